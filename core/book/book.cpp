@@ -1,0 +1,101 @@
+#include "core/book/book.hpp"
+
+#include <atomic>
+#include <thread>
+
+namespace crm {
+namespace {
+
+/// Below this many files a second thread costs more than it brings.
+constexpr std::size_t files_for_two_threads = 64;
+
+Error with_file(Error error, const std::string& path) {
+  for (Problem& problem : error.problems)
+    if (!problem.place) problem.place = Place{path, 0, 0};
+  return error;
+}
+
+}  // namespace
+
+Result<Book> Book::open(Disk& disk, Layout layout) {
+  auto text = disk.read(layout.settings());
+  if (!text) return error(text.error());
+  auto tree = Tree::parse(*std::move(text), "crm.yaml");
+  if (!tree) return error(tree.error());
+  auto reading = read_settings(*tree);
+  if (!reading.ok()) return error(reading.error());
+  Book book;
+  book.settings_ = completed(*std::move(reading.value));
+  auto zone = Zone::find(book.settings_.timezone);
+  if (!zone) {
+    Problem problem = zone.error().problems.front();
+    problem.place = tree->place(*find(tree->root(), "timezone"));
+    return error(Error{Error::Kind::invalid, {problem}});
+  }
+  book.zone_ = *zone;
+  book.disk_ = &disk;
+  book.layout_ = std::move(layout);
+  return book;
+}
+
+Result<std::vector<std::string>> Book::paths() const {
+  auto all = disk_->files_below(layout_.customers(), ".yaml");
+  if (!all) return all;
+  for (std::string& path : *all) path = layout_.relative(path);
+  return all;
+}
+
+Result<Stored> Book::read(const std::string& path) const {
+  auto text = disk_->read(layout_.absolute(path));
+  if (!text) return error(text.error());
+  return read_text(path, *std::move(text));
+}
+
+Result<Stored> Book::read_text(const std::string& path, std::string text) const {
+  auto tree = Tree::parse(text, path);
+  if (!tree) return error(tree.error());
+  auto reading = read_customer(*tree, settings_.currency);
+  if (!reading.ok()) return error(reading.error());
+  return Stored{path, std::move(text), *std::move(reading.value)};
+}
+
+void Book::for_each(const std::vector<std::string>& paths, const Visit& visit) const {
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < paths.size(); i = next++) {
+      Reading<Customer> reading;
+      auto text = disk_->read(layout_.absolute(paths[i]));
+      auto tree = text ? Tree::parse(*std::move(text), paths[i]) : Result<Tree>(error(text.error()));
+      if (tree)
+        reading = read_customer(*tree, settings_.currency);
+      else
+        reading.problems = with_file(tree.error(), paths[i]).problems;
+      visit(i, paths[i], std::move(reading));
+    }
+  };
+  if (paths.size() < files_for_two_threads) return work();
+  std::thread second(work);
+  work();
+  second.join();
+}
+
+Result<Scan<Campaign>> Book::campaigns() const {
+  auto all = disk_->files_below(layout_.campaigns(), ".yaml");
+  if (!all) return error(all.error());
+  Scan<Campaign> scan;
+  for (const std::string& absolute : *all) {
+    const std::string path = layout_.relative(absolute);
+    auto text = disk_->read(absolute);
+    auto tree = text ? Tree::parse(*std::move(text), path) : Result<Tree>(error(text.error()));
+    Reading<Campaign> reading;
+    if (tree)
+      reading = read_campaign(*tree, settings_.currency);
+    else
+      reading.problems = with_file(tree.error(), path).problems;
+    if (reading.ok()) scan.found.push_back(*std::move(reading.value));
+    for (Problem& problem : reading.problems) scan.problems.push_back(std::move(problem));
+  }
+  return scan;
+}
+
+}  // namespace crm

@@ -1,0 +1,92 @@
+// A book: its settings, its records as they stand in the files, and the door through which they change.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/book/disk.hpp"
+#include "core/book/layout.hpp"
+#include "core/domain/campaign.hpp"
+#include "core/domain/customer.hpp"
+#include "core/domain/settings.hpp"
+#include "core/domain/zone.hpp"
+#include "core/record/reader.hpp"
+
+namespace crm {
+
+/// A record with the file and the text it was read from.
+struct Stored {
+  /// Relative to the book.
+  std::string path;
+  std::string text;
+  Customer customer;
+};
+
+/// What was found in all records, in the order of their paths, and what could not be read.
+template <class T>
+struct Scan {
+  std::vector<T> found;
+  std::vector<Problem> problems;
+};
+
+class Book {
+ public:
+  /// Reads crm.yaml. Errors: nothing_found, invalid (with places), also for a newer format.
+  static Result<Book> open(Disk& disk, Layout layout);
+
+  const Layout& layout() const { return layout_; }
+  const Settings& settings() const { return settings_; }
+  const Zone& zone() const { return zone_; }
+  Disk& disk() const { return *disk_; }
+
+  /// Relative paths of all customers' files, sorted.
+  Result<std::vector<std::string>> paths() const;
+  /// One customer's file.
+  Result<Stored> read(const std::string& path) const;
+  /// A text as if it stood in that file.
+  Result<Stored> read_text(const std::string& path, std::string text) const;
+
+  /// Looks at every record on two threads and keeps what `look` answers; records that can't be read are in `problems`,
+  /// as are the warnings of all when they are wanted. `look` is called concurrently and must not share anything.
+  /// Holds one record a thread at a time, so a large book takes no more memory than its answers.
+  template <class T>
+  Result<Scan<T>> scan(const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
+                       bool with_warnings = false) const;
+
+  /// The campaigns, by file.
+  Result<Scan<Campaign>> campaigns() const;
+
+ private:
+  Book() = default;
+  using Visit = std::function<void(std::size_t file, const std::string& path, Reading<Customer>&&)>;
+  void for_each(const std::vector<std::string>& paths, const Visit& visit) const;
+
+  Disk* disk_ = nullptr;
+  Layout layout_;
+  Settings settings_;
+  Zone zone_;
+};
+
+template <class T>
+Result<Scan<T>> Book::scan(const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
+                           bool with_warnings) const {
+  auto all = paths();
+  if (!all) return error(all.error());
+  std::vector<std::optional<T>> answers(all->size());
+  std::vector<std::vector<Problem>> problems(all->size());
+  for_each(*all, [&](std::size_t file, const std::string& path, Reading<Customer>&& reading) {
+    if (reading.ok()) answers[file] = look(*reading.value, path);
+    if (!reading.ok() || with_warnings) problems[file] = std::move(reading.problems);
+  });
+  Scan<T> scan;
+  for (std::optional<T>& answer : answers)
+    if (answer) scan.found.push_back(*std::move(answer));
+  for (std::vector<Problem>& some : problems)
+    for (Problem& problem : some)
+      if (with_warnings || !problem.warning) scan.problems.push_back(std::move(problem));
+  return scan;
+}
+
+}  // namespace crm

@@ -1,0 +1,48 @@
+// The disk as the book needs it: a handful of verbs. Paths are absolute, or as the process was given them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/domain/result.hpp"
+
+namespace crm {
+
+/// What shall stand in a file; nothing: the file shall be gone.
+struct Replacement {
+  std::string path;
+  std::optional<std::string> text;
+};
+
+/// Held while it lives.
+class Lock {
+ public:
+  virtual ~Lock() = default;
+};
+
+class Disk {
+ public:
+  virtual ~Disk() = default;
+
+  /// The whole file. Error::nothing_found when there is none, failed with the reason otherwise.
+  virtual Result<std::string> read(const std::string& path) const = 0;
+  /// The regular files below a folder that end so, by name, hidden ones and those in hidden folders left out; links to
+  /// folders are not followed. Paths are `folder/…`. An absent folder has none.
+  virtual Result<std::vector<std::string>> files_below(const std::string& folder, const std::string& ending) const = 0;
+  virtual bool exists(const std::string& path) const = 0;
+  /// All of them, durably: every new text is written beside its file and flushed before the first takes its place, so a
+  /// full disk changes nothing. Folders are made as needed. Killed in between, some have the new text and some the old,
+  /// none a part of one. An error after the first has taken its place is reported as such.
+  virtual Result<void> replace(const std::vector<Replacement>& files) = 0;
+  /// Renames, not flushed.
+  virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
+  /// Makes a folder and those above it.
+  virtual Result<void> make_folder(const std::string& path) = 0;
+  /// Waits up to `patience_ms`; Error::busy when somebody else holds it all that time.
+  virtual Result<std::unique_ptr<Lock>> lock(const std::string& path, int patience_ms) = 0;
+};
+
+}  // namespace crm

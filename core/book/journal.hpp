@@ -1,0 +1,69 @@
+// What every command has changed, kept so that it can be finished after a crash and undone afterwards.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/book/disk.hpp"
+
+namespace crm {
+
+/// One file's text before and after; nothing: there was, or is, no such file.
+struct Change {
+  /// Relative to the book.
+  std::string path;
+  std::optional<std::string> before, after;
+  bool operator==(const Change&) const = default;
+};
+
+/// One command, whole.
+struct Operation {
+  /// Nine digits, counting up within this clone: the order of the journal.
+  std::string number;
+  /// 6 Crockford characters.
+  std::string id;
+  /// RFC 3339, local time of the book with its offset.
+  std::string at;
+  std::string by;
+  /// What it did, as it was told to the person: `logged a call with Globex`.
+  std::string title;
+  /// The id of the operation that this one takes back or does again.
+  std::string undoes, redoes;
+  std::vector<Change> changes;
+  bool operator==(const Operation&) const = default;
+};
+
+/// The text of an operation's file, and back: a head of lines, then the bytes of each change.
+std::string to_text(const Operation& operation);
+Result<Operation> parse_operation(const std::string& text, bool head_only = false);
+
+class Journal {
+ public:
+  /// How many operations can be undone.
+  static constexpr std::size_t kept = 1000;
+
+  Journal(Disk& disk, std::string folder) : disk_(disk), folder_(std::move(folder)) {}
+
+  /// For the next operation; call it under the book's lock.
+  std::string next_number() const;
+  /// The file that announces an operation; it becomes `.done` when everything is written.
+  Replacement announcement(const Operation& operation) const;
+  /// Marks it as done; forgets the oldest ones.
+  Result<void> finish(const Operation& operation);
+  /// Announced, but not done: a command was killed. Oldest first.
+  std::vector<Operation> unfinished() const;
+  /// Takes an announcement back.
+  Result<void> withdraw(const Operation& operation);
+
+  /// Heads (without changes) of those that are done, newest first.
+  std::vector<Operation> heads(std::size_t most = kept) const;
+  Result<Operation> load(const std::string& id) const;
+
+ private:
+  std::string path_of(const Operation& operation, const char* state) const;
+  Disk& disk_;
+  std::string folder_;
+};
+
+}  // namespace crm

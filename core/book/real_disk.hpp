@@ -1,0 +1,19 @@
+// The machine's disk.
+#pragma once
+
+#include "core/book/disk.hpp"
+
+namespace crm {
+
+class RealDisk : public Disk {
+ public:
+  Result<std::string> read(const std::string& path) const override;
+  Result<std::vector<std::string>> files_below(const std::string& folder, const std::string& ending) const override;
+  bool exists(const std::string& path) const override;
+  Result<void> replace(const std::vector<Replacement>& files) override;
+  Result<void> rename(const std::string& from, const std::string& to) override;
+  Result<void> make_folder(const std::string& path) override;
+  Result<std::unique_ptr<Lock>> lock(const std::string& path, int patience_ms) override;
+};
+
+}  // namespace crm

@@ -1,0 +1,135 @@
+#include "core/book/writing.hpp"
+
+#include <algorithm>
+
+#include "core/record/editor.hpp"
+#include "core/record/writer.hpp"
+
+namespace crm {
+namespace {
+
+constexpr int patience_ms = 10'000;
+
+std::optional<std::string> text_now(const Disk& disk, const std::string& path) {
+  auto text = disk.read(path);
+  if (!text) return std::nullopt;
+  return *std::move(text);
+}
+
+}  // namespace
+
+Result<Writing> Writing::begin(const Book& book) {
+  Writing writing(book);
+  auto lock = book.disk().lock(book.layout().lock(), patience_ms);
+  if (!lock) return error(lock.error());
+  writing.lock_ = *std::move(lock);
+  if (auto done = writing.recover(); !done) return error(done.error());
+  return writing;
+}
+
+Writing Writing::rehearse(const Book& book) { return Writing(book); }
+
+Result<Stored> Writing::read(const std::string& path) const {
+  for (const Change& change : changes_)
+    if (change.path == path && change.after) return book_->read_text(path, *change.after);
+  return book_->read(path);
+}
+
+Result<void> Writing::change(const Stored& before, const Customer& after) {
+  const auto edits = difference(to_data(before.customer), to_data(after), customer_type());
+  if (edits.empty()) return {};
+  auto text = edited(before.text, edits, customer_type(), before.path);
+  if (!text) return error(text.error());
+  // The last word: what would be written means exactly what was wanted.
+  const auto again = book_->read_text(before.path, *text);
+  if (!again || !difference(to_data(again->customer), to_data(after), customer_type()).empty()) {
+    Problem problem{"this change can't be written into the file as it is", Place{before.path, 0, 0},
+                    "change it by hand: crm edit " + after.id, "not-editable", false};
+    return error(Error{Error::Kind::failed, {std::move(problem)}});
+  }
+  put({before.path, before.text, *std::move(text)});
+  return {};
+}
+
+Result<std::string> Writing::add(const Customer& customer) {
+  const std::string path = "customers/" + customer.id + ".yaml";
+  if (book_->disk().exists(book_->layout().absolute(path)))
+    return error(Error::conflict("there is already a file " + path));
+  std::string text = new_file(to_data(customer));
+  const auto again = book_->read_text(path, text);
+  if (!again) return error(again.error());
+  put({path, std::nullopt, std::move(text)});
+  return path;
+}
+
+void Writing::put(Change change) {
+  const auto there = std::find_if(changes_.begin(), changes_.end(), [&](const Change& c) { return c.path == change.path; });
+  if (there == changes_.end())
+    changes_.push_back(std::move(change));
+  else
+    there->after = std::move(change.after);
+}
+
+Result<void> Writing::still_as_read() const {
+  for (const Change& change : changes_)
+    if (text_now(book_->disk(), book_->layout().absolute(change.path)) != change.before)
+      return error(Error::busy(change.path + " has just been changed by somebody else", "nothing was written; try again"));
+  return {};
+}
+
+Result<void> Writing::commit(Operation operation) {
+  Disk& disk = book_->disk();
+  Journal journal(disk, book_->layout().journal());
+  if (auto same = still_as_read(); !same) return same;
+  operation.number = journal.next_number();
+  operation.changes = changes_;
+  std::vector<Replacement> files{journal.announcement(operation)};
+  if (changes_.size() > 1) {
+    // The announcement must be durable before the first of several files changes.
+    if (auto announced = disk.replace(files); !announced) return announced;
+    files.clear();
+  }
+  for (const Change& change : changes_) files.push_back({book_->layout().absolute(change.path), change.after});
+  if (auto written = disk.replace(files); !written) {
+    // Take back what was done; where even that fails, the next command does it from the announcement.
+    std::vector<Replacement> back;
+    for (const Change& change : changes_)
+      if (text_now(disk, book_->layout().absolute(change.path)) != change.before)
+        back.push_back({book_->layout().absolute(change.path), change.before});
+    if (back.empty() || disk.replace(back)) (void)journal.withdraw(operation);
+    return written;
+  }
+  // The change stands, whatever becomes of the mark.
+  (void)journal.finish(operation);
+  changes_.clear();
+  return {};
+}
+
+Result<void> Writing::recover() {
+  Disk& disk = book_->disk();
+  Journal journal(disk, book_->layout().journal());
+  for (const Operation& operation : journal.unfinished()) {
+    std::vector<Replacement> rest;
+    for (const Change& change : operation.changes) {
+      const std::string path = book_->layout().absolute(change.path);
+      const auto now = text_now(disk, path);
+      if (now == change.after) continue;
+      if (now == change.before)
+        rest.push_back({path, change.after});
+      else
+        remarks_.push_back(change.path + " was changed after \"" + operation.title + "\" was interrupted; it stays as it is");
+    }
+    if (!rest.empty()) {
+      if (auto done = disk.replace(rest); !done) return done;
+      remarks_.push_back("finished what was interrupted: " + operation.title);
+    }
+    if (auto done = journal.finish(operation); !done) return done;
+  }
+  return {};
+}
+
+bool needs_recovery(const Book& book) {
+  return !Journal(book.disk(), book.layout().journal()).unfinished().empty();
+}
+
+}  // namespace crm

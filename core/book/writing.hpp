@@ -1,0 +1,55 @@
+// One command's change of a book: all of it or nothing, seen before it is done, and undoable afterwards.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/book/book.hpp"
+#include "core/book/journal.hpp"
+#include "core/domain/id.hpp"
+
+namespace crm {
+
+class Writing {
+ public:
+  /// Takes the book's lock, finishes what a killed command left, and waits for the changes.
+  /// Error::busy when another command writes for longer than ten seconds.
+  static Result<Writing> begin(const Book& book);
+  /// The same without a lock and without a commit, for `--dry-run`.
+  static Writing rehearse(const Book& book);
+
+  /// Reads a record under the lock.
+  Result<Stored> read(const std::string& path) const;
+  /// The file's next text, with what changed between the two values edited into it. Refused when that can't be done
+  /// without losing anything. No change, no write.
+  Result<void> change(const Stored& before, const Customer& after);
+  /// A new file for a new customer; its path.
+  Result<std::string> add(const Customer& customer);
+  /// A file's next text as it is, for what was edited by hand or is taken back.
+  void put(Change change);
+
+  bool empty() const { return changes_.empty(); }
+  const std::vector<Change>& changes() const { return changes_; }
+  /// What the recovery of a killed command has to say; mostly empty.
+  const std::vector<std::string>& remarks() const { return remarks_; }
+
+  /// Journal, files, journal. Error::busy when a file is no longer what was read; nothing is changed then.
+  Result<void> commit(Operation operation);
+
+ private:
+  explicit Writing(const Book& book) : book_(&book) {}
+  Result<void> recover();
+  Result<void> still_as_read() const;
+
+  const Book* book_;
+  std::unique_ptr<Lock> lock_;
+  std::vector<Change> changes_;
+  std::vector<std::string> remarks_;
+};
+
+/// Whether a killed command left something to finish.
+bool needs_recovery(const Book& book);
+
+}  // namespace crm

@@ -1,0 +1,55 @@
+#include "core/domain/customer.hpp"
+
+namespace crm {
+
+Result<KeepInTouch> KeepInTouch::parse(std::string_view text) {
+  if (text == "no" || text == "false") return KeepInTouch{};
+  auto period = Period::parse(text);
+  if (!period) return error(Error::invalid("\"" + std::string(text) + "\" should be a duration like 30d, or no"));
+  return KeepInTouch{*period};
+}
+
+std::string KeepInTouch::text() const { return period ? period->text() : "no"; }
+
+std::set<std::string, std::less<>> item_ids(const Customer& customer) {
+  std::set<std::string, std::less<>> ids;
+  const auto take = [&](const auto& items) {
+    for (const auto& item : items) ids.insert(item.id);
+  };
+  const auto take_contact = [&](const Contact& contact) {
+    take(contact.addresses);
+    take(contact.dates);
+  };
+  take_contact(customer);
+  take(customer.relations);
+  take(customer.people);
+  for (const Person& person : customer.people) take_contact(person);
+  take(customer.deals);
+  for (const Deal& deal : customer.deals) take(deal.history);
+  take(customer.reminders);
+  take(customer.cases);
+  for (const Case& one : customer.cases) take(one.history);
+  take(customer.purchases);
+  take(customer.payments);
+  take(customer.interactions);
+  take(customer.conflicts);
+  return ids;
+}
+
+bool is_planned(const Interaction& interaction, const Moment& now) {
+  return interaction.outcome.empty() && (interaction.planned || in_time(interaction.at, now) > 0);
+}
+
+bool counts_as_contact(const Interaction& interaction, const Moment& now) {
+  if (is_planned(interaction, now) || in_time(interaction.at, now) > 0) return false;
+  return interaction.outcome != "cancelled" && interaction.outcome != "no-show";
+}
+
+const Interaction* last_contact(const Customer& customer, const Moment& now) {
+  const Interaction* last = nullptr;
+  for (const Interaction& one : customer.interactions)
+    if (counts_as_contact(one, now) && (last == nullptr || in_time(last->at, one.at) <= 0)) last = &one;
+  return last;
+}
+
+}  // namespace crm

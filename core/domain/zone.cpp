@@ -1,0 +1,132 @@
+#include "core/domain/zone.hpp"
+
+// As Debian builds the library: zones come from /usr/share/zoneinfo.
+#ifndef USE_OS_TZDB
+#define USE_OS_TZDB 1
+#endif
+#include <date/tz.h>
+#include <fmt/format.h>
+
+namespace crm {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::int64_t seconds_a_day = 86400;
+/// The library reads the transitions of a zone file, which end here, and not the rule that goes on.
+constexpr int last_known_year = 2037;
+
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
+
+const date::time_zone& zone_of(const void* zone) {
+  return *static_cast<const date::time_zone*>(zone);
+}
+
+/// Old local mean times had seconds; a written offset has none.
+std::int32_t minutes_of(const date::sys_info& info) {
+  return static_cast<std::int32_t>(floor_div(info.offset.count(), 60));
+}
+
+bool is_leap(int year) {
+  return Day::of(year, 2, 29).has_value();
+}
+
+/// How far back lies a known year with the same calendar, whose clock changes stand for those of
+/// `day`.
+seconds borrowed(Day day) {
+  if (day.year() <= last_known_year) return seconds(0);
+  const Day new_year = *Day::of(day.year(), 1, 1);
+  Day known = *Day::of(last_known_year, 1, 1);
+  while (known.weekday() != new_year.weekday() || is_leap(known.year()) != is_leap(day.year())) {
+    known = known.plus_months(-12);
+  }
+  return seconds(days_between(known, new_year) * seconds_a_day);
+}
+
+seconds wall_clock(const Moment& moment) {
+  return seconds(moment.day.number() * seconds_a_day + moment.second.value_or(0));
+}
+
+date::local_info info_at(const void* zone, const Moment& moment) {
+  const seconds wall = wall_clock(moment) - borrowed(moment.day);
+  return zone_of(zone).get_info(date::local_seconds(wall));
+}
+
+}  // namespace
+
+Result<Zone> Zone::find(std::string_view name) {
+  Zone zone;
+  zone.name_ = std::string(name);
+  if (name == "UTC" || name == "Etc/UTC") return zone;
+  try {
+    date::get_tzdb();
+  } catch (const std::exception&) {
+    return error(Error::failed(fmt::format("the time zone \"{}\" cannot be looked up", name),
+                               "install the Debian package tzdata"));
+  }
+  try {
+    const date::time_zone* found = date::locate_zone(name);
+    found->get_info(Instant());  // reads the zone's file, so that nothing can fail later
+    zone.zone_ = found;
+  } catch (const std::exception&) {
+    return error(Error::invalid(fmt::format("there is no time zone \"{}\"", name),
+                                "a time zone is written Europe/Berlin; "
+                                "timedatectl list-timezones lists them"));
+  }
+  return zone;
+}
+
+Moment Zone::local(Instant instant) const {
+  std::int64_t second = instant.time_since_epoch().count();
+  Moment moment;
+  moment.offset = 0;
+  moment.with_seconds = true;
+  if (zone_ != nullptr) {
+    const Day utc_day = Day::since_epoch(floor_div(second, seconds_a_day));
+    moment.offset = minutes_of(zone_of(zone_).get_info(instant - borrowed(utc_day)));
+    second += *moment.offset * 60;
+  }
+  const std::int64_t day = floor_div(second, seconds_a_day);
+  moment.day = Day::since_epoch(day);
+  moment.second = static_cast<std::int32_t>(second - day * seconds_a_day);
+  return moment;
+}
+
+Instant Zone::instant(const Moment& moment) const {
+  const Instant as_utc(wall_clock(moment));
+  if (moment.second && moment.offset) return as_utc - std::chrono::minutes(*moment.offset);
+  if (zone_ == nullptr) return as_utc;
+  const date::local_info info = info_at(zone_, moment);
+  if (info.result == date::local_info::nonexistent) return info.first.end + borrowed(moment.day);
+  return as_utc - std::chrono::minutes(minutes_of(info.first));
+}
+
+Moment Zone::with_offset(Moment moment) const {
+  if (!moment.second || moment.offset) return moment;
+  moment.offset = 0;
+  if (zone_ == nullptr) return moment;
+  const date::local_info info = info_at(zone_, moment);
+  if (info.result != date::local_info::nonexistent) {
+    moment.offset = minutes_of(info.first);
+    return moment;
+  }
+  Moment shown = local(info.first.end + borrowed(moment.day));
+  shown.with_seconds = moment.with_seconds;
+  return shown;
+}
+
+Result<Instant> parse_instant(std::string_view text) {
+  const auto moment = Moment::parse(text);
+  if (!moment || !moment->offset) {
+    const std::string message =
+        moment ? fmt::format("\"{}\" is not an instant: it has no offset from UTC", text)
+               : moment.error().message();
+    return error(Error::invalid(
+        message, "an instant is written 2026-11-21T10:15:00+01:00 or 2026-11-21T09:15:00Z"));
+  }
+  return Zone().instant(*moment);
+}
+
+}  // namespace crm

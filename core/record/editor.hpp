@@ -1,0 +1,20 @@
+// Edits → text: changes the lines it must and no other byte, and proves it before anybody sees the result.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/domain/result.hpp"
+#include "core/record/difference.hpp"
+#include "core/record/schema.hpp"
+
+namespace crm {
+
+/// The text after the edits. Comments, order, quotes, indentation, line ends and unknown keys stay. An entry without an
+/// id on an edit's way is given the one it was found by.
+/// After each splice the text is parsed again and compared with what the edit means; anything that can't be done so is
+/// refused with its place and a hint (Error::Kind::failed), never reformatted.
+Result<std::string> edited(std::string text, const std::vector<Edit>& edits, const Type& type, std::string_view file);
+
+}  // namespace crm

@@ -1,0 +1,328 @@
+#include "core/record/reader.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "core/domain/id.hpp"
+#include "core/domain/text.hpp"
+#include "core/record/schema.hpp"
+
+namespace crm {
+namespace {
+
+template <class T>
+concept Described = requires { T::noun; };
+
+/// A scalar that knows how to read itself.
+template <class T>
+concept Parsed = requires(std::string_view text) {
+  { T::parse(text) } -> std::same_as<Result<T>>;
+};
+
+bool is_null(const Node& node) {
+  return node.is_absent() || (node.is_scalar() && node.style == Node::Style::plain &&
+                              (node.text == "null" || node.text == "Null" || node.text == "NULL"));
+}
+
+class Reader {
+ public:
+  Reader(const Tree& tree, std::string_view currency) : tree_(tree), currency_(currency) {}
+
+  template <Described T>
+  T read_entry(const Node& map, std::string_view derived_id = {}) {
+    T value;
+    if (!map.is_map()) {
+      wrong(map, "a " + std::string(T::noun) + " is written as lines like \"key: value\"");
+      return value;
+    }
+    Fields fields{*this, map};
+    T::describe(fields, value);
+    if (fields.met < map.size) look_at_unknown_keys(map, value);
+    if constexpr (requires { value.id; })
+      if (value.id.empty()) value.id = derived_id;
+    return value;
+  }
+
+  std::vector<Problem> take_problems() { return std::move(problems_); }
+
+  void wrong(const Node& at, std::string message, std::string hint = {}, std::string code = "value",
+             bool warning = false) {
+    problems_.push_back({std::move(message), tree_.place(at), std::move(hint), std::move(code), warning});
+  }
+
+ private:
+  struct Fields {
+    Reader& reader;
+    const Node& map;
+    std::uint32_t met = 0;
+
+    template <class T>
+    void operator()(std::string_view key, T& member, Trait trait = {}) {
+      const Node* const node = find(map, key);
+      if (node != nullptr) ++met;
+      const bool text = std::is_same_v<T, std::string>;
+      if (node == nullptr || (text ? node->is_absent() : is_null(*node))) {
+        if (trait.required)
+          reader.wrong(node == nullptr ? map : *node, "\"" + std::string(key) + "\" is missing", "", "missing");
+        return;
+      }
+      reader.key_ = key;
+      reader.read(*node, member);
+    }
+  };
+
+  // One overload a shape.
+
+  void read(const Node& node, std::string& text) {
+    if (expect_scalar(node)) text = node.text;
+  }
+
+  void read(const Node& node, bool& yes) {
+    if (!expect_scalar(node)) return;
+    const std::string word = lowered(node.text);
+    if (word == "yes" || word == "true") {
+      yes = true;
+    } else if (word == "no" || word == "false") {
+      yes = false;
+    } else {
+      wrong(node, quoted(node.text) + " should be yes or no");
+    }
+  }
+
+  void read(const Node& node, std::int64_t& number) {
+    if (!expect_scalar(node)) return;
+    const auto [end, failure] = std::from_chars(node.text.data(), node.text.data() + node.text.size(), number);
+    if (failure != std::errc() || end != node.text.data() + node.text.size())
+      wrong(node, quoted(node.text) + " should be a whole number");
+  }
+
+  void read(const Node& node, Money& money) {
+    if (expect_scalar(node)) keep(node, Money::parse(node.text, currency_), money);
+  }
+
+  template <Parsed T>
+  void read(const Node& node, T& value) {
+    if (expect_scalar(node)) keep(node, T::parse(node.text), value);
+  }
+
+  template <class T>
+  void read(const Node& node, std::optional<T>& value) {
+    const std::size_t before = problems_.size();
+    T found{};
+    read(node, found);
+    if (problems_.size() == before) value = std::move(found);
+  }
+
+  void read(const Node& node, Labelled& entry) {
+    if (node.is_scalar()) {
+      entry.value = node.text;
+      return;
+    }
+    const Node* const value = find(node, "value");
+    const Node* const label = find(node, "label");
+    if (value == nullptr || !value->is_scalar() || (label != nullptr && !label->is_scalar())) {
+      wrong(node, "should be a text, or {value: …, label: …}");
+      return;
+    }
+    entry.value = value->text;
+    if (label != nullptr && !label->is_absent()) entry.label = label->text;
+  }
+
+  template <Described T>
+  void read(const Node& node, T& value) {
+    value = read_entry<T>(node);
+  }
+
+  template <class T>
+  void read(const Node& node, std::vector<T>& list) {
+    if (!expect_list(node)) return;
+    list.reserve(node.size);
+    std::vector<std::string> ids;
+    if constexpr (Described<T> && requires(T item) { item.id; }) {
+      ids = entry_ids(node);
+      look_at_ids(node, ids);
+    }
+    std::size_t i = 0;
+    for (const Node& item : items(node)) {
+      if constexpr (Described<T>) {
+        list.push_back(read_entry<T>(item, ids.empty() ? std::string_view() : ids[i]));
+      } else if (!item.is_absent()) {
+        read(item, list.emplace_back());
+      }
+      ++i;
+    }
+  }
+
+  template <class T>
+  void read(const Node& node, Named<T>& map) {
+    if (!node.is_map()) {
+      wrong(node, quoted(key_) + " should be a map of \"name: value\"");
+      return;
+    }
+    for (const auto [name, value] : entries(node)) {
+      if (is_null(value) && !Described<T>) continue;
+      T found{};
+      if (!is_null(value)) read(value, found);
+      map.emplace_back(std::string(name.text), std::move(found));
+    }
+  }
+
+  void read(const Node& node, Data& any) { any = to_data(node); }
+
+  template <class T>
+  void keep(const Node& node, Result<T> found, T& value) {
+    if (found) {
+      value = *std::move(found);
+      return;
+    }
+    for (Problem& problem : found.error().problems) wrong(node, std::move(problem.message), std::move(problem.hint));
+  }
+
+  static std::string quoted(std::string_view text) {
+    return "\"" + shortened(printable_line(text), 40) + "\"";
+  }
+
+  bool expect_scalar(const Node& node) {
+    if (node.is_scalar()) return true;
+    wrong(node, quoted(key_) + " should be one value, not a " + (node.is_list() ? "list" : "map"));
+    return false;
+  }
+
+  bool expect_list(const Node& node) {
+    if (node.is_list()) return true;
+    wrong(node, quoted(key_) + " should be a list", "write it as [one, two], or each on a line of its own after \"- \"");
+    return false;
+  }
+
+  void look_at_ids(const Node& list, const std::vector<std::string>& ids) {
+    std::set<std::string_view> seen;
+    std::size_t i = 0;
+    for (const Node& item : items(list)) {
+      const Node* const written = find(item, "id");
+      if (!seen.insert(ids[i]).second)
+        wrong(item, "the id " + ids[i] + " stands twice in this list", "give one of them another id", "id-twice", true);
+      if (written == nullptr)
+        wrong(item, "an entry without an id", "crm check --fix gives it one", "no-id", true);
+      else if (!is_item_id(ids[i]))
+        wrong(*written, quoted(ids[i]) + " is not an id", "an id is up to 32 of a-z 0-9 - ~", "bad-id", true);
+      ++i;
+    }
+  }
+
+  struct Keys {
+    std::vector<std::string> all;
+    template <class T>
+    void operator()(std::string_view key, const T&, Trait = {}) {
+      all.emplace_back(key);
+    }
+  };
+
+  template <Described T>
+  void look_at_unknown_keys(const Node& map, const T& value) {
+    Keys known;
+    T::describe(known, value);
+    for (const auto [key, found] : entries(map)) {
+      if (key.text.starts_with("x-") || std::find(known.all.begin(), known.all.end(), key.text) != known.all.end())
+        continue;
+      const auto near = did_you_mean(key.text, known.all);
+      const std::string hint =
+          near.empty() ? "a key of your own begins with x-" : "did you mean " + near.front() + "?";
+      wrong(key, "a " + std::string(T::noun) + " has no " + quoted(key.text), hint, "unknown-key", true);
+    }
+  }
+
+  const Tree& tree_;
+  std::string_view currency_;
+  std::string_view key_;
+  std::vector<Problem> problems_;
+};
+
+template <class T>
+Reading<T> finished(Reader& reader, T value) {
+  Reading<T> reading;
+  reading.problems = reader.take_problems();
+  bool readable = true;
+  for (const Problem& problem : reading.problems) readable = readable && problem.warning;
+  if (readable) reading.value = std::move(value);
+  return reading;
+}
+
+/// The id of a file's record: written, or the file's stem.
+template <class T>
+void give_id(Reader& reader, const Tree& tree, T& value) {
+  if (value.id.empty()) {
+    value.id = file_stem(tree.file());
+  } else if (!is_customer_id(value.id)) {
+    const Node* const id = find(tree.root(), "id");
+    reader.wrong(id == nullptr ? tree.root() : *id, "\"" + printable_line(value.id) + "\" is not an id",
+                 "letters, digits and - in it, no spaces");
+  }
+}
+
+Error only_errors(const std::vector<Problem>& problems) {
+  Error error{Error::Kind::invalid, {}};
+  for (const Problem& problem : problems)
+    if (!problem.warning) error.problems.push_back(problem);
+  return error;
+}
+
+}  // namespace
+
+template <class T>
+Error Reading<T>::error() const {
+  return only_errors(problems);
+}
+
+template struct Reading<Customer>;
+template struct Reading<Campaign>;
+template struct Reading<Settings>;
+
+Reading<Customer> read_customer(const Tree& tree, std::string_view currency) {
+  Reader reader(tree, currency);
+  auto customer = reader.read_entry<Customer>(tree.root());
+  give_id(reader, tree, customer);
+  const Node* const name = find(tree.root(), "name");
+  if (name != nullptr && name->is_scalar() && !name->is_absent() && trimmed(name->text).empty())
+    reader.wrong(*name, "the name is blank", "", "missing");
+  return finished(reader, std::move(customer));
+}
+
+Reading<Campaign> read_campaign(const Tree& tree, std::string_view currency) {
+  Reader reader(tree, currency);
+  auto campaign = reader.read_entry<Campaign>(tree.root());
+  give_id(reader, tree, campaign);
+  return finished(reader, std::move(campaign));
+}
+
+Reading<Settings> read_settings(const Tree& tree) {
+  const Node* const format = find(tree.root(), "format");
+  Reader reader(tree, "");
+  auto settings = reader.read_entry<Settings>(tree.root());
+  if (format != nullptr && settings.format.value_or(0) > current_format) {
+    // A newer book may mean other things by the same words: say only this.
+    Reading<Settings> refused;
+    refused.problems.push_back({"this book has format " + std::to_string(*settings.format) +
+                                    "; this crm reads formats up to " + std::to_string(current_format),
+                                tree.place(*format), "install a newer crm", "newer-format", false});
+    return refused;
+  }
+  if (format != nullptr && settings.format.value_or(1) < 1) reader.wrong(*format, "a format is 1 or more");
+  if (const Node* currency = find(tree.root(), "currency");
+      currency != nullptr && !settings.currency.empty() && !currency_decimals(settings.currency))
+    reader.wrong(*currency, "there is no currency \"" + printable_line(settings.currency) + "\"",
+                 "a currency is a code of ISO 4217, like EUR or INR");
+  if (const Node* country = find(tree.root(), "country");
+      country != nullptr && !settings.country.empty() && find_country(settings.country) == nullptr)
+    reader.wrong(*country, "there is no country \"" + printable_line(settings.country) + "\"",
+                 "a country is two letters of ISO 3166, like DE or IN");
+  return finished(reader, std::move(settings));
+}
+
+std::string_view file_stem(std::string_view path) {
+  if (const auto slash = path.rfind('/'); slash != path.npos) path.remove_prefix(slash + 1);
+  if (path.ends_with(".yaml")) path.remove_suffix(5);
+  return path;
+}
+
+}  // namespace crm
