@@ -85,7 +85,7 @@ const std::vector<Country>& countries() {
     {"FM", "Micronesia", "USD", "691", "", "Pacific/Chuuk"},
     {"FO", "Faroe Islands", "DKK", "298", "", "Atlantic/Faroe"},
     {"FR", "France", "EUR", "33", "0", "Europe/Paris"},
-    {"GA", "Gabon", "XAF", "241", "0", "Africa/Libreville"},
+    {"GA", "Gabon", "XAF", "241", "", "Africa/Libreville"},
     {"GB", "United Kingdom", "GBP", "44", "0", "Europe/London", 4},
     {"GD", "Grenada", "XCD", "1", "1", "America/Grenada"},
     {"GE", "Georgia", "GEL", "995", "0", "Asia/Tbilisi"},
@@ -263,6 +263,7 @@ const std::vector<Country>& countries() {
   };
   return all;
 }
+
 // clang-format on
 
 const Country* find_country(std::string_view code) {

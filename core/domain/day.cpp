@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t first_number = -719162;  // 0001-01-01
 constexpr std::int64_t last_number = 2932896;   // 9999-12-31
-constexpr std::int64_t most_months = 12 * 10000;
+constexpr std::int64_t most_months = 120000;
 constexpr std::int64_t most_days = last_number - first_number + 1;
 
 constexpr std::string_view day_hint = "a day is written 2026-12-31";
@@ -96,14 +96,10 @@ std::int32_t utc_second(const Moment& moment) {
 
 std::string_view unit_name(Period::Unit unit) {
   switch (unit) {
-    case Period::Unit::days:
-      return "day";
-    case Period::Unit::weeks:
-      return "week";
-    case Period::Unit::months:
-      return "month";
-    case Period::Unit::years:
-      return "year";
+    case Period::Unit::days: return "day";
+    case Period::Unit::weeks: return "week";
+    case Period::Unit::months: return "month";
+    case Period::Unit::years: return "year";
   }
   return "";
 }
@@ -325,20 +321,11 @@ Result<Period> Period::parse(std::string_view text) {
   Period period;
   std::int64_t days_each = 0;
   switch (text.back()) {
-    case 'd':
-      period.unit = Unit::days, days_each = 1;
-      break;
-    case 'w':
-      period.unit = Unit::weeks, days_each = 7;
-      break;
-    case 'm':
-      period.unit = Unit::months, days_each = 30;
-      break;
-    case 'y':
-      period.unit = Unit::years, days_each = 365;
-      break;
-    default:
-      return error(not_a("period", text, "", period_hint));
+    case 'd': period.unit = Unit::days, days_each = 1; break;
+    case 'w': period.unit = Unit::weeks, days_each = 7; break;
+    case 'm': period.unit = Unit::months, days_each = 30; break;
+    case 'y': period.unit = Unit::years, days_each = 365; break;
+    default: return error(not_a("period", text, "", period_hint));
   }
   const std::string_view digits = text.substr(0, text.size() - 1);
   if (digits.find_first_not_of("0123456789") != std::string_view::npos) {
@@ -366,14 +353,10 @@ std::string Period::words() const {
 Day plus(Day day, const Period& period, std::int64_t times) {
   const std::int64_t count = period.count * std::clamp(times, -most_days, most_days);
   switch (period.unit) {
-    case Period::Unit::days:
-      return day.plus_days(count);
-    case Period::Unit::weeks:
-      return day.plus_days(count * 7);
-    case Period::Unit::months:
-      return day.plus_months(count);
-    case Period::Unit::years:
-      return day.plus_months(count * 12);
+    case Period::Unit::days: return day.plus_days(count);
+    case Period::Unit::weeks: return day.plus_days(count * 7);
+    case Period::Unit::months: return day.plus_months(count);
+    case Period::Unit::years: return day.plus_months(count * 12);
   }
   return day;
 }

@@ -1,7 +1,7 @@
 // Days, partial dates, moments and periods: time as a customer record speaks of it.
 //
-// A calendar day is a day and is never converted. A moment keeps what was written: a day alone, or a
-// day with a time of day, with or without its offset from UTC.
+// A calendar day is a day and is never converted. A moment keeps what was written: a day alone, or
+// a day with a time of day, with or without its offset from UTC.
 #pragma once
 
 #include <compare>
@@ -34,11 +34,13 @@ class Day {
   unsigned day() const;
   /// Monday is 1, Sunday is 7 (ISO 8601).
   unsigned weekday() const;
+
   /// Days since 1970-01-01.
   std::int32_t number() const { return number_; }
 
   Day plus_days(std::int64_t days) const;
-  /// The same day of another month, clamped to that month's end: 31 January plus one is 28 or 29 February.
+  /// The same day of another month, clamped to that month's end: 31 January plus one is 28 or 29
+  /// February.
   Day plus_months(std::int64_t months) const;
   Day first_of_month() const;
   Day last_of_month() const;
@@ -50,11 +52,14 @@ class Day {
 
  private:
   explicit Day(std::int32_t number) : number_(number) {}
+
   std::int32_t number_ = 0;
 };
 
 /// Whole days from a to b; negative when b is earlier.
-inline std::int32_t days_between(Day a, Day b) { return b.number() - a.number(); }
+inline std::int32_t days_between(Day a, Day b) {
+  return b.number() - a.number();
+}
 
 /// English short names, for output: "Mon", "Nov".
 std::string_view weekday_name(Day day);
@@ -62,7 +67,8 @@ std::string_view weekday_full_name(Day day);
 std::string_view month_name(unsigned month);
 std::string_view month_full_name(unsigned month);
 
-/// What is wrong with a day that Day::of refuses: `February 2026 has 28 days`; also where no year is known (02-30).
+/// What is wrong with a day that Day::of refuses: `February 2026 has 28 days`; also where no year
+/// is known (02-30).
 std::string why_no_day(std::optional<int> year, unsigned month, unsigned day);
 
 /// A yearly or half-known date: 1980, 1980-02, 02-29, 1980-02-29.
@@ -98,6 +104,7 @@ struct Moment {
   std::string text() const;
   /// `10:15`, or nothing for a day alone.
   std::string clock() const;
+
   bool timed() const { return second.has_value(); }
 
   bool operator==(const Moment&) const = default;

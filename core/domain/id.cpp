@@ -59,7 +59,8 @@ bool is_item_id(std::string_view text) {
 }
 
 bool is_customer_id(std::string_view text) {
-  if (text.empty() || text.size() > 128 || text.starts_with('-') || text.starts_with('.')) return false;
+  if (text.empty() || text.size() > 128 || text.starts_with('-') || text.starts_with('.'))
+    return false;
   while (!text.empty()) {
     utf8proc_int32_t c = 0;
     const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),

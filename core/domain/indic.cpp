@@ -9,22 +9,26 @@ namespace {
 
 // The blocks follow one plan, 128 places each: the same place is the same letter in every script.
 constexpr char32_t block_size = 0x80;
-constexpr char32_t devanagari = 0x900, bengali = 0x980, gurmukhi = 0xA00, gujarati = 0xA80, odia = 0xB00, tamil = 0xB80,
-                   kannada = 0xC80, malayalam = 0xD00, after_malayalam = 0xD80;
+constexpr char32_t devanagari = 0x900, bengali = 0x980, gurmukhi = 0xA00, gujarati = 0xA80,
+                   odia = 0xB00, tamil = 0xB80, kannada = 0xC80, malayalam = 0xD00,
+                   after_malayalam = 0xD80;
 
 // Places.
 constexpr char32_t chandrabindu = 0x01, anusvara = 0x02, visarga = 0x03, om = 0x50;
-constexpr char32_t ka = 0x15, gha = 0x18, nga = 0x19, ca = 0x1A, ja = 0x1C, nya = 0x1E, tta = 0x1F, nna = 0x23, ta = 0x24,
-                   na = 0x28, nnna = 0x29, pa = 0x2A, ba = 0x2C, ma = 0x2E, ya = 0x2F, ra = 0x30, rra = 0x31, la = 0x32,
-                   va = 0x35, sha = 0x36, ha = 0x39;
+constexpr char32_t ka = 0x15, gha = 0x18, nga = 0x19, ca = 0x1A, ja = 0x1C, nya = 0x1E, tta = 0x1F,
+                   nna = 0x23, ta = 0x24, na = 0x28, nnna = 0x29, pa = 0x2A, ba = 0x2C, ma = 0x2E,
+                   ya = 0x2F, ra = 0x30, rra = 0x31, la = 0x32, va = 0x35, sha = 0x36, ha = 0x39;
 constexpr char32_t nukta = 0x3C, virama = 0x4D;
 constexpr char32_t gurmukhi_tippi = 0xA70, gurmukhi_addak = 0xA71;
 
-constexpr std::string_view consonants[] = {
-    "k", "kh", "g", "gh", "ng", "ch", "chh", "j", "jh", "n",  "t",  "th", "d",  "dh", "n", "t", "th", "d", "dh",
-    "n", "n",  "p", "ph", "b",  "bh", "m",   "y", "r",  "r",  "l",  "l",  "zh", "v",  "sh", "sh", "s", "h"};
-constexpr std::string_view vowels[] = {"a", "a", "i", "i", "u", "u", "ri", "li", "e", "e", "e", "ai", "o", "o", "o", "au"};
-constexpr std::string_view signs[] = {"a", "i", "i", "u", "u", "ri", "ri", "e", "e", "e", "ai", "o", "o", "o", "au"};
+constexpr std::string_view consonants[] = {"k", "kh", "g",  "gh", "ng", "ch", "chh", "j", "jh", "n",
+                                           "t", "th", "d",  "dh", "n",  "t",  "th",  "d", "dh", "n",
+                                           "n", "p",  "ph", "b",  "bh", "m",  "y",   "r", "r",  "l",
+                                           "l", "zh", "v",  "sh", "sh", "s",  "h"};
+constexpr std::string_view vowels[] = {"a", "a", "i", "i",  "u", "u", "ri", "li",
+                                       "e", "e", "e", "ai", "o", "o", "o",  "au"};
+constexpr std::string_view signs[] = {"a", "i", "i",  "u", "u", "ri", "ri", "e",
+                                      "e", "e", "ai", "o", "o", "o",  "au"};
 constexpr char32_t first_vowel = 0x05, first_sign = 0x3E, short_u = 0x41;
 
 /// A letter off the plan: how it sounds, the place it behaves like, and whether a vowel can follow.
@@ -36,10 +40,12 @@ struct Odd {
 };
 
 constexpr Odd odd_letters[] = {
-    {0x9CE, "t", ta, true},  {0x9F0, "r", ra},        {0x9F1, "w", va},        {0xA5C, "r", rra},
-    {0xB5F, "y", 0x5F},        {0xB71, "w", va},        {0xC58, "ts", ca},       {0xC59, "dz", ja},
-    {0xC5A, "r", rra},       {0xCDE, "l", la},        {0xD7A, "n", nna, true}, {0xD7B, "n", na, true},
-    {0xD7C, "r", ra, true},  {0xD7D, "l", la, true},  {0xD7E, "l", la, true},  {0xD7F, "k", ka, true}};
+    {0x9CE, "t", ta, true}, {0x9F0, "r", ra},        {0x9F1, "w", va},
+    {0xA5C, "r", rra},      {0xB5F, "y", 0x5F},      {0xB71, "w", va},
+    {0xC58, "ts", ca},      {0xC59, "dz", ja},       {0xC5A, "r", rra},
+    {0xCDE, "l", la},       {0xD7A, "n", nna, true}, {0xD7B, "n", na, true},
+    {0xD7C, "r", ra, true}, {0xD7D, "l", la, true},  {0xD7E, "l", la, true},
+    {0xD7F, "k", ka, true}};
 
 struct Sound {
   enum class Kind { consonant, vowel, nasal };
@@ -72,7 +78,8 @@ Sounds sounds_of(std::u32string_view word) {
   bool lacks_vowel = false;
   bool is_doubled = false;
   bool is_f = false;
-  const auto push = [&sounds](Sound::Kind kind, char32_t place, std::string_view text, bool is_inherent = false) {
+  const auto push = [&sounds](Sound::Kind kind, char32_t place, std::string_view text,
+                              bool is_inherent = false) {
     sounds.push_back({kind, place, text, is_inherent});
   };
   const auto finish_syllable = [&] {
@@ -144,24 +151,36 @@ class Around {
  public:
   Around(const Sounds& sounds, std::size_t here) : sounds_(sounds), here_(here) {}
 
-  bool is_vowel(int step) const { return kind_is(step, Sound::Kind::vowel) && !at(step)->text.empty(); }
+  bool is_vowel(int step) const {
+    return kind_is(step, Sound::Kind::vowel) && !at(step)->text.empty();
+  }
+
   bool is_consonant(int step) const { return kind_is(step, Sound::Kind::consonant); }
-  bool is_consonant(int step, char32_t place) const { return is_consonant(step) && at(step)->place == place; }
+
+  bool is_consonant(int step, char32_t place) const {
+    return is_consonant(step) && at(step)->place == place;
+  }
+
   bool is_end(int step) const { return at(step) == nullptr; }
+
   const Sound* at(int step) const {
     const auto index = static_cast<std::ptrdiff_t>(here_) + step;
-    return index < 0 || index >= std::ssize(sounds_) ? nullptr : &sounds_[static_cast<std::size_t>(index)];
+    return index < 0 || index >= std::ssize(sounds_) ? nullptr
+                                                     : &sounds_[static_cast<std::size_t>(index)];
   }
 
  private:
-  bool kind_is(int step, Sound::Kind kind) const { return at(step) != nullptr && at(step)->kind == kind; }
+  bool kind_is(int step, Sound::Kind kind) const {
+    return at(step) != nullptr && at(step)->kind == kind;
+  }
 
   const Sounds& sounds_;
   std::size_t here_;
 };
 
 bool is_liquid(char32_t place) {
-  return place == ya || place == ra || place == la || place == va || place == na || place == nna || place == ma;
+  return place == ya || place == ra || place == la || place == va || place == na || place == nna ||
+         place == ma;
 }
 
 /// चंद्र is chandra but आनंद anand; Bengali and Odia speak it after any cluster: গুপ্ত is gupta.
@@ -172,8 +191,8 @@ bool is_spoken_at_end(const Around& around, char32_t block) {
   return has_cluster && is_liquid(around.at(-1)->place);
 }
 
-/// Between vowel and consonant, and consonant and vowel, the inherent vowel is silent (Ohala's rule): सलमान, गडकरी. Not before an i or
-/// short u that ends the word: गणपति.
+/// Between vowel and consonant, and consonant and vowel, the inherent vowel is silent (Ohala's
+/// rule): सलमान, गडकरी. Not before an i or short u that ends the word: गणपति.
 bool is_silent_inside(const Around& around) {
   if (!around.is_consonant(-1) || !around.is_vowel(-2) || !around.is_consonant(1)) return false;
   if (around.is_vowel(2)) {
@@ -181,7 +200,8 @@ bool is_silent_inside(const Around& around) {
     return !(around.is_end(3) && (next.text == "i" || next.place == short_u));
   }
   // हरप्रीत, राजश्री: the second part is a word of its own.
-  return (around.is_consonant(1, pa) || around.is_consonant(1, sha)) && around.is_consonant(2, ra) && around.is_vowel(3);
+  return (around.is_consonant(1, pa) || around.is_consonant(1, sha)) &&
+         around.is_consonant(2, ra) && around.is_vowel(3);
 }
 
 void silence_inherent_vowels(Sounds& sounds, char32_t block) {
@@ -191,7 +211,8 @@ void silence_inherent_vowels(Sounds& sounds, char32_t block) {
     if (around.is_end(1)) {
       const bool is_only_vowel = i < 3 && !around.is_vowel(-2);
       if (!is_only_vowel && !is_spoken_at_end(around, block)) sounds[i].text = {};
-    } else if ((block == devanagari || block == gurmukhi || block == gujarati) && is_silent_inside(around)) {
+    } else if ((block == devanagari || block == gurmukhi || block == gujarati) &&
+               is_silent_inside(around)) {
       sounds[i].text = {};
     }
   }
@@ -239,7 +260,8 @@ std::string_view malayalam_text(const Around& around) {
   if (sound.place == ta) return is_first_of_two ? "" : "th";
   if (sound.place == ca && is_first_of_two) return "";
   if (sound.place == rra) {
-    const bool is_hard = is_first_of_two || around.is_consonant(-1, rra) || around.is_consonant(-1, na);
+    const bool is_hard =
+        is_first_of_two || around.is_consonant(-1, rra) || around.is_consonant(-1, na);
     return is_hard ? "t" : "r";
   }
   return sound.text;
@@ -279,7 +301,9 @@ std::string_view vowel_text(const Sound& sound, char32_t block) {
 
 }  // namespace
 
-bool is_indic(char32_t c) { return c >= devanagari && c < after_malayalam; }
+bool is_indic(char32_t c) {
+  return c >= devanagari && c < after_malayalam;
+}
 
 std::string romanised_indic(std::u32string_view word) {
   if (word.empty()) return {};

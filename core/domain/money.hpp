@@ -34,7 +34,7 @@ struct Money {
   bool operator==(const Money&) const = default;
 };
 
-/// A sum per currency. Adding never mixes them; overflow saturates and is remembered.
+/// A sum per currency. Adding never mixes them; a sum that overflows stays at the limit.
 class Totals {
  public:
   void add(const Money& money);

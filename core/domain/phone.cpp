@@ -10,7 +10,9 @@
 namespace crm {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::string digits_of(std::string_view text) {
   std::string digits;
@@ -34,7 +36,8 @@ std::size_t national_length(std::string_view calling_code) {
     std::string_view calling_code;
     std::size_t digits;
   };
-  constexpr Length lengths[] = {{"1", 10},  {"7", 10},  {"52", 10}, {"91", 10},
+
+  constexpr Length lengths[] = {{"1", 10},  {"7", 10},  {"52", 10}, {"91", 10}, {"241", 8},
                                 {"370", 8}, {"375", 9}, {"993", 8}, {"998", 9}};
   const auto* const found = std::ranges::find(lengths, calling_code, &Length::calling_code);
   return found == std::ranges::end(lengths) ? 0 : found->digits;
@@ -48,9 +51,12 @@ bool begins_with_zero(std::string_view calling_code) {
 
 std::string without_trunk(std::string_view number, const Country& country) {
   if (const std::size_t length = national_length(country.calling_code)) {
-    // 1 is Mexico's old mark of mobile phones, 80 and 0 are Belarus's and Lithuania's other prefixes.
-    for (const std::string_view prefix : {country.trunk, std::string_view("0"), std::string_view("1"), std::string_view("80")}) {
-      if (number.size() == length + prefix.size() && number.starts_with(prefix)) number.remove_prefix(prefix.size());
+    // 1 is Mexico's old mark of mobile phones, 0 and 80 are other prefixes of Belarus, Gabon,
+    // Lithuania.
+    for (const std::string_view prefix :
+         {country.trunk, std::string_view("0"), std::string_view("1"), std::string_view("80")}) {
+      if (number.size() == length + prefix.size() && number.starts_with(prefix))
+        number.remove_prefix(prefix.size());
     }
   } else if (!country.trunk.empty() && number.starts_with(country.trunk)) {
     number.remove_prefix(country.trunk.size());
@@ -62,7 +68,8 @@ std::string without_trunk(std::string_view number, const Country& country) {
 const Country* country_of(std::string_view number) {
   const Country* found = nullptr;
   for (const Country& country : countries()) {
-    const bool is_longer = found == nullptr || country.calling_code.size() > found->calling_code.size();
+    const bool is_longer =
+        found == nullptr || country.calling_code.size() > found->calling_code.size();
     if (number.starts_with(country.calling_code) && is_longer) found = &country;
   }
   return found;
@@ -74,7 +81,8 @@ std::string international(std::string_view number, bool zero_in_brackets) {
   if (country == nullptr) return '+' + std::string(number);
   const std::string_view code = country->calling_code;
   std::string national = without_trunk(number.substr(code.size()), *country);
-  if (zero_in_brackets && national.starts_with('0') && !begins_with_zero(code)) national.erase(0, 1);
+  if (zero_in_brackets && national.starts_with('0') && !begins_with_zero(code))
+    national.erase(0, 1);
   return '+' + std::string(code) + national;
 }
 
@@ -104,18 +112,21 @@ std::string e164(std::string_view phone, std::string_view country_code) {
   if (country == nullptr) return number;
   const std::string_view code = country->calling_code;
   const std::size_t length = national_length(code);
-  if (length > 0 && number.size() == code.size() + length && number.starts_with(code)) return '+' + number;
+  if (length > 0 && number.size() == code.size() + length && number.starts_with(code))
+    return '+' + number;
   return '+' + std::string(code) + without_trunk(number, *country);
 }
 
 bool looks_like_phone(std::string_view text) {
   const std::string phone = folded(text);
-  return std::ranges::count_if(phone, is_digit) >= 5 && phone.find_first_not_of("0123456789 +-./()") == std::string::npos;
+  return std::ranges::count_if(phone, is_digit) >= 5 &&
+         phone.find_first_not_of("0123456789 +-./()") == std::string::npos;
 }
 
 bool looks_like_email(std::string_view text) {
   const std::size_t at = text.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos &&
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
          text.find_first_of(" \t\r\n\f\v") == std::string_view::npos;
 }
 

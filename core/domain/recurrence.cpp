@@ -64,12 +64,9 @@ std::optional<Period> plain_period(std::string_view text) {
 
 int months_in(const Period& period) {
   switch (period.unit) {
-    case Period::Unit::months:
-      return period.count;
-    case Period::Unit::years:
-      return period.count * 12;
-    default:
-      return 0;
+    case Period::Unit::months: return period.count;
+    case Period::Unit::years: return period.count * 12;
+    default: return 0;
   }
 }
 
@@ -250,28 +247,20 @@ bool gives(const Rule& rule, Day anchor, Day day) {
 /// The first day of the day, week, month or year that a day is in.
 Day period_start(const Rule& rule, Day day) {
   switch (rule.step.unit) {
-    case Period::Unit::days:
-      return day;
-    case Period::Unit::weeks:
-      return day.plus_days(-int(day.weekday() + 7 - rule.week_start) % 7);
-    case Period::Unit::months:
-      return day.first_of_month();
-    case Period::Unit::years:
-      return first_of_year(day);
+    case Period::Unit::days: return day;
+    case Period::Unit::weeks: return day.plus_days(-int(day.weekday() + 7 - rule.week_start) % 7);
+    case Period::Unit::months: return day.first_of_month();
+    case Period::Unit::years: return first_of_year(day);
   }
   return day;
 }
 
 Day period_end(const Rule& rule, Day start) {
   switch (rule.step.unit) {
-    case Period::Unit::days:
-      return start;
-    case Period::Unit::weeks:
-      return start.plus_days(6);
-    case Period::Unit::months:
-      return start.last_of_month();
-    case Period::Unit::years:
-      return last_of_year(start);
+    case Period::Unit::days: return start;
+    case Period::Unit::weeks: return start.plus_days(6);
+    case Period::Unit::months: return start.last_of_month();
+    case Period::Unit::years: return last_of_year(start);
   }
   return start;
 }
@@ -333,14 +322,10 @@ unsigned iso_weekday(int weekday) {
 
 Period::Unit unit_of(icalrecurrencetype_frequency frequency) {
   switch (frequency) {
-    case ICAL_YEARLY_RECURRENCE:
-      return Period::Unit::years;
-    case ICAL_MONTHLY_RECURRENCE:
-      return Period::Unit::months;
-    case ICAL_WEEKLY_RECURRENCE:
-      return Period::Unit::weeks;
-    default:
-      return Period::Unit::days;
+    case ICAL_YEARLY_RECURRENCE: return Period::Unit::years;
+    case ICAL_MONTHLY_RECURRENCE: return Period::Unit::months;
+    case ICAL_WEEKLY_RECURRENCE: return Period::Unit::weeks;
+    default: return Period::Unit::days;
   }
 }
 
@@ -426,8 +411,7 @@ std::string Recurrence::words() const {
 }
 
 std::optional<Day> Recurrence::next(Day anchor, Day after) const {
-  if (after < anchor) after = anchor.plus_days(-1);
-  if (period_) return next_of_period(*period_, anchor, after);
+  if (period_) return after < anchor ? anchor : next_of_period(*period_, anchor, after);
   const auto rule = read_rule(text_, rrule_in(text_).value_or(""));
   return rule ? next_of_rule(*rule, anchor, after) : std::nullopt;
 }

@@ -57,6 +57,11 @@ using Result = tl::expected<T, Error>;
 
 using Failure = tl::bad_expected_access<Error>;
 
+/// What `.value()` is for a Result<void>: throws Failure where something went wrong.
+inline void insist(const Result<void>& done) {
+  if (!done) throw Failure(done.error());
+}
+
 /// `return error(Error::failed("…"));` from a function that returns a Result.
 inline tl::unexpected<Error> error(Error error) { return tl::unexpected<Error>(std::move(error)); }
 

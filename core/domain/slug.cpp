@@ -24,21 +24,64 @@ constexpr std::size_t longest_slug = 40;
 using Letters = std::pair<char32_t, std::string_view>;
 
 // Cyrillic, mostly: letters that sound alike beside any other.
-constexpr Letters letters_alone[] = {
-    {U'а', "a"},  {U'б', "b"},  {U'в', "v"},   {U'г', "g"},  {U'д', "d"},  {U'е', "e"},  {U'ж', "zh"}, {U'з', "z"},
-    {U'и', "i"},  {U'й', "y"},  {U'к', "k"},   {U'л', "l"},  {U'м', "m"},  {U'н', "n"},  {U'о', "o"},  {U'п', "p"},
-    {U'р', "r"},  {U'с', "s"},  {U'т', "t"},   {U'у', "u"},  {U'ф', "f"},  {U'х', "kh"}, {U'ц', "ts"}, {U'ч', "ch"},
-    {U'ш', "sh"}, {U'щ', "shch"}, {U'ъ', ""},  {U'ы', "y"},  {U'ь', ""},   {U'э', "e"},  {U'ю', "yu"}, {U'я', "ya"},
-    {U'є', "ye"}, {U'і', "i"},  {U'ґ', "g"},   {U'ђ', "dj"}, {U'ј', "j"},  {U'љ', "lj"}, {U'њ', "nj"}, {U'ћ', "c"},
-    {U'џ', "dz"}, {U'ѕ', "dz"}, {U'ә', "a"},   {U'ғ', "gh"}, {U'қ', "k"},  {U'ң', "ng"}, {U'ө', "o"},  {U'ұ', "u"},
-    {U'ү', "u"},  {U'һ', "h"},
-    // Latin, of Azerbaijan.
-    {U'ə', "a"}};
+constexpr Letters letters_alone[] = {{U'а', "a"},
+                                     {U'б', "b"},
+                                     {U'в', "v"},
+                                     {U'г', "g"},
+                                     {U'д', "d"},
+                                     {U'е', "e"},
+                                     {U'ж', "zh"},
+                                     {U'з', "z"},
+                                     {U'и', "i"},
+                                     {U'й', "y"},
+                                     {U'к', "k"},
+                                     {U'л', "l"},
+                                     {U'м', "m"},
+                                     {U'н', "n"},
+                                     {U'о', "o"},
+                                     {U'п', "p"},
+                                     {U'р', "r"},
+                                     {U'с', "s"},
+                                     {U'т', "t"},
+                                     {U'у', "u"},
+                                     {U'ф', "f"},
+                                     {U'х', "kh"},
+                                     {U'ц', "ts"},
+                                     {U'ч', "ch"},
+                                     {U'ш', "sh"},
+                                     {U'щ', "shch"},
+                                     {U'ъ', ""},
+                                     {U'ы', "y"},
+                                     {U'ь', ""},
+                                     {U'э', "e"},
+                                     {U'ю', "yu"},
+                                     {U'я', "ya"},
+                                     {U'є', "ye"},
+                                     {U'і', "i"},
+                                     {U'ґ', "g"},
+                                     {U'ђ', "dj"},
+                                     {U'ј', "j"},
+                                     {U'љ', "lj"},
+                                     {U'њ', "nj"},
+                                     {U'ћ', "c"},
+                                     {U'џ', "dz"},
+                                     {U'ѕ', "dz"},
+                                     {U'ә', "a"},
+                                     {U'ғ', "gh"},
+                                     {U'қ', "k"},
+                                     {U'ң', "ng"},
+                                     {U'ө', "o"},
+                                     {U'ұ', "u"},
+                                     {U'ү', "u"},
+                                     {U'һ', "h"},
+                                     // Latin, of Azerbaijan.
+                                     {U'ə', "a"}};
 
-constexpr Letters greek[] = {
-    {U'α', "a"}, {U'β', "v"},  {U'γ', "g"}, {U'δ', "d"}, {U'ε', "e"}, {U'ζ', "z"}, {U'η', "i"},  {U'θ', "th"},
-    {U'ι', "i"}, {U'κ', "k"},  {U'λ', "l"}, {U'μ', "m"}, {U'ν', "n"}, {U'ξ', "x"}, {U'ο', "o"},  {U'π', "p"},
-    {U'ρ', "r"}, {U'σ', "s"},  {U'τ', "t"}, {U'υ', "y"}, {U'φ', "f"}, {U'χ', "ch"}, {U'ψ', "ps"}, {U'ω', "o"}};
+constexpr Letters greek[] = {{U'α', "a"}, {U'β', "v"},  {U'γ', "g"},  {U'δ', "d"}, {U'ε', "e"},
+                             {U'ζ', "z"}, {U'η', "i"},  {U'θ', "th"}, {U'ι', "i"}, {U'κ', "k"},
+                             {U'λ', "l"}, {U'μ', "m"},  {U'ν', "n"},  {U'ξ', "x"}, {U'ο', "o"},
+                             {U'π', "p"}, {U'ρ', "r"},  {U'σ', "s"},  {U'τ', "t"}, {U'υ', "y"},
+                             {U'φ', "f"}, {U'χ', "ch"}, {U'ψ', "ps"}, {U'ω', "o"}};
 
 template <std::size_t size>
 const std::string_view* find_letter(const Letters (&table)[size], char32_t c) {
@@ -46,24 +89,36 @@ const std::string_view* find_letter(const Letters (&table)[size], char32_t c) {
   return found == std::end(table) ? nullptr : &found->second;
 }
 
-bool contains(std::u32string_view letters, char32_t c) { return letters.find(c) != std::u32string_view::npos; }
+bool contains(std::u32string_view letters, char32_t c) {
+  return letters.find(c) != std::u32string_view::npos;
+}
 
-bool is_ascii_letter_or_digit(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+bool is_ascii_letter_or_digit(char32_t c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
 
-utf8proc_category_t category(char32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)); }
+utf8proc_category_t category(char32_t c) {
+  return utf8proc_category(static_cast<utf8proc_int32_t>(c));
+}
 
-bool is_letter(char32_t c) { return category(c) >= UTF8PROC_CATEGORY_LU && category(c) <= UTF8PROC_CATEGORY_LO; }
+bool is_letter(char32_t c) {
+  return category(c) >= UTF8PROC_CATEGORY_LU && category(c) <= UTF8PROC_CATEGORY_LO;
+}
 
-bool is_mark(char32_t c) { return category(c) >= UTF8PROC_CATEGORY_MN && category(c) <= UTF8PROC_CATEGORY_ME; }
+bool is_mark(char32_t c) {
+  return category(c) >= UTF8PROC_CATEGORY_MN && category(c) <= UTF8PROC_CATEGORY_ME;
+}
 
 /// Parts no word: O'Brien is obrien.
-bool is_apostrophe(char32_t c) { return c == '\'' || c == U'‘' || c == U'’' || (c >= 0x2B9 && c <= 0x2BF); }
+bool is_apostrophe(char32_t c) {
+  return c == '\'' || c == U'‘' || c == U'’' || (c >= 0x2B9 && c <= 0x2BF);
+}
 
 /// NFKC, case folded, without invisible characters.
 std::u32string normalised(std::string_view text) {
   utf8proc_uint8_t* made = nullptr;
-  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
-                                                      UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+  const auto options = static_cast<utf8proc_option_t>(
+      UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
   const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
                                  static_cast<utf8proc_ssize_t>(text.size()), &made, options);
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(made, &std::free);
@@ -80,7 +135,8 @@ std::u32string normalised(std::string_view text) {
 std::u32string folded(char32_t c) {
   utf8proc_uint8_t encoded[4];
   const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(c), encoded);
-  return normalised(crm::folded({reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(size)}));
+  return normalised(
+      crm::folded({reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(size)}));
 }
 
 std::u16string utf16(std::u32string_view text) {
@@ -96,18 +152,21 @@ std::u16string utf16(std::u32string_view text) {
   return units;
 }
 
-/// What ICU makes of the scripts without a table here. It takes a tenth of a second to get ready, so only when it is needed.
+/// What ICU makes of the scripts without a table here. It takes a tenth of a second to get ready,
+/// so only when it is needed.
 std::string romanised_by_icu(std::u32string_view text) {
   static LateLibrary icu("libicui18n.so." U_ICU_VERSION_SHORT);
   static auto* const open = icu.function<decltype(utrans_openU)>(CRM_SYMBOL(utrans_openU));
-  static auto* const transliterate = icu.function<decltype(utrans_transUChars)>(CRM_SYMBOL(utrans_transUChars));
+  static auto* const transliterate =
+      icu.function<decltype(utrans_transUChars)>(CRM_SYMBOL(utrans_transUChars));
   if (open == nullptr || transliterate == nullptr) return {};
 
   static UTransliterator* const transliterator = [] {
     constexpr std::u16string_view name = u"Any-Latin; Latin-ASCII";
     UErrorCode status = U_ZERO_ERROR;
     UParseError where{};
-    UTransliterator* opened = open(name.data(), static_cast<std::int32_t>(name.size()), UTRANS_FORWARD, nullptr, -1, &where, &status);
+    UTransliterator* opened = open(name.data(), static_cast<std::int32_t>(name.size()),
+                                   UTRANS_FORWARD, nullptr, -1, &where, &status);
     return U_SUCCESS(status) ? opened : nullptr;
   }();
   if (transliterator == nullptr) return {};
@@ -118,10 +177,12 @@ std::string romanised_by_icu(std::u32string_view text) {
   // No character becomes more letters than a word's; where it would, nothing is romanised.
   buffer.resize(buffer.size() * 16 + 16);
   UErrorCode status = U_ZERO_ERROR;
-  transliterate(transliterator, buffer.data(), &size, static_cast<std::int32_t>(buffer.size()), 0, &limit, &status);
+  transliterate(transliterator, buffer.data(), &size, static_cast<std::int32_t>(buffer.size()), 0,
+                &limit, &status);
   if (U_FAILURE(status)) return {};
   std::string latin;
-  for (const char16_t unit : std::u16string_view(buffer).substr(0, static_cast<std::size_t>(size))) {
+  for (const char16_t unit :
+       std::u16string_view(buffer).substr(0, static_cast<std::size_t>(size))) {
     if (is_ascii_letter_or_digit(unit)) {
       latin += static_cast<char>(unit);
     } else if (unit < 0x80 && !is_apostrophe(unit)) {
@@ -155,7 +216,9 @@ class Romaniser {
     } else if (category(c) == UTF8PROC_CATEGORY_ND) {
       for (const char32_t digit : folded(c)) latin_ += static_cast<char>(digit);
     } else if (is_indic(c) && (is_letter(c) || is_mark(c))) {
-      const auto run = take([block = c / 0x80](char32_t next) { return next / 0x80 == block && (is_letter(next) || is_mark(next)); });
+      const auto run = take([block = c / 0x80](char32_t next) {
+        return next / 0x80 == block && (is_letter(next) || is_mark(next));
+      });
       latin_ += romanised_indic(run);
       return;
     } else if (is_letter(c)) {
@@ -213,7 +276,8 @@ class Romaniser {
   }
 
   static bool needs_icu(char32_t c) {
-    return (is_letter(c) || is_mark(c)) && !is_ascii_letter_or_digit(c) && !is_indic(c) && !find_letter(letters_alone, c) && !find_letter(greek, c);
+    return (is_letter(c) || is_mark(c)) && !is_ascii_letter_or_digit(c) && !is_indic(c) &&
+           !find_letter(letters_alone, c) && !find_letter(greek, c);
   }
 
   template <class Belongs>
@@ -232,7 +296,8 @@ class Romaniser {
 
 std::vector<std::string> romanised_words(std::string_view name) {
   std::vector<std::string> words;
-  const std::string latin = Romaniser(normalised(is_utf8(name) ? std::string(name) : printable_line(name))).words();
+  const std::string latin =
+      Romaniser(normalised(is_utf8(name) ? std::string(name) : printable_line(name))).words();
   for (const std::string_view word : split(latin, ' ')) {
     if (!word.empty()) words.emplace_back(word);
   }

@@ -23,9 +23,13 @@ bool is_printable_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
 }
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_space(char c) {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 const utf8proc_uint8_t* bytes(std::string_view text) {
   return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
@@ -62,7 +66,9 @@ std::u32string characters(std::string_view text) {
   return all;
 }
 
-utf8proc_category_t category(char32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)); }
+utf8proc_category_t category(char32_t c) {
+  return utf8proc_category(static_cast<utf8proc_int32_t>(c));
+}
 
 bool is_mark(char32_t c) {
   const auto is = category(c);
@@ -71,21 +77,25 @@ bool is_mark(char32_t c) {
 
 bool is_white(char32_t c) {
   const auto is = category(c);
-  return is == UTF8PROC_CATEGORY_ZS || is == UTF8PROC_CATEGORY_ZL || is == UTF8PROC_CATEGORY_ZP || c == 0x85 ||
-         (c < 0x80 && is_space(static_cast<char>(c)));
+  return is == UTF8PROC_CATEGORY_ZS || is == UTF8PROC_CATEGORY_ZL || is == UTF8PROC_CATEGORY_ZP ||
+         c == 0x85 || (c < 0x80 && is_space(static_cast<char>(c)));
 }
 
-bool between(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
+bool between(char32_t c, char32_t first, char32_t last) {
+  return c >= first && c <= last;
+}
 
 // --- folding ---
 
 bool is_latin_greek_or_cyrillic(char32_t c) {
-  return between(c, 'a', 'z') || between(c, 0xC0, 0x2AF) || between(c, 0x370, 0x52F) || between(c, 0x1C80, 0x1C8F) ||
-         between(c, 0x1D00, 0x1DBF) || between(c, 0x1E00, 0x1FFF) || between(c, 0x2C60, 0x2C7F) ||
-         between(c, 0xA640, 0xA69F) || between(c, 0xA720, 0xA7FF) || between(c, 0xAB30, 0xAB6F);
+  return between(c, 'a', 'z') || between(c, 0xC0, 0x2AF) || between(c, 0x370, 0x52F) ||
+         between(c, 0x1C80, 0x1C8F) || between(c, 0x1D00, 0x1DBF) || between(c, 0x1E00, 0x1FFF) ||
+         between(c, 0x2C60, 0x2C7F) || between(c, 0xA640, 0xA69F) || between(c, 0xA720, 0xA7FF) ||
+         between(c, 0xAB30, 0xAB6F);
 }
 
-/// Letters that Unicode does not decompose although they are a letter with a stroke, or two letters in one.
+/// Letters that Unicode does not decompose although they are a letter with a stroke, or two letters
+/// in one.
 std::u32string_view plain_letters(char32_t c) {
   constexpr std::pair<char32_t, std::u32string_view> letters[] = {
       {U'æ', U"ae"}, {U'ð', U"d"}, {U'ø', U"o"}, {U'þ', U"th"}, {U'đ', U"d"},
@@ -106,9 +116,13 @@ char32_t digit_value(char32_t c) {
 // The blocks from Devanagari to Malayalam are laid out alike, 128 code points each.
 constexpr char32_t indic_block = 0x80;
 
-bool is_aligned_indic(char32_t c) { return between(c, 0x900, 0xD7F); }
+bool is_aligned_indic(char32_t c) {
+  return between(c, 0x900, 0xD7F);
+}
 
-bool is_nukta(char32_t c) { return is_aligned_indic(c) && c % indic_block == 0x3C; }
+bool is_nukta(char32_t c) {
+  return is_aligned_indic(c) && c % indic_block == 0x3C;
+}
 
 bool is_indic_consonant(char32_t c) {
   const char32_t place = c % indic_block;
@@ -123,13 +137,16 @@ bool is_indic_nasal(char32_t c) {
 }
 
 /// Chandrabindu of all blocks, and Gurmukhi's tippi.
-bool is_other_nasal_sign(char32_t c) { return (is_aligned_indic(c) && c % indic_block <= 0x01) || c == 0xA70; }
+bool is_other_nasal_sign(char32_t c) {
+  return (is_aligned_indic(c) && c % indic_block <= 0x01) || c == 0xA70;
+}
 
-/// Letters that are also written as a consonant with virama and ZWJ: Bengali's khanda ta, Malayalam's chillus.
+/// Letters that are also written as a consonant with virama and ZWJ: Bengali's khanda ta,
+/// Malayalam's chillus.
 char32_t consonant_of_dead_letter(char32_t c) {
-  constexpr std::pair<char32_t, char32_t> dead_letters[] = {{0x9CE, 0x9A4}, {0xD7A, 0xD23}, {0xD7B, 0xD28},
-                                                            {0xD7C, 0xD30}, {0xD7D, 0xD32}, {0xD7E, 0xD33},
-                                                            {0xD7F, 0xD15}};
+  constexpr std::pair<char32_t, char32_t> dead_letters[] = {
+      {0x9CE, 0x9A4}, {0xD7A, 0xD23}, {0xD7B, 0xD28}, {0xD7C, 0xD30},
+      {0xD7D, 0xD32}, {0xD7E, 0xD33}, {0xD7F, 0xD15}};
   for (const auto& [letter, consonant] : dead_letters) {
     if (letter == c) return consonant;
   }
@@ -147,8 +164,8 @@ void fold_indic(std::u32string& folded, char32_t c) {
   const char32_t anusvara = block + 0x02;
   if (is_other_nasal_sign(c)) c = anusvara;
   const std::size_t size = folded.size();
-  if (is_indic_consonant(c) && size >= 2 && folded[size - 1] == virama && folded[size - 2] - block < indic_block &&
-      is_indic_nasal(folded[size - 2])) {
+  if (is_indic_consonant(c) && size >= 2 && folded[size - 1] == virama &&
+      folded[size - 2] - block < indic_block && is_indic_nasal(folded[size - 2])) {
     folded.resize(size - 2);
     folded += anusvara;
   }
@@ -157,26 +174,24 @@ void fold_indic(std::u32string& folded, char32_t c) {
 
 /// NFKD, case folded, without invisible characters.
 std::u32string decomposed(std::string_view text) {
-  constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-                                                          UTF8PROC_IGNORE);
+  constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                                                          UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
   std::vector<utf8proc_int32_t> buffer(text.size() * 2 + 16);
-  auto size = utf8proc_decompose(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), buffer.data(),
-                                 static_cast<utf8proc_ssize_t>(buffer.size()), options);
+  auto size =
+      utf8proc_decompose(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), buffer.data(),
+                         static_cast<utf8proc_ssize_t>(buffer.size()), options);
   if (size > static_cast<utf8proc_ssize_t>(buffer.size())) {
     buffer.resize(static_cast<std::size_t>(size));
-    size = utf8proc_decompose(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), buffer.data(),
-                              static_cast<utf8proc_ssize_t>(buffer.size()), options);
+    size = utf8proc_decompose(bytes(text), static_cast<utf8proc_ssize_t>(text.size()),
+                              buffer.data(), static_cast<utf8proc_ssize_t>(buffer.size()), options);
   }
   return {buffer.begin(), buffer.begin() + std::max<utf8proc_ssize_t>(size, 0)};
 }
 
-std::string recomposed(const std::u32string& text) {
-  std::vector<utf8proc_int32_t> buffer(text.begin(), text.end());
-  const auto size = utf8proc_normalize_utf32(buffer.data(), static_cast<utf8proc_ssize_t>(buffer.size()),
-                                             static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
-  std::string encoded;
-  for (utf8proc_ssize_t i = 0; i < size; ++i) append(encoded, static_cast<char32_t>(buffer[static_cast<std::size_t>(i)]));
-  return encoded;
+std::string encoded(const std::u32string& text) {
+  std::string utf8;
+  for (const char32_t c : text) append(utf8, c);
+  return utf8;
 }
 
 std::string folded_ascii(std::string_view text) {
@@ -193,12 +208,6 @@ std::string folded_ascii(std::string_view text) {
   return folded;
 }
 
-std::string valid_utf8(std::string_view text) {
-  std::string valid;
-  for (const char32_t c : characters(text)) append(valid, c);
-  return valid;
-}
-
 // --- clusters ---
 
 /// What a person sees as one character, and its cells on a terminal.
@@ -212,17 +221,23 @@ bool is_pictograph(char32_t c) {
          UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
-/// Terminals add the cells of the characters, except in emoji: a sequence of them is one picture of two cells.
+/// Terminals add the cells of the characters, except in emoji: a sequence of them is one picture of
+/// two cells.
 int cells_of(const std::u32string& cluster) {
   constexpr char32_t joiner = 0x200D;
   constexpr char32_t emoji_style = 0xFE0F;
   constexpr char32_t keycap = 0x20E3;
-  const auto is_styled = [](char32_t c) { return c == joiner || c == emoji_style || between(c, 0x1F3FB, 0x1F3FF); };
+  const auto is_styled = [](char32_t c) {
+    return c == joiner || c == emoji_style || between(c, 0x1F3FB, 0x1F3FF);
+  };
   const auto is_flag_letter = [](char32_t c) { return between(c, 0x1F1E6, 0x1F1FF); };
   if (cluster.size() > 1) {
-    if (is_pictograph(cluster[0]) && std::any_of(cluster.begin() + 1, cluster.end(), is_styled)) return 2;
+    if (is_pictograph(cluster[0]) && std::any_of(cluster.begin() + 1, cluster.end(), is_styled))
+      return 2;
     if (is_flag_letter(cluster[0]) && is_flag_letter(cluster[1])) return 2;
-    if (cluster.find(emoji_style) != std::u32string::npos && cluster.find(keycap) != std::u32string::npos) return 2;
+    if (cluster.find(emoji_style) != std::u32string::npos &&
+        cluster.find(keycap) != std::u32string::npos)
+      return 2;
   }
   return std::accumulate(cluster.begin(), cluster.end(), 0, [](int cells, char32_t c) {
     return cells + utf8proc_charwidth(static_cast<utf8proc_int32_t>(c));
@@ -235,8 +250,9 @@ Cluster first_cluster(std::string_view text) {
   utf8proc_int32_t state = 0;
   while (size < text.size()) {
     const Read read = read_character(text.substr(size));
-    if (size > 0 && utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(cluster.back()),
-                                                     static_cast<utf8proc_int32_t>(read.character), &state)) {
+    if (size > 0 &&
+        utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(cluster.back()),
+                                         static_cast<utf8proc_int32_t>(read.character), &state)) {
       break;
     }
     cluster += read.character;
@@ -245,7 +261,8 @@ Cluster first_cluster(std::string_view text) {
   return {text.substr(0, size), cells_of(cluster)};
 }
 
-/// The longest beginning that fits; at least one cluster when `at_least_one`, or a loop over it would not end.
+/// The longest beginning that fits; at least one cluster when `at_least_one`, or a loop over it
+/// would not end.
 std::string_view beginning(std::string_view text, int cells, bool at_least_one = false) {
   std::size_t size = 0;
   int used = 0;
@@ -258,13 +275,16 @@ std::string_view beginning(std::string_view text, int cells, bool at_least_one =
   return text.substr(0, size);
 }
 
-std::string spaces(int count) { return std::string(static_cast<std::size_t>(std::max(count, 0)), ' '); }
+std::string spaces(int count) {
+  return std::string(static_cast<std::size_t>(std::max(count, 0)), ' ');
+}
 
 void wrap_line(std::string_view line, int cells, std::vector<std::string>& lines) {
   for (std::string_view head; (head = beginning(line, cells, true)).size() < line.size();) {
     // The space after a word that fits exactly is where to break, too.
     const std::size_t space = line.substr(0, head.size() + 1).find_last_of(' ');
-    const std::size_t word_end = space == std::string_view::npos ? space : line.find_last_not_of(' ', space);
+    const std::size_t word_end =
+        space == std::string_view::npos ? space : line.find_last_not_of(' ', space);
     if (word_end != std::string_view::npos) head = line.substr(0, word_end + 1);
     lines.emplace_back(head);
     line.remove_prefix(head.size());
@@ -276,7 +296,9 @@ void wrap_line(std::string_view line, int cells, std::vector<std::string>& lines
 
 // --- printing ---
 
-bool is_bidi_control(char32_t c) { return between(c, 0x202A, 0x202E) || between(c, 0x2066, 0x2069); }
+bool is_bidi_control(char32_t c) {
+  return between(c, 0x202A, 0x202E) || between(c, 0x2066, 0x2069);
+}
 
 std::string printable(std::string_view text, std::string_view line_break) {
   std::string safe;
@@ -319,7 +341,9 @@ int distance(const std::u32string& a, const std::u32string& b) {
 }
 
 /// How many slips of the finger a word of that length may have.
-int slips(std::size_t letters) { return letters <= 4 ? 1 : letters <= 8 ? 2 : 3; }
+int slips(std::size_t letters) {
+  return letters <= 4 ? 1 : letters <= 8 ? 2 : 3;
+}
 
 }  // namespace
 
@@ -339,8 +363,9 @@ bool is_utf8(std::string_view text) {
 std::string composed(std::string_view text) {
   if (is_ascii(text) || !is_utf8(text)) return std::string(text);
   utf8proc_uint8_t* made = nullptr;
-  const auto size = utf8proc_map(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &made,
-                                 static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
+  const auto size =
+      utf8proc_map(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &made,
+                   static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owned(made, &std::free);
   if (size < 0) return std::string(text);
   return {reinterpret_cast<const char*>(made), static_cast<std::size_t>(size)};
@@ -348,7 +373,7 @@ std::string composed(std::string_view text) {
 
 std::string folded(std::string_view text) {
   if (is_ascii(text)) return folded_ascii(text);
-  if (!is_utf8(text)) return folded(valid_utf8(text));
+  if (!is_utf8(text)) return folded(encoded(characters(text)));
 
   std::u32string folded;
   bool drops_marks = false;
@@ -372,7 +397,7 @@ std::string folded(std::string_view text) {
     }
   }
   if (folded.ends_with(U' ')) folded.pop_back();
-  return recomposed(folded);
+  return composed(encoded(folded));
 }
 
 std::string lowered(std::string_view text) {
@@ -389,7 +414,8 @@ std::string_view trimmed(std::string_view text) {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
-  for (std::size_t at = text.find(separator); at != std::string_view::npos; at = text.find(separator)) {
+  for (std::size_t at = text.find(separator); at != std::string_view::npos;
+       at = text.find(separator)) {
     parts.push_back(text.substr(0, at));
     text.remove_prefix(at + 1);
   }
@@ -422,9 +448,13 @@ std::string shortened(std::string_view text, int cells) {
   return std::string(beginning(text, cells - 1)).append(ellipsis);
 }
 
-std::string padded(std::string_view text, int cells) { return std::string(text) + spaces(cells - width(text)); }
+std::string padded(std::string_view text, int cells) {
+  return std::string(text) + spaces(cells - width(text));
+}
 
-std::string padded_left(std::string_view text, int cells) { return spaces(cells - width(text)).append(text); }
+std::string padded_left(std::string_view text, int cells) {
+  return spaces(cells - width(text)).append(text);
+}
 
 std::vector<std::string> wrapped(std::string_view text, int cells) {
   std::vector<std::string> lines;
@@ -444,9 +474,12 @@ std::string printable_text(std::string_view text) {
   return is_printable_ascii(text) ? std::string(text) : printable(text, "\n");
 }
 
-int edit_distance(std::string_view a, std::string_view b) { return distance(characters(a), characters(b)); }
+int edit_distance(std::string_view a, std::string_view b) {
+  return distance(characters(a), characters(b));
+}
 
-std::vector<std::string> did_you_mean(std::string_view typed, const std::vector<std::string>& choices) {
+std::vector<std::string> did_you_mean(std::string_view typed,
+                                      const std::vector<std::string>& choices) {
   const std::u32string wanted = characters(folded(typed));
   if (wanted.empty()) return {};
   // A word that only lacks its end is as near as one with a single slip.

@@ -16,7 +16,8 @@ std::string composed(std::string_view text);
 
 /// For search and comparison (record.md): NFKC, case folded; accents of Latin, Greek and Cyrillic dropped (and ł ø đ æ œ þ ð ı ß mapped);
 /// of Indic scripts only nukta, ZWJ, ZWNJ dropped and nasal spelling made one (a nasal consonant with virama before a consonant
-/// becomes anusvara, chandrabindu too: हिन्दी = हिंदी); decimal digits of all scripts become 0-9; runs of white space one space, trimmed.
+/// becomes anusvara, chandrabindu and tippi too: हिन्दी = हिंदी; not in Tamil, which has no such spelling), and
+/// Malayalam's chillus and Bengali's khanda ta written as consonant and virama; decimal digits of all scripts become 0-9; runs of white space one space, trimmed.
 /// Vowel signs are letters: राम, रमा, रीमा stay three names.
 std::string folded(std::string_view text);
 
@@ -36,7 +37,8 @@ std::string shortened(std::string_view text, int cells);
 std::string padded(std::string_view text, int cells);
 /// Preceded by spaces up to `cells`.
 std::string padded_left(std::string_view text, int cells);
-/// Lines of at most `cells` cells, broken at spaces (or between clusters where a word is longer); line breaks of the text are kept.
+/// Lines of at most `cells` cells, broken at spaces (or between clusters where a word is longer); line breaks of the text are kept, the last one ends
+/// its line and begins none.
 std::vector<std::string> wrapped(std::string_view text, int cells);
 
 /// One line, safe on a terminal: line breaks and tabs become spaces, other control characters (C0, C1, DEL, bidi overrides and isolates U+202A-E, U+2066-9)

@@ -157,8 +157,9 @@ Reading in_digits(const Words& words, Day today) {
   if (looks_like(word, "nnnn-nn-nn")) {
     return that_day(part(0, 4), unsigned(part(5, 2)), unsigned(part(8, 2)), today);
   }
-  if (looks_like(word, "nn-nn"))
+  if (looks_like(word, "nn-nn")) {
     return that_day({}, unsigned(part(0, 2)), unsigned(part(3, 2)), today);
+  }
   return {};
 }
 
@@ -177,7 +178,7 @@ Reading with_month_name(const Words& words, Day today) {
 /// next fri, last month
 Reading next_or_last(const Words& words, Day today) {
   if (words.size() != 2 || (words[0] != "next" && words[0] != "last")) return {};
-  const int way = words[0] == "next" ? 1 : -1;
+  const std::int64_t way = words[0] == "next" ? 1 : -1;
   if (words[1] == "week") return {today.plus_days(7 * way), {}};
   if (words[1] == "month") return {today.plus_months(way), {}};
   if (words[1] == "year") return {today.plus_months(12 * way), {}};
@@ -188,23 +189,10 @@ Reading next_or_last(const Words& words, Day today) {
 
 /// `d` for days, and so on; nothing for what is no unit. Business days are counted in days.
 std::string_view one_letter(std::string_view unit) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 13> letters = {{
-      {"d", "d"},
-      {"day", "d"},
-      {"days", "d"},
-      {"bd", "d"},
-      {"w", "w"},
-      {"week", "w"},
-      {"weeks", "w"},
-      {"m", "m"},
-      {"month", "m"},
-      {"months", "m"},
-      {"y", "y"},
-      {"year", "y"},
-      {"years", "y"},
-  }};
-  for (const auto& [name, letter] : letters) {
-    if (unit == name) return letter;
+  if (unit == "bd") return "d";
+  for (const std::string_view name : {"day", "week", "month", "year"}) {
+    const std::string_view letter = name.substr(0, 1);
+    if (unit == letter || unit == name || unit == std::string(name) + "s") return letter;
   }
   return {};
 }
@@ -231,7 +219,7 @@ Reading counted(const Words& all, Day today) {
 
   const std::string_view letter = one_letter(unit);
   if (letter.empty()) return {};
-  if (number(digits, digits.size()) == 0) return {today, {}};
+  if (digits.find_first_not_of('0') == std::string_view::npos) return {today, {}};
   const auto period = Period::parse(std::string(digits) + std::string(letter));
   if (!period) return {{}, "that is more than 36500 days away"};
   const int way = ago || sign == '-' ? -1 : 1;

@@ -7,6 +7,8 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <exception>
+
 namespace crm {
 namespace {
 
@@ -86,7 +88,7 @@ Moment Zone::local(Instant instant) const {
   if (zone_ != nullptr) {
     const Day utc_day = Day::since_epoch(floor_div(second, seconds_a_day));
     moment.offset = minutes_of(zone_of(zone_).get_info(instant - borrowed(utc_day)));
-    second += *moment.offset * 60;
+    second += std::int64_t{60} * *moment.offset;
   }
   const std::int64_t day = floor_div(second, seconds_a_day);
   moment.day = Day::since_epoch(day);

@@ -1,4 +1,5 @@
-// A time zone by its IANA name: turns an instant into what the wall clock of the book shows, and back.
+// A time zone by its IANA name: turns an instant into what the wall clock of the book shows, and
+// back.
 #pragma once
 
 #include <chrono>
@@ -18,16 +19,19 @@ class Zone {
  public:
   /// UTC, without asking the zone database.
   Zone() = default;
-  /// By IANA name, `Europe/Berlin`; the zone database is opened on the first use of a name other than UTC.
+  /// By IANA name, `Europe/Berlin`; the zone database is opened on the first use of a name other
+  /// than UTC.
   static Result<Zone> find(std::string_view name);
 
   const std::string& name() const { return name_; }
+
   /// What the wall clock shows at that instant, with its offset and seconds.
   Moment local(Instant instant) const;
-  /// The instant of a wall clock's time: the first where it comes twice, the next valid one where it is skipped.
-  /// A moment with an offset is its own answer; a day alone means its midnight.
+  /// The instant of a wall clock's time: the first where it comes twice, the next valid one where
+  /// it is skipped. A moment with an offset is its own answer; a day alone means its midnight.
   Instant instant(const Moment& moment) const;
   /// `moment` with this zone's offset at that time; unchanged for a day alone or where it has one.
+  /// A time that is skipped becomes the next valid one, as in `instant`.
   Moment with_offset(Moment moment) const;
 
  private:

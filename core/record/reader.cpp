@@ -136,6 +136,10 @@ class Reader {
 
   template <class T>
   void read(const Node& node, std::vector<T>& list) {
+    if constexpr (!Described<T>) {
+      // `with: p4n8x2`: a lone text is a list of one.
+      if (node.is_scalar()) return read(node, list.emplace_back());
+    }
     if (!expect_list(node)) return;
     list.reserve(node.size);
     std::vector<std::string> ids;

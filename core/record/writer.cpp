@@ -235,7 +235,11 @@ std::string scalar_text(const Data& scalar, bool in_flow, Quotes wish) {
   return text;
 }
 
-std::string key_text(std::string_view key) { return scalar_text(Data::scalar(std::string(key)), true); }
+std::string key_text(std::string_view key) {
+  // `on` is a key of the format, read as text by everybody who reads by schema; users' own keys are quoted with care.
+  if (key == "on") return "on";
+  return scalar_text(Data::scalar(std::string(key)), true);
+}
 
 std::string flow_text(const Data& data) {
   if (data.kind == Data::Kind::scalar) return scalar_text(data, true);

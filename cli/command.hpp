@@ -1,0 +1,92 @@
+// A command as a value: its name, what it is for, examples, and how its words are declared.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/placeholder.hpp"
+#include "cli/world.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace crm {
+
+/// What a declared word or option looks like to somebody who reads the help.
+struct Declared {
+  /// `--on`, `-n, --dry-run`; empty for a word.
+  std::string option;
+  /// `WHEN`; empty for a flag.
+  std::string placeholder;
+  std::string help;
+  bool required = false;
+  bool many = false;
+};
+
+/// Where a command says which words and options it takes. The values are in the caller's variables after parsing.
+class Declaration {
+ public:
+  explicit Declaration(CLI::App& app) : app_(app) {}
+  Declaration(const Declaration&) = delete;
+  Declaration& operator=(const Declaration&) = delete;
+
+  void argument(std::string& into, Placeholder placeholder, std::string_view help);
+  void optional_argument(std::string& into, Placeholder placeholder, std::string_view help);
+  /// All further words.
+  void arguments(std::vector<std::string>& into, Placeholder placeholder, std::string_view help);
+  void flag(bool& into, std::string_view names, std::string_view help);
+  void option(std::string& into, std::string_view names, Placeholder placeholder, std::string_view help);
+  /// May be given several times.
+  void option(std::vector<std::string>& into, std::string_view names, Placeholder placeholder, std::string_view help);
+  /// Takes two words at a time: `--remind WHEN TEXT`.
+  void pairs(std::vector<std::string>& into, std::string_view names, std::string_view placeholders, std::string_view help);
+  /// A flag that may carry a value: `--json`, `--json=name,owner`; `*` when it carries none.
+  void flag_with_value(std::string& into, std::string_view names, std::string_view help);
+
+  const std::vector<Declared>& declared() const { return declared_; }
+  /// ` WHO KIND [TEXT]`: the words alone, as a usage line has them.
+  std::string words() const;
+  /// Gives back the dashes that were hidden from the parser.
+  void unhide();
+
+ private:
+  CLI::App& app_;
+  std::vector<Declared> declared_;
+  std::vector<std::string*> texts_;
+  std::vector<std::vector<std::string>*> lists_;
+};
+
+/// A word that begins with a dash and is no option (`-churned`, `-3d`) is hidden from the parser by this first character.
+constexpr char hidden_dash = '\x01';
+
+using Action = std::function<void(World&)>;
+
+struct Example {
+  std::string_view line;
+  std::string_view what;
+};
+
+struct Command {
+  std::string_view name;
+  /// The group it is listed under in help.
+  std::string_view group;
+  /// Imperative, lower case, no full stop.
+  std::string_view summary;
+  std::vector<Example> examples;
+  Action (*declare)(Declaration& words);
+};
+
+/// `crm log WHO KIND [TEXT]`.
+std::string usage(const Command& command);
+
+/// All of them, in the order of the help.
+const std::vector<Command>& commands();
+
+/// The options that every command understands.
+void declare_manners(Declaration& words, Manners& manners);
+
+}  // namespace crm

@@ -1,0 +1,113 @@
+// The only file but run.cpp that includes CLI11: it costs seconds to compile.
+#include <CLI/CLI.hpp>
+
+#include "cli/command.hpp"
+
+namespace crm {
+namespace {
+
+void unhide_text(std::string& text) {
+  if (!text.empty() && text.front() == hidden_dash) text.erase(0, 1);
+}
+
+/// `-n,--dry-run` → `-n, --dry-run`.
+std::string shown(std::string_view names) {
+  std::string text;
+  for (const char c : names) text += c == ',' ? std::string(", ") : std::string(1, c);
+  return text;
+}
+
+}  // namespace
+
+void Declaration::argument(std::string& into, Placeholder placeholder, std::string_view help) {
+  app_.add_option(std::string(placeholder.name), into)->required();
+  declared_.push_back({"", std::string(placeholder.name), std::string(help), true, false});
+  texts_.push_back(&into);
+}
+
+void Declaration::optional_argument(std::string& into, Placeholder placeholder, std::string_view help) {
+  app_.add_option(std::string(placeholder.name), into);
+  declared_.push_back({"", std::string(placeholder.name), std::string(help), false, false});
+  texts_.push_back(&into);
+}
+
+void Declaration::arguments(std::vector<std::string>& into, Placeholder placeholder, std::string_view help) {
+  app_.add_option(std::string(placeholder.name), into);
+  declared_.push_back({"", std::string(placeholder.name), std::string(help), false, true});
+  lists_.push_back(&into);
+}
+
+void Declaration::flag(bool& into, std::string_view names, std::string_view help) {
+  app_.add_flag(std::string(names), into);
+  declared_.push_back({shown(names), "", std::string(help)});
+}
+
+void Declaration::option(std::string& into, std::string_view names, Placeholder placeholder, std::string_view help) {
+  app_.add_option(std::string(names), into)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  declared_.push_back({shown(names), std::string(placeholder.name), std::string(help)});
+  texts_.push_back(&into);
+}
+
+void Declaration::option(std::vector<std::string>& into, std::string_view names, Placeholder placeholder,
+                         std::string_view help) {
+  app_.add_option(std::string(names), into)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  declared_.push_back({shown(names), std::string(placeholder.name), std::string(help), false, true});
+  lists_.push_back(&into);
+}
+
+void Declaration::pairs(std::vector<std::string>& into, std::string_view names, std::string_view placeholders,
+                        std::string_view help) {
+  app_.add_option(std::string(names), into)
+      ->type_size(2)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  declared_.push_back({shown(names), std::string(placeholders), std::string(help), false, true});
+  lists_.push_back(&into);
+}
+
+void Declaration::flag_with_value(std::string& into, std::string_view names, std::string_view help) {
+  app_.add_flag(std::string(names) + "{*}", into);
+  declared_.push_back({shown(names) + "[=FIELDS]", "", std::string(help)});
+  texts_.push_back(&into);
+}
+
+std::string Declaration::words() const {
+  std::string words;
+  for (const Declared& one : declared_) {
+    if (!one.option.empty()) continue;
+    const std::string name = one.many ? one.placeholder + "..." : one.placeholder;
+    words += one.required ? " " + name : " [" + name + "]";
+  }
+  return words;
+}
+
+std::string usage(const Command& command) {
+  CLI::App app;
+  Declaration words(app);
+  command.declare(words);
+  return "crm " + std::string(command.name) + words.words();
+}
+
+void Declaration::unhide() {
+  for (std::string* const text : texts_) unhide_text(*text);
+  for (std::vector<std::string>* const list : lists_)
+    for (std::string& text : *list) unhide_text(text);
+}
+
+void declare_manners(Declaration& words, Manners& manners) {
+  words.option(manners.book, "--book", placeholder::folder, "the book's folder");
+  words.option(manners.as, "--as", placeholder::colleague, "who does it, of crm.yaml's team");
+  words.flag(manners.dry_run, "-n,--dry-run", "show what would change, change nothing");
+  words.flag(manners.yes, "-y,--yes", "answer every question with yes");
+  words.flag(manners.anyway, "--anyway", "insist where crm refuses");
+  words.option(manners.message, "-m,--message", placeholder::text, "a reason or note to keep");
+  words.flag_with_value(manners.json, "--json", "print JSON");
+  words.flag(manners.csv, "--csv", "print CSV with a header");
+  words.flag(manners.tsv, "--tsv", "print tab-separated values, as in a pipe");
+  words.flag(manners.ids, "--ids", "print ids alone, a line each");
+  words.flag(manners.nul, "-0", "end each line of output with a NUL");
+  words.flag(manners.no_input, "--no-input", "never ask");
+  words.option(manners.color, "--color", placeholder::when, "auto, always or never");
+}
+
+}  // namespace crm

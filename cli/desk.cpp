@@ -1,0 +1,238 @@
+#include "cli/desk.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "cli/output/preview.hpp"
+#include "cli/output/remark.hpp"
+#include "core/domain/text.hpp"
+#include "core/domain/when.hpp"
+#include "core/record/tree.hpp"
+
+namespace crm {
+namespace {
+
+constexpr std::size_t candidates_shown = 9;
+
+/// A value of the person's own configuration.
+std::optional<std::string> configured(World& world, std::string_view key) {
+  if (world.environment.config_home.empty()) return std::nullopt;
+  const std::string path = world.environment.config_home + "/crm/config.yaml";
+  auto text = world.disk.read(path);
+  if (!text) return std::nullopt;
+  const auto tree = Tree::parse(*std::move(text), path);
+  if (!tree) throw Failure(tree.error());
+  const Node* const value = find(tree->root(), key);
+  if (value == nullptr || !value->is_scalar() || value->is_absent()) return std::nullopt;
+  return std::string(value->text);
+}
+
+std::string described(const Match& match) {
+  if (match.kind == ItemKind::customer) return match.name;
+  return std::string(name_of(match.kind)) + " " + match.item + " of " + match.name;
+}
+
+/// As short as can be typed: the first letters of an id that no other candidate shares.
+std::string shortest_id(const Match& match, const std::vector<Match>& all) {
+  const auto id_of = [](const Match& one) { return one.kind == ItemKind::customer ? one.id : one.item; };
+  const std::string id = id_of(match);
+  for (std::size_t length = 3; length < id.size(); ++length) {
+    const bool shared = std::any_of(all.begin(), all.end(), [&](const Match& other) {
+      return id_of(other) != id && id_of(other).starts_with(id.substr(0, length));
+    });
+    if (!shared && id[length - 1] != '-') return id.substr(0, length);
+  }
+  return id;
+}
+
+Error ambiguous(const std::string& who, const std::vector<Match>& all) {
+  const std::string quoted = "\"" + printable_line(who) + "\"";
+  const auto same_id = [&](const Match& one) {
+    return one.kind == ItemKind::customer && one.id == all.front().id && one.path != all.front().path;
+  };
+  if (std::any_of(all.begin(), all.end(), same_id)) {
+    std::string files;
+    for (const Match& match : all) files += (files.empty() ? "" : " and ") + match.path;
+    return Error::conflict("the id " + all.front().id + " stands in " + files, "give one of them another id, then try again");
+  }
+  std::string message = quoted + " could be ";
+  std::string ways;
+  for (std::size_t i = 0; i < std::min(all.size(), candidates_shown); ++i) {
+    const bool last = i + 1 == all.size();
+    if (i > 0) message += last ? " or " : ", ";
+    message += described(all[i]);
+    if (i < 2) ways += (i > 0 ? "   or   " : "") + shortest_id(all[i], all);
+  }
+  if (all.size() > candidates_shown) message += fmt::format(" … ({} in all)", all.size());
+  return Error::conflict(message, "say it with more of the name, or its id: " + ways);
+}
+
+std::vector<std::string> nearest_names(const std::string& who, const std::vector<std::string>& names) {
+  auto near = did_you_mean(who, names);
+  if (!near.empty()) return near;
+  // A typo in one word of a name.
+  for (const std::string& name : names)
+    for (const std::string_view word : split(name, ' '))
+      if (near.size() < 3 && !did_you_mean(who, {std::string(word)}).empty()) near.push_back(name);
+  return near;
+}
+
+}  // namespace
+
+Whereabouts whereabouts(World& world) {
+  Whereabouts where;
+  if (!world.manners.book.empty()) where.asked = world.manners.book;
+  if (!world.environment.book.empty()) where.environment = world.environment.book;
+  where.folder = world.folder;
+  where.standard = configured(world, "default_book");
+  return where;
+}
+
+bool has_book(World& world, const std::vector<std::string>& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i)
+    if (words[i] == "--book") return true;
+  return find_book(world.disk, whereabouts(world)).has_value();
+}
+
+Desk::Desk(World& world, Book book) : world_(world), book_(std::move(book)), now_(book_.zone().local(world.now)) {}
+
+Desk Desk::open(World& world) {
+  const Layout layout = find_book(world.disk, whereabouts(world)).value();
+  Desk desk(world, Book::open(world.disk, layout).value());
+  if (needs_recovery(desk.book_)) {
+    if (const auto writing = Writing::begin(desk.book_))
+      for (const std::string& said : writing->remarks()) remark(world, "crm: " + said);
+    else
+      remark(world, "crm: an interrupted change is not finished yet: " + writing.error().message());
+  }
+  return desk;
+}
+
+const std::string& Desk::me() const {
+  if (me_) return *me_;
+  std::string said = world_.manners.as;
+  if (said.empty()) said = world_.environment.me;
+  if (said.empty()) said = configured(world_, "me").value_or("");
+  if (!said.empty()) {
+    me_ = settings().team.empty() ? said : colleague_named(said);
+    return *me_;
+  }
+  me_ = "";
+  if (!settings().team.empty())
+    if (const auto email = world_.ask_program({"git", "-C", book_.layout().root, "config", "user.email"}))
+      me_ = colleague(settings(), trimmed(*email));
+  return *me_;
+}
+
+std::string Desk::colleague_named(const std::string& who) const {
+  if (who == "me") return me();
+  const std::string word = colleague(settings(), who);
+  if (!word.empty()) return word;
+  if (settings().team.empty()) return who;
+  std::string names;
+  for (const auto& [name, person] : settings().team) names += (names.empty() ? "" : ", ") + name;
+  throw Failure(Error::asked_wrongly("there is nobody called \"" + printable_line(who) + "\" in the team", "the team of crm.yaml: " + names));
+}
+
+Match Desk::find(const std::string& who) const {
+  const Who question(who, settings().country);
+  std::vector<Match> all;
+  const auto ask = [&](const std::string& with_these_bytes) {
+    const auto look = [&](const Customer& customer, const std::string& path) -> std::optional<std::vector<Match>> {
+      auto some = question.matches(customer, path);
+      if (some.empty()) return std::nullopt;
+      return some;
+    };
+    const auto scan = book_.scan<std::vector<Match>>(look, false, with_these_bytes).value();
+    all.clear();
+    for (const auto& some : scan.found) all.insert(all.end(), some.begin(), some.end());
+    all = nearest(std::move(all));
+    return scan.problems;
+  };
+  if (question.could_be_id()) {
+    // A whole id stands in its file as it is typed: the others need not be understood.
+    ask(question.words());
+    if (all.size() == 1 && all.front().sureness >= Sureness::item) return all.front();
+  }
+  const auto problems = ask("");
+  if (all.size() == 1) return all.front();
+  if (all.size() > 1) throw Failure(ambiguous(who, all));
+  for (const Problem& problem : problems)
+    if (problem.place && file_stem(problem.place->file) == who) throw Failure(Error{Error::Kind::invalid, {problem}});
+  const auto name_of_all = [](const Customer& customer, const std::string&) -> std::optional<std::string> {
+    if (customer.is_deleted()) return std::nullopt;
+    return customer.name;
+  };
+  const auto names = book_.scan<std::string>(name_of_all).value();
+  const auto near = nearest_names(who, names.found);
+  std::string advice = "add one with: crm add \"" + printable_line(who) + "\"";
+  if (!near.empty()) advice = "did you mean " + near.front() + (near.size() > 1 ? " or " + near[1] : "") + "?";
+  throw Failure(Error::nothing_found("there is no customer \"" + printable_line(who) + "\"", advice));
+}
+
+Filter Desk::filter(const std::vector<std::string>& words, const Type& type) const {
+  bool mine = false;
+  for (const std::string& word : words) mine = mine || word.ends_with(":me") || word.find(":me,") != word.npos;
+  return Filter::parse(words, type, settings(), mine ? me() : "").value();
+}
+
+Moment Desk::when(const std::string& words) const { return crm::when(words, now_).value(); }
+
+Day Desk::what_day(const std::string& words) const { return crm::what_day(words, now_).value(); }
+
+Moment Desk::stamp() const {
+  Moment stamp = now_;
+  stamp.second = *stamp.second / 60 * 60;
+  stamp.with_seconds = false;
+  return stamp;
+}
+
+Operation Desk::operation(const std::string& title) const {
+  Operation operation;
+  operation.id = new_item_id(world_.random, {});
+  operation.at = now_.text();
+  operation.by = me();
+  operation.title = title;
+  return operation;
+}
+
+bool Desk::write(const std::function<void(Writing&)>& work, const std::function<std::string()>& title) const {
+  if (world_.manners.dry_run) {
+    Writing writing = Writing::rehearse(book_);
+    work(writing);
+    print_preview(writing.changes(), world_);
+    return false;
+  }
+  Writing writing = Writing::begin(book_).value();
+  for (const std::string& said : writing.remarks()) remark(world_, "crm: " + said);
+  work(writing);
+  if (!writing.empty()) insist(writing.commit(operation(title())));
+  return true;
+}
+
+bool Desk::change(const Match& match, const std::function<Customer(const Customer&)>& next,
+                  const std::function<std::string()>& title) const {
+  return write(
+      [&](Writing& writing) {
+        const Stored before = writing.read(match.path).value();
+        insist(writing.change(before, next(before.customer)));
+      },
+      title);
+}
+
+std::string day_words(const Moment& moment, Day today) {
+  std::string text = fmt::format("{} {} {}", weekday_name(moment.day), moment.day.day(), month_name(moment.day.month()));
+  if (moment.day.year() != today.year()) text += fmt::format(" {}", moment.day.year());
+  if (moment.timed()) text += " " + moment.clock();
+  return text;
+}
+
+std::string near_day_words(const Moment& moment, Day today) {
+  static constexpr const char* names[] = {"yesterday", "today", "tomorrow"};
+  const auto ahead = days_between(today, moment.day);
+  if (ahead < -1 || ahead > 1) return day_words(moment, today);
+  return names[ahead + 1] + (moment.timed() ? " " + moment.clock() : "");
+}
+
+}  // namespace crm

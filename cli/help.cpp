@@ -1,0 +1,71 @@
+#include "cli/help.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+#include "cli/output/remark.hpp"
+#include "core/domain/text.hpp"
+
+namespace crm {
+namespace {
+
+constexpr int widest = 80;
+
+/// Two columns: what to type, and what it does.
+void print_pair(World& world, const std::string& left, std::string_view right, int column, Style style) {
+  const int room = std::min(widest, world.terminal.width) - column - 4;
+  const std::vector<std::string> lines = wrapped(right, std::max(room, 20));
+  const bool fits = width(left) <= column;
+  world.out << "  " << styled(left, style, world.terminal.colour);
+  if (!fits) world.out << "\n";
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const int indent = i == 0 && fits ? column - width(left) + 2 : column + 4;
+    world.out << std::string(static_cast<std::size_t>(indent), ' ') << lines[i] << "\n";
+  }
+  if (lines.empty()) world.out << "\n";
+}
+
+}  // namespace
+
+void print_help(const Command& command, const Declaration& words, World& world) {
+  const bool colour = world.terminal.colour;
+  world.out << styled("crm " + std::string(command.name), Style::bold, colour) << ": " << command.summary << "\n\n";
+  for (const Example& example : command.examples) {
+    world.out << "  " << example.line << "\n";
+    if (!example.what.empty()) world.out << styled("      " + std::string(example.what), Style::dim, colour) << "\n";
+  }
+  world.out << "\nusage: crm " << command.name << words.words() << "\n";
+  for (const bool options : {false, true}) {
+    bool first = true;
+    for (const Declared& one : words.declared()) {
+      if (one.option.empty() == options || one.option == "-h, --help") continue;
+      if (first) world.out << "\n";
+      first = false;
+      const std::string left = options ? one.option + (one.placeholder.empty() ? "" : " " + one.placeholder) : one.placeholder;
+      print_pair(world, left, one.help, 24, Style::plain);
+    }
+  }
+  world.out << "\nevery command: --book DIR  --as WHO  -n, --dry-run  -y, --yes  --anyway  -m TEXT\n"
+               "               --json[=FIELDS]  --csv  --tsv  --ids  -0  --no-input  --color WHEN\n";
+}
+
+void print_overview(World& world) {
+  world.out << "crm keeps your customers in plain text: who they are, what was said, what is due.\n";
+  std::string_view group;
+  for (const Command& command : commands()) {
+    if (command.group != group) world.out << "\n" << styled(command.group, Style::bold, world.terminal.colour) << "\n";
+    group = command.group;
+    print_pair(world, std::string(command.name), command.summary, 10, Style::plain);
+  }
+  world.out << "\ncrm COMMAND --help shows a command with examples.\n";
+}
+
+void print_start(World& world) {
+  world.out << "There is no book here yet. To start one:\n\n"
+               "  crm init clients && cd clients\n"
+               "  crm add \"Acme Robotics\" office@acme.example\n"
+               "  crm log acme call \"wants an offer\" --remind friday \"send the offer\"\n\n"
+               "To look around in a finished one: crm init --example demo && cd demo && crm\n";
+}
+
+}  // namespace crm

@@ -1,0 +1,161 @@
+#include "cli/run.hpp"
+
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "cli/command.hpp"
+#include "cli/desk.hpp"
+#include "cli/help.hpp"
+#include "cli/output/remark.hpp"
+#include "core/domain/text.hpp"
+
+namespace crm {
+namespace {
+
+/// `-churned` takes a tag away and `-3d` is a day: our short options are single letters, never bundled.
+std::vector<std::string> with_hidden_dashes(const std::vector<std::string>& words) {
+  std::vector<std::string> hidden;
+  bool only_words = false;
+  for (const std::string& word : words) {
+    if (word == "--" && !only_words) {
+      only_words = true;
+      continue;
+    }
+    const bool dashed = word.size() > 1 && word.front() == '-';
+    const bool option = dashed && (word[1] == '-' || (word.size() == 2 && (word[1] < '1' || word[1] > '9')));
+    const bool hide = dashed && (only_words || !option);
+    hidden.push_back(hide ? hidden_dash + word : word);
+  }
+  return hidden;
+}
+
+const Command* find_command(const std::string& name) {
+  for (const Command& command : commands())
+    if (command.name == name) return &command;
+  return nullptr;
+}
+
+Error unknown_command(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Command& command : commands()) names.emplace_back(command.name);
+  const auto near = did_you_mean(word, names);
+  return Error::asked_wrongly("there is no command \"" + printable_line(word) + "\"",
+                              near.empty() ? "crm help lists them" : "did you mean crm " + near.front() + "?");
+}
+
+Error unknown_option(const std::string& word, const Command& command, const std::vector<const Declaration*>& all) {
+  std::vector<std::string> names;
+  for (const Declaration* const declaration : all)
+    for (const Declared& one : declaration->declared())
+      for (const std::string_view name : split(one.option, ','))
+        if (!name.empty()) names.emplace_back(trimmed(name.substr(0, name.find('['))));
+  const std::string option = word.substr(0, word.find('='));
+  const auto near = did_you_mean(option, names);
+  return Error::asked_wrongly(
+      "crm " + std::string(command.name) + " has no option " + printable_line(option),
+      near.empty() ? "crm " + std::string(command.name) + " --help shows its options" : "did you mean " + near.front() + "?");
+}
+
+/// What CLI11 found wrong with the words, in ours.
+Error wrong_words(const CLI::Error& problem, const Command& command) {
+  const std::string hint = "usage: " + usage(command);
+  const std::string name = problem.get_name();
+  if (name == "RequiredError") {
+    const std::string said = problem.what();
+    return Error::asked_wrongly("crm " + std::string(command.name) + " wants " + said.substr(0, said.find(" is required")), hint);
+  }
+  return Error::asked_wrongly("crm " + std::string(command.name) + ": " + problem.what(), hint);
+}
+
+/// The command's own words and options are read, and the command is done.
+void perform(const Command& command, const std::vector<std::string>& words, World& world) {
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  bool help = false;
+  Declaration manners(app);
+  Declaration own(app);
+  const Action action = command.declare(own);
+  declare_manners(manners, world.manners);
+  own.flag(help, "-h,--help", "show this help");
+  try {
+    // CLI11 wants the words last first.
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::Error& problem) {
+    if (!help && std::find(words.begin(), words.end(), "--help") == words.end() &&
+        std::find(words.begin(), words.end(), "-h") == words.end())
+      throw Failure(wrong_words(problem, command));
+    help = true;
+  }
+  if (help) return print_help(command, own, world);
+  for (const std::string& word : app.remaining()) {
+    if (word.starts_with('-')) throw Failure(unknown_option(word, command, {&own, &manners}));
+    throw Failure(Error::asked_wrongly("crm " + std::string(command.name) + " can't do anything with \"" + printable_line(word) + "\"",
+                                       "usage: " + usage(command)));
+  }
+  manners.unhide();
+  own.unhide();
+  settle_colour(world);
+  action(world);
+}
+
+/// `crm --book DIR log …`: what stands before the command is for it as well.
+std::size_t command_position(const std::vector<std::string>& words) {
+  std::size_t at = 0;
+  while (at < words.size() && words[at].size() > 1 && words[at].front() == '-') {
+    const bool takes_value = words[at] == "--book" || words[at] == "--as" || words[at] == "--color" || words[at] == "-m" || words[at] == "--message";
+    at += takes_value ? 2 : 1;
+  }
+  return std::min(at, words.size());
+}
+
+void dispatch(std::vector<std::string> words, World& world) {
+  const std::size_t at = command_position(words);
+  const auto asked = [&](std::string_view option) {
+    return std::find(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at), option) !=
+           words.begin() + static_cast<std::ptrdiff_t>(at);
+  };
+  if (asked("--version")) {
+    world.out << "crm " << CRM_VERSION << "\n";
+    return;
+  }
+  if (asked("--help") || asked("-h")) return print_overview(world);
+  if (at == words.size()) {
+    const Command* const morning = find_command("remind");
+    if (has_book(world, words)) return perform(*morning, with_hidden_dashes(words), world);
+    return print_start(world);
+  }
+  const std::string name = words[at];
+  words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
+  if (name == "help") {
+    if (words.empty()) return print_overview(world);
+    const Command* const about = find_command(words.front());
+    if (about == nullptr) throw Failure(unknown_command(words.front()));
+    return perform(*about, {"--help"}, world);
+  }
+  const Command* const command = find_command(name);
+  if (command == nullptr) throw Failure(unknown_command(name));
+  perform(*command, with_hidden_dashes(words), world);
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& words, World& world) {
+  int code = 0;
+  try {
+    dispatch(words, world);
+  } catch (const Failure& failure) {
+    print_error(failure.error(), world);
+    code = static_cast<int>(failure.error().kind);
+  } catch (const ExitCode& exit) {
+    code = exit.code;
+  }
+  world.out.flush();
+  if (!world.out) {
+    print_error(Error::failed("the output could not be written"), world);
+    return code == 0 ? 1 : code;
+  }
+  return code;
+}
+
+}  // namespace crm

@@ -1,0 +1,61 @@
+// Everything a command may touch, handed in from main.cpp: streams, clock, disk, chance, terminal, environment.
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/book/disk.hpp"
+#include "core/domain/id.hpp"
+#include "core/domain/zone.hpp"
+
+namespace crm {
+
+/// What the person sees and types at.
+struct Terminal {
+  bool in = false, out = false, err = false;
+  /// Cells.
+  int width = 80;
+  bool colour = false;
+};
+
+/// The environment variables that mean something to us; empty where unset.
+struct Environment {
+  std::string book, me, editor, config_home, locale;
+};
+
+/// The options that every command understands.
+struct Manners {
+  std::string book, as, message, color = "auto";
+  /// Empty: not asked for; `*`: all fields; else names joined by commas.
+  std::string json;
+  bool csv = false, tsv = false, ids = false, nul = false;
+  bool dry_run = false, yes = false, anyway = false, no_input = false;
+};
+
+struct World {
+  Disk& disk;
+  std::ostream& out;
+  std::ostream& err;
+  std::istream& in;
+  Instant now;
+  Random random;
+  /// Where the person stands.
+  std::string folder;
+  Environment environment;
+  Terminal terminal;
+  Manners manners;
+  /// Runs a program with these words, its streams ours, and gives its exit code; -1 when it can't be started.
+  std::function<int(const std::vector<std::string>& argv)> run_program;
+  /// What a program prints on stdout; nothing when it can't be started or fails.
+  std::function<std::optional<std::string>(const std::vector<std::string>& argv)> ask_program;
+  /// A new private folder for a draft.
+  std::function<std::string()> temporary_folder;
+
+  /// Whether a question may be asked.
+  bool may_ask() const { return terminal.in && terminal.err && !manners.no_input; }
+};
+
+}  // namespace crm

@@ -1,0 +1,56 @@
+// WHO: how people name a customer or one of its entries, and how sure we are that this one is meant.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/domain/customer.hpp"
+
+namespace crm {
+
+/// The kinds of entries that have an id of their own.
+enum class ItemKind { customer, person, deal, case_, reminder, purchase, payment, interaction };
+
+/// `deal`, `call`: as `list` and messages name them.
+std::string_view name_of(ItemKind kind);
+
+/// Weakest first; only the strongest that occurs counts.
+enum class Sureness { part_of_name, part_of_id, a_person, word_of_name, item_prefix, address, name, item, id };
+
+/// A customer that may be meant, or one entry of it.
+struct Match {
+  Sureness sureness = Sureness::part_of_name;
+  std::string path, id, name;
+  ItemKind kind = ItemKind::customer;
+  /// Of an entry: its id and what it says in a few words. Of a person that was named: theirs.
+  std::string item, title;
+  bool deleted = false;
+};
+
+/// The question, folded once and asked of every customer.
+class Who {
+ public:
+  /// `country` for phones without a prefix.
+  Who(std::string_view words, std::string_view country);
+
+  /// How this customer fits best; several when more than one of its entries does; none when it does not.
+  std::vector<Match> matches(const Customer& customer, const std::string& path) const;
+  const std::string& words() const { return words_; }
+  /// Whether these words may be a whole id as it stands in a file.
+  bool could_be_id() const;
+
+ private:
+  std::optional<Sureness> as_name(const std::string& name) const;
+  bool is_address_of(const Contact& contact) const;
+  static bool same_end(std::string_view a, std::string_view b);
+
+  std::string words_, folded_, e164_, country_;
+  bool phone_ = false, email_ = false;
+};
+
+/// The strongest of all matches: one, or several that are equally near.
+std::vector<Match> nearest(std::vector<Match> all);
+
+}  // namespace crm

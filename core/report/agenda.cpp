@@ -1,0 +1,215 @@
+#include "core/report/agenda.hpp"
+
+#include <algorithm>
+
+#include "core/domain/text.hpp"
+
+namespace crm {
+namespace {
+
+/// A birthday is shown from the day before to three days after, until somebody has been in contact.
+constexpr int days_before_birthday = 1;
+constexpr int days_after_birthday = 3;
+
+class Agenda {
+ public:
+  Agenda(const Customer& customer, const Settings& settings, const AgendaWish& wish)
+      : customer_(customer), settings_(settings), wish_(wish), today_(wish.now.day), last_(last_contact(customer, wish.now)) {}
+
+  std::vector<Errand> take() {
+    // In the address book only: its own reminders count, figures and cadence do not.
+    for (const Reminder& reminder : customer_.reminders) look_at(reminder);
+    for (const Interaction& interaction : customer_.interactions) look_at(interaction);
+    look_at_dates(customer_, "");
+    for (const Person& person : customer_.people)
+      if (!person.left) look_at_dates(person, person.name);
+    if (customer_.status != "contact") {
+      look_at_cadence();
+      for (const Deal& deal : customer_.deals) look_at(deal);
+    }
+    for (const Case& one : customer_.cases) look_at(one);
+    return std::move(errands_);
+  }
+
+ private:
+  Errand errand(Errand::Kind kind, const Moment& due) const {
+    Errand one;
+    one.kind = kind;
+    one.due = due;
+    one.days = days_between(due.day, today_);
+    one.group = one.days > 0 ? Errand::Group::overdue : one.days == 0 ? Errand::Group::today : Errand::Group::soon;
+    one.customer = customer_.id;
+    one.name = customer_.name;
+    one.whose = customer_.owner;
+    return one;
+  }
+
+  bool is_in_time(Day day) const { return days_between(today_, day) <= wish_.within; }
+
+  void look_at(const Reminder& reminder) {
+    const auto due = next_due(reminder);
+    if (!due || !is_in_time(due->day)) return;
+    Errand one = errand(Errand::Kind::reminder, *due);
+    one.item = reminder.id;
+    one.text = reminder.text;
+    one.promise = reminder.promise;
+    if (!reminder.for_whom.empty()) one.whose = reminder.for_whom;
+    errands_.push_back(std::move(one));
+  }
+
+  void look_at(const Interaction& interaction) {
+    if (!is_planned(interaction, wish_.now) || !is_in_time(interaction.at.day)) return;
+    const bool past = in_time(interaction.at, wish_.now) < 0 && (interaction.at.timed() || interaction.at.day < today_);
+    Errand one = errand(past ? Errand::Kind::unanswered : Errand::Kind::meeting, interaction.at);
+    one.item = interaction.id;
+    one.text = interaction.kind;
+    const std::string& what = interaction.subject.empty() ? interaction.text : interaction.subject;
+    if (!what.empty()) one.text += ": " + what;
+    for (const std::string& id : interaction.with)
+      if (const Person* const person = find_item(customer_.people, id)) one.text += ", with " + person->name;
+    if (!interaction.by.empty()) one.whose = interaction.by;
+    errands_.push_back(std::move(one));
+  }
+
+  void look_at_dates(const Contact& contact, const std::string& person) {
+    if (contact.birthday) look_at_yearly(*contact.birthday, Errand::Kind::birthday, person, "");
+    for (const YearlyDate& date : contact.dates) look_at_yearly(date.on, Errand::Kind::date, person, date.what);
+  }
+
+  void look_at_yearly(const PartialDay& date, Errand::Kind kind, const std::string& person, const std::string& what) {
+    for (const int year : {today_.year() - 1, today_.year(), today_.year() + 1}) {
+      const auto day = in_year(date, year, settings_.leap_day_rule());
+      if (!day) return;
+      const int late = days_between(*day, today_);
+      const int ahead = std::max(days_before_birthday, wish_.within);
+      if (late > days_after_birthday || -late > ahead) continue;
+      // Once somebody has been in contact since, it has been wished.
+      if (late >= 0 && last_ != nullptr && last_->at.day >= *day) continue;
+      Moment due;
+      due.day = *day;
+      Errand one = errand(kind, due);
+      if (late >= 0) one.group = Errand::Group::today;
+      one.text = person;
+      if (!what.empty()) one.text += (one.text.empty() ? "" : ": ") + what;
+      const int years = date.year ? year - *date.year : 0;
+      if (years > 0 && kind == Errand::Kind::birthday)
+        one.text += (one.text.empty() ? "turns " : " turns ") + std::to_string(years);
+      else if (years > 0)
+        one.text += ", " + std::to_string(years) + (years == 1 ? " year" : " years");
+      errands_.push_back(std::move(one));
+    }
+  }
+
+  void look_at_cadence() {
+    const auto period = cadence();
+    if (!period) return;
+    const std::optional<Day> since = last_ != nullptr ? std::optional(last_->at.day) : customer_.added;
+    if (!since || has_plans()) return;
+    const Day wanted = plus(*since, *period);
+    if (!is_in_time(wanted)) return;
+    Moment due;
+    due.day = wanted;
+    Errand one = errand(Errand::Kind::keep_in_touch, due);
+    one.group = Errand::Group::keep_in_touch;
+    one.days = days_between(*since, today_);
+    one.text = "every " + period->words();
+    one.text += last_ == nullptr ? "; no contact yet" : "; last: " + last_->kind + " on " + day_and_month(*since);
+    errands_.push_back(std::move(one));
+  }
+
+  std::optional<Period> cadence() const {
+    if (customer_.keep_in_touch) return customer_.keep_in_touch->period;
+    for (const Cadence& rule : wish_.cadences)
+      if (rule.fits(customer_)) return rule.how.period;
+    return std::nullopt;
+  }
+
+  /// A meeting to come is a plan to be in touch.
+  bool has_plans() const {
+    const auto planned = [&](const Interaction& one) { return is_planned(one, wish_.now) && one.at.day >= today_; };
+    return std::any_of(customer_.interactions.begin(), customer_.interactions.end(), planned);
+  }
+
+  void look_at(const Deal& deal) {
+    const auto* const pipeline = settings_.pipeline(deal.pipeline);
+    static const std::vector<Stage> none;
+    const Standing now = standing(deal, pipeline == nullptr ? none : *pipeline);
+    if (!now.ends.empty() || !deal.expected || *deal.expected >= today_) return;
+    Moment due;
+    due.day = *deal.expected;
+    Errand one = errand(Errand::Kind::deal, due);
+    one.group = Errand::Group::deals;
+    one.item = deal.id;
+    one.amount = deal.amount;
+    one.text = deal.title;
+    if (!now.stage.empty()) one.text += ", " + now.stage;
+    one.text += ", was expected " + day_and_month(*deal.expected);
+    if (!deal.owner.empty()) one.whose = deal.owner;
+    errands_.push_back(std::move(one));
+  }
+
+  void look_at(const Case& one_case) {
+    if (one_case.is_closed() || !one_case.due || !is_in_time(one_case.due->day)) return;
+    Errand one = errand(Errand::Kind::case_, *one_case.due);
+    one.group = Errand::Group::cases;
+    one.item = one_case.id;
+    one.text = one_case.title;
+    if (!one_case.priority.empty()) one.text += ", " + one_case.priority;
+    if (!one_case.owner.empty()) one.whose = one_case.owner;
+    errands_.push_back(std::move(one));
+  }
+
+  static std::string day_and_month(Day day) {
+    return std::to_string(day.day()) + " " + std::string(month_name(day.month()));
+  }
+
+  const Customer& customer_;
+  const Settings& settings_;
+  const AgendaWish& wish_;
+  Day today_;
+  const Interaction* last_;
+  std::vector<Errand> errands_;
+};
+
+}  // namespace
+
+std::vector<Errand> errands(const Customer& customer, const Settings& settings, const AgendaWish& wish) {
+  if (customer.is_deleted()) return {};
+  return Agenda(customer, settings, wish).take();
+}
+
+void sort_errands(std::vector<Errand>& errands) {
+  std::stable_sort(errands.begin(), errands.end(), [](const Errand& a, const Errand& b) {
+    if (a.group != b.group) return a.group < b.group;
+    if (const auto order = in_time(a.due, b.due); order != 0) return order < 0;
+    return a.name < b.name;
+  });
+}
+
+std::string_view name_of(Errand::Group group) {
+  switch (group) {
+    case Errand::Group::overdue: return "overdue";
+    case Errand::Group::today: return "today";
+    case Errand::Group::soon: return "soon";
+    case Errand::Group::keep_in_touch: return "keep in touch";
+    case Errand::Group::deals: return "deals";
+    case Errand::Group::cases: return "cases";
+  }
+  return "";
+}
+
+std::string_view name_of(Errand::Kind kind) {
+  switch (kind) {
+    case Errand::Kind::reminder: return "reminder";
+    case Errand::Kind::meeting: return "meeting";
+    case Errand::Kind::unanswered: return "how did it go";
+    case Errand::Kind::birthday: return "birthday";
+    case Errand::Kind::date: return "date";
+    case Errand::Kind::keep_in_touch: return "keep in touch";
+    case Errand::Kind::deal: return "deal";
+    case Errand::Kind::case_: return "case";
+  }
+  return "";
+}
+
+}  // namespace crm

@@ -1,0 +1,63 @@
+// The morning page: what a customer's record asks of us on a day. A pure function of the record and the date, so a
+// morning without a look at it loses nothing.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/domain/customer.hpp"
+#include "core/domain/settings.hpp"
+
+namespace crm {
+
+struct Errand {
+  enum class Group { overdue, today, soon, keep_in_touch, deals, cases };
+  enum class Kind { reminder, meeting, unanswered, birthday, date, keep_in_touch, deal, case_ };
+
+  Group group = Group::overdue;
+  Kind kind = Kind::reminder;
+  /// When it is, or was, due: the reminder's day, the meeting's, the birthday, the day of the last contact, the day expected.
+  Moment due;
+  /// Days past due (positive) or to go (negative).
+  std::int32_t days = 0;
+  std::string customer, name, path;
+  /// The entry's id; empty for birthdays and keeping in touch.
+  std::string item;
+  /// What to do, or what it is.
+  std::string text;
+  /// Whose errand it is: the reminder's `for`, the meeting's `by`, else the customer's owner.
+  std::string whose;
+  bool promise = false;
+  /// Of a deal.
+  std::optional<Money> amount;
+};
+
+/// A rule of crm.yaml: how often customers that fit are to be spoken to.
+struct Cadence {
+  std::function<bool(const Customer&)> fits;
+  KeepInTouch how;
+};
+
+struct AgendaWish {
+  /// Local, of the book.
+  Moment now;
+  /// Days ahead; 0 is today alone.
+  std::int32_t within = 0;
+  /// The first that fits holds, where a customer has no rule of its own.
+  std::vector<Cadence> cadences;
+};
+
+/// In no particular order.
+std::vector<Errand> errands(const Customer& customer, const Settings& settings, const AgendaWish& wish);
+
+/// By group, then day, time and name.
+void sort_errands(std::vector<Errand>& errands);
+
+/// `overdue`, `keep in touch`.
+std::string_view name_of(Errand::Group group);
+/// `reminder`, `birthday`.
+std::string_view name_of(Errand::Kind kind);
+
+}  // namespace crm
