@@ -19,10 +19,10 @@ namespace crm {
 /// What a declared word or option looks like to somebody who reads the help.
 struct Declared {
   /// `--on`, `-n, --dry-run`; empty for a word.
-  std::string option;
+  std::string option = {};
   /// `WHEN`; empty for a flag.
-  std::string placeholder;
-  std::string help;
+  std::string placeholder = {};
+  std::string help = {};
   bool required = false;
   bool many = false;
 };

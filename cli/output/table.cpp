@@ -130,7 +130,7 @@ void Table::print(World& world, std::string_view id_column) const {
   }
   if (!manners.json.empty()) return print_json(world);
   if (manners.csv) return print_separated(world, ',', true);
-  if (for_people(world)) return print_on_terminal(world);
+  if (crm::for_people(world)) return print_for_people(world, sections_.empty() ? 0 : gap);
   print_separated(world, '\t', false);
 }
 
@@ -167,7 +167,7 @@ void Table::print_json(World& world) const {
   world.out << (rows_.empty() ? "]\n" : "\n]\n");
 }
 
-void Table::print_on_terminal(World& world) const {
+void Table::print_for_people(World& world, int indent) const {
   const bool titled = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.on_terminal && !c.title.empty(); });
   std::vector<int> natural(columns_.size(), 0);
   for (std::size_t i = 0; i < columns_.size(); ++i)
@@ -175,7 +175,6 @@ void Table::print_on_terminal(World& world) const {
   if (titled)
     for (std::size_t i = 0; i < columns_.size(); ++i)
       if (natural[i] > 0) natural[i] = std::max(natural[i], width(columns_[i].title));
-  const int indent = sections_.empty() ? 0 : gap;
   const Sharing sharing(columns_, natural, world.terminal.width - indent);
   const bool colour = world.terminal.colour;
 

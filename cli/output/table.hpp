@@ -13,9 +13,9 @@ namespace crm {
 
 struct Column {
   /// Its name in JSON and CSV.
-  std::string key;
+  std::string key = {};
   /// Its heading on a terminal; a table whose columns have none is printed without headings.
-  std::string title;
+  std::string title = {};
   enum class Side { left, right } side = Side::left;
   /// May be shortened when the terminal is narrow; the last such one may also go to a line of its own.
   bool gives_way = false;
@@ -53,13 +53,15 @@ class Table {
   /// As the manners and the terminal want it. `id_column` is what `--ids` prints.
   void print(World& world, std::string_view id_column = "id") const;
 
+  /// As on a terminal, whatever the manners: for a table that is part of a page.
+  void print_for_people(World& world, int indent) const;
+
  private:
   struct Section {
     std::size_t first_row;
     std::string heading;
   };
 
-  void print_on_terminal(World& world) const;
   void print_separated(World& world, char separator, bool header) const;
   void print_json(World& world) const;
 

@@ -331,10 +331,9 @@ Result<Period> Period::parse(std::string_view text) {
   if (digits.find_first_not_of("0123456789") != std::string_view::npos) {
     return error(not_a("period", text, "", period_hint));
   }
+  if (digits.front() == '0') return error(not_a("period", text, "it counts from 1", period_hint));
   // More than five digits are too many days anyway.
   const int count = Scanner(digits).take_digits(std::min<std::size_t>(digits.size(), 6)).value();
-  if (count == 0)
-    return error(not_a("period", text, "it must be longer than nothing", period_hint));
   if (count * days_each > 36500) {
     return error(not_a("period", text, "it is longer than 36500 days", period_hint));
   }

@@ -55,8 +55,9 @@ std::string shortened_unit(std::string_view text) {
 std::optional<Period> plain_period(std::string_view text) {
   if (const auto period = named_period(text)) return period;
   constexpr std::string_view every = "every ";
-  if (text.starts_with(every)) text.remove_prefix(every.size());
-  const auto period = Period::parse(shortened_unit(text));
+  const auto period = text.starts_with(every)
+                          ? Period::parse(shortened_unit(text.substr(every.size())))
+                          : Period::parse(text);
   return period ? std::optional(*period) : std::nullopt;
 }
 
@@ -137,15 +138,11 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// The rule in capitals and without RRULE:, or nothing when the text is not meant as one.
+/// The rule without RRULE:, or nothing when the text is not meant as one.
 std::optional<std::string> rrule_in(std::string_view text) {
-  std::string rule(trimmed(text));
-  for (char& letter : rule) {
-    if (letter >= 'a' && letter <= 'z') letter = char(letter - 'a' + 'A');
-  }
   constexpr std::string_view prefix = "RRULE:";
-  if (rule.starts_with(prefix)) return rule.substr(prefix.size());
-  if (rule.find("FREQ=") != std::string::npos) return rule;
+  if (text.starts_with(prefix)) return std::string(text.substr(prefix.size()));
+  if (text.find("FREQ=") != std::string_view::npos) return std::string(text);
   return std::nullopt;
 }
 
@@ -396,7 +393,7 @@ Result<Recurrence> Recurrence::parse(std::string_view text) {
     if (!rule) return error(rule.error());
     return recurrence;
   }
-  recurrence.period_ = plain_period(lowered(trimmed(text)));
+  recurrence.period_ = plain_period(text);
   if (!recurrence.period_) {
     return error(
         Error::invalid(fmt::format("\"{}\" does not say how often", text), std::string(hint)));

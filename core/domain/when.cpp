@@ -219,7 +219,8 @@ Reading counted(const Words& all, Day today) {
 
   const std::string_view letter = one_letter(unit);
   if (letter.empty()) return {};
-  if (digits.find_first_not_of('0') == std::string_view::npos) return {today, {}};
+  while (digits.starts_with('0')) digits.remove_prefix(1);
+  if (digits.empty()) return {today, {}};
   const auto period = Period::parse(std::string(digits) + std::string(letter));
   if (!period) return {{}, "that is more than 36500 days away"};
   const int way = ago || sign == '-' ? -1 : 1;

@@ -40,6 +40,21 @@ std::string_view name_of(ItemKind kind) {
   return "";
 }
 
+const Type* type_of(ItemKind kind) {
+  const auto entry = [](std::string_view key) { return customer_type().find(key)->item; };
+  switch (kind) {
+    case ItemKind::customer: return &customer_type();
+    case ItemKind::person: return entry("people");
+    case ItemKind::deal: return entry("deals");
+    case ItemKind::case_: return entry("cases");
+    case ItemKind::reminder: return entry("reminders");
+    case ItemKind::purchase: return entry("purchases");
+    case ItemKind::payment: return entry("payments");
+    case ItemKind::interaction: return entry("interactions");
+  }
+  return nullptr;
+}
+
 Who::Who(std::string_view words, std::string_view country)
     : words_(trimmed(words)),
       folded_(folded(words)),

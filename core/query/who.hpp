@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/domain/customer.hpp"
+#include "core/record/schema.hpp"
 
 namespace crm {
 
@@ -15,6 +16,9 @@ enum class ItemKind { customer, person, deal, case_, reminder, purchase, payment
 
 /// `deal`, `call`: as `list` and messages name them.
 std::string_view name_of(ItemKind kind);
+
+/// What such an entry is in the schema.
+const Type* type_of(ItemKind kind);
 
 /// Weakest first; only the strongest that occurs counts.
 enum class Sureness { part_of_name, part_of_id, a_person, word_of_name, item_prefix, address, name, item, id };

@@ -27,12 +27,9 @@ struct Edit {
   bool operator==(const Edit&) const = default;
 };
 
-/// Edits in the order of the type's fields. Lists of entries and sets are compared without regard to order.
+/// Edits in the order of the type's fields. Lists of entries and sets are compared without regard to order; of a list or
+/// map what is added comes before what goes, so that it is never empty in between.
 std::vector<Edit> difference(const Data& before, const Data& after, const Type& type);
-
-/// The same edit made on data alone: what a text must say after it.
-/// False when the place is not there, or an add's entry already is.
-bool apply(Data& root, const Edit& edit);
 
 /// What an entry of a list is known by: its id, the text of a set's member.
 std::string entry_name(const Data& entry);

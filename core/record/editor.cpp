@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/domain/text.hpp"
+#include "core/record/reader.hpp"
 #include "core/record/splice.hpp"
 #include "core/record/tree.hpp"
 #include "core/record/writer.hpp"
@@ -15,7 +16,7 @@ namespace {
 /// Where an edit happens: what its last step names, and the map or list that holds it.
 struct Found {
   const Node* holder = nullptr;
-  /// What the holder is, where it is a map of the format.
+  /// What the holder is, where it is a map of the format; what its entries are, where it is a list of them.
   const Type* holder_type = nullptr;
   /// The value itself, nullptr when it is absent; of a map's entry also its key.
   const Node* value = nullptr;
@@ -26,129 +27,224 @@ struct Found {
   const Type* item_type = nullptr;
 };
 
+bool has_ids(const Type* type) { return type != nullptr && type->find("id") != nullptr; }
+
+/// What the entries of a list are known by: ids, what a set's members say, the name of a stage.
+std::vector<std::string> names_of(const Node& list, const Type* item_type) {
+  if (has_ids(item_type)) return entry_ids(list);
+  const std::string_view name = item_type == nullptr ? "value" : item_type->fields.front().key;
+  std::vector<std::string> names;
+  for (const Node& item : items(list)) {
+    const Node* const value = item.is_scalar() ? &item : find(item, name);
+    names.emplace_back(value == nullptr ? "" : value->text);
+  }
+  return names;
+}
+
+/// The data that stand for `node` in `data`, which stands for `root`.
+Data& place_of(const Node& node, Data& data, const Node& root) {
+  if (&root == &node) return data;
+  std::size_t i = 0;
+  const Node* child = root.is_map() ? root.first()->next() : root.first();
+  while (&node >= child->next()) {
+    child = root.is_map() ? child->next()->next() : child->next();
+    ++i;
+  }
+  return place_of(node, data.children[i], *child);
+}
+
 class Editor {
  public:
-  Editor(std::string text, const Type& type, std::string_view file) : text_(std::move(text)), type_(type), file_(file) {}
+  Editor(const Type& type, std::string_view file) : type_(type), file_(file) {}
 
-  Result<std::string> run(const std::vector<Edit>& edits) {
-    auto tree = Tree::parse(text_, file_);
+  Result<std::string> run(std::string text, const std::vector<Edit>& edits) {
+    auto tree = Tree::parse(std::move(text), file_);
     if (!tree) return error(tree.error());
+    tree_ = *std::move(tree);
     for (const Edit& edit : edits) {
-      if (auto done = write_ids_along(edit.path, *tree); !done) return error(done.error());
-      if (auto done = perform(edit, *tree); !done) return error(done.error());
+      if (auto done = write_ids_along(edit.path); !done) return error(done.error());
+      if (auto done = perform(edit); !done) return error(done.error());
     }
-    return tree->text();
+    return tree_.text();
   }
 
  private:
-  /// An entry written by hand is known by an id made from its content; before it changes, the id is written down.
-  Result<void> write_ids_along(const Path& path, Tree& tree) {
-    for (std::size_t steps = 1; steps <= path.size(); ++steps) {
-      const Path way(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(steps));
-      const auto found = resolve(way, tree);
-      if (!found || found->value == nullptr || !found->holder->is_list() || !found->value->is_map()) continue;
-      if (find(*found->value, "id") != nullptr || find(*found->value, "value") != nullptr) continue;
-      Data expected = to_data(tree.root());
-      Data* const entry = same_place(expected, tree.root(), *found->value);
-      entry->put("id", Data::scalar(way.back()));
-      const Splice splice(tree);
-      const auto spliced = splice.put_key(*found->value, found->holder_type, "id", Data::scalar(way.back()));
-      if (auto done = accept(spliced, expected, tree, *found->value); !done) return done;
-    }
-    return {};
-  }
-
-  Result<void> perform(const Edit& edit, Tree& tree) {
-    const auto found = resolve(edit.path, tree);
-    if (!found) return refuse(tree, tree.root(), "there is no " + to_text(edit.path) + " in it");
-    const Splice splice(tree);
-    Data expected = to_data(tree.root());
-    std::optional<std::string> spliced;
-    if (edit.kind == Edit::Kind::add) {
-      if (found->value == nullptr || !apply(expected, edit)) return refuse(tree, tree.root(), "can't add to " + to_text(edit.path));
-      const std::string_view order = found->item_type == nullptr ? std::string_view() : found->item_type->order_key;
-      const std::size_t index = splice.index_for(*found->value, edit.value, order);
-      Data* const list = same_place(expected, tree.root(), *found->value);
-      std::rotate(list->children.begin() + static_cast<std::ptrdiff_t>(index), list->children.end() - 1, list->children.end());
-      spliced = splice.add_item(*found->value, found->key, edit.value, index);
-    } else {
-      if (!apply(expected, edit)) return refuse(tree, *found->holder, "there is no " + to_text(edit.path) + " in it");
-      if (edit.kind == Edit::Kind::remove) {
-        // The list's own key stays, empty, where comments of the user stand among what goes.
-        const bool keeps_comments = found->value->is_list() && found->holder->is_map() && splice.has_comments(*found->value, *found->key);
-        if (keeps_comments) {
-          *same_place(expected, tree.root(), *found->value, edit.path.back()) = Data::list();
-          spliced = splice.empty_list(*found->key, *found->value);
-        } else {
-          spliced = splice.remove(*found->holder, found->key, *found->value, found->index);
-        }
-      } else if (found->value == nullptr) {
-        spliced = splice.put_key(*found->holder, found->holder_type, edit.path.back(), edit.value);
-      } else {
-        spliced = splice.replace(*found->holder, *found->value, edit.value);
+  /// An entry written by hand is known by an id made from its content; before it changes, the id is written down. So
+  /// are the ids of entries that say the same, which are told apart by counting them.
+  Result<void> write_ids_along(const Path& path) {
+    for (auto end = path.begin(); end != path.end(); ++end) {
+      const Path way(path.begin(), end + 1);
+      const auto found = resolve(way);
+      if (!found || found->value == nullptr || !found->holder->is_list() || !has_ids(found->holder_type)) continue;
+      if (!found->value->is_map() || written_id(*found->value) != nullptr) continue;
+      const auto ids = entry_ids(*found->holder);
+      const Data content = to_data(*found->value);
+      std::vector<std::string> missing;
+      std::size_t i = 0;
+      for (const Node& item : items(*found->holder)) {
+        if (written_id(item) == nullptr && says(item, content)) missing.push_back(ids[i]);
+        ++i;
+      }
+      for (const std::string& id : missing) {
+        Path entry = way;
+        entry.back() = id;
+        const auto at = resolve(entry);
+        if (!at) return refuse(tree_.root(), "there is no " + to_text(entry) + " in it");
+        if (auto done = put(*at->value, at->holder_type, "id", Data::scalar(id)); !done) return done;
       }
     }
-    return accept(spliced, expected, tree, found->value == nullptr ? *found->holder : *found->value);
-  }
-
-  /// Takes a spliced text over when it says exactly what is expected, down to the last value.
-  Result<void> accept(const std::optional<std::string>& spliced, const Data& expected, Tree& tree, const Node& at) {
-    if (!spliced) return refuse(tree, at, "this can't be changed without touching what stands around it");
-    auto next = Tree::parse(*spliced, file_);
-    if (!next || !(to_data(next->root()) == expected))
-      return refuse(tree, at, "this can't be changed without touching what stands around it");
-    tree = *std::move(next);
     return {};
   }
 
-  Result<void> refuse(const Tree& tree, const Node& at, std::string message) const {
+  Result<void> perform(const Edit& edit) {
+    const auto found = resolve(edit.path);
+    const bool sets = edit.kind == Edit::Kind::set;
+    if (!found || (found->value == nullptr && !(sets && found->holder->is_map())))
+      return refuse(found ? *found->holder : tree_.root(), "there is no " + to_text(edit.path) + " in it");
+    if (edit.kind == Edit::Kind::add) return add(*found, edit);
+    if (edit.kind == Edit::Kind::remove) return remove(*found);
+    if (found->value == nullptr) return put(*found->holder, found->holder_type, edit.path.back(), edit.value);
+    if (found->value->is_map() && edit.value.kind == Data::Kind::map && found->value->size > 0)
+      return set_each(edit);
+    if (found->value->is_list() && edit.before.empty() && found->value->size > 0) return add_each(edit);
+    return replace(*found, edit.value);
+  }
+
+  /// What a map holds that the format does not know is kept.
+  Result<void> set_each(const Edit& edit) {
+    for (std::size_t i = 0; i < edit.value.keys.size(); ++i) {
+      Edit each{Edit::Kind::set, edit.path, edit.value.children[i], {}};
+      each.path.push_back(edit.value.keys[i]);
+      const auto found = resolve(each.path);
+      if (found && found->value != nullptr && says(*found->value, each.value)) continue;
+      if (auto done = perform(each); !done) return done;
+    }
+    return {};
+  }
+
+  Result<void> add_each(const Edit& edit) {
+    for (const Data& item : edit.value.children)
+      if (auto done = perform({Edit::Kind::add, edit.path, item, {}}); !done) return done;
+    return {};
+  }
+
+  // Each does the same to the text and to the data that it must then say.
+
+  Result<void> put(const Node& map, const Type* type, const std::string& key, const Data& value) {
+    if (const Node* const there = find(map, key)) return replace({.holder = &map, .value = there}, value);
+    Data expected = to_data(tree_.root());
+    place_of(map, expected, tree_.root()).put(key, value);
+    return accept(expected, map, [&](const Splice& splice) { return splice.put_key(map, type, key, value); });
+  }
+
+  Result<void> replace(const Found& found, const Data& value) {
+    Data expected = to_data(tree_.root());
+    place_of(*found.value, expected, tree_.root()) = value;
+    return accept(expected, *found.value,
+                  [&](const Splice& splice) { return splice.replace(*found.holder, *found.value, value); });
+  }
+
+  Result<void> add(const Found& found, const Edit& edit) {
+    const Node& list = *found.value;
+    if (!list.is_list() && !list.is_null()) return refuse(list, to_text(edit.path) + " is not a list");
+    const bool is_first = !list.is_list() || list.size == 0;
+    const auto names = is_first ? std::vector<std::string>() : names_of(list, found.item_type);
+    if (std::find(names.begin(), names.end(), entry_name(edit.value)) != names.end())
+      return refuse(list, "there is " + entry_name(edit.value) + " in " + to_text(edit.path) + " already");
+    const std::string_view order = found.item_type == nullptr ? std::string_view() : found.item_type->order_key;
+    const std::size_t index = is_first ? 0 : index_for(list, edit.value, order);
+    Data expected = to_data(tree_.root());
+    Data& there = place_of(list, expected, tree_.root());
+    if (!list.is_list()) there = Data::list();
+    there.children.insert(there.children.begin() + static_cast<std::ptrdiff_t>(index), edit.value);
+    return accept(expected, list,
+                  [&](const Splice& splice) { return splice.add_item(*found.holder, list, edit.value, index); });
+  }
+
+  Result<void> remove(const Found& found) {
+    Data expected = to_data(tree_.root());
+    if (found.key != nullptr && found.value->is_list() &&
+        Splice(tree_, Splice::Way::usual).has_comments_between(*found.value)) {
+      // The list's own key stays, empty, where comments of the user stand between what goes.
+      place_of(*found.value, expected, tree_.root()).children.clear();
+      return accept(expected, *found.value, [&](const Splice& splice) { return splice.remove_all(*found.value); });
+    }
+    Data& holder = place_of(*found.holder, expected, tree_.root());
+    holder.children.erase(holder.children.begin() + static_cast<std::ptrdiff_t>(found.index));
+    if (found.key != nullptr) holder.keys.erase(holder.keys.begin() + static_cast<std::ptrdiff_t>(found.index));
+    return accept(expected, *found.value, [&](const Splice& splice) {
+      return splice.remove(*found.holder, found.key, *found.value, found.index);
+    });
+  }
+
+  /// Takes the first text that says exactly what is expected, down to the last value.
+  template <class Attempt>
+  Result<void> accept(const Data& expected, const Node& at, const Attempt& attempt) {
+    for (const Splice::Way way : {Splice::Way::usual, Splice::Way::careful}) {
+      const Splice splice(tree_, way);
+      auto text = attempt(splice);
+      if (!text) continue;
+      // A block text at the very end needs a line break after it, also where the file had none.
+      const std::string ended = *text + splice.newline();
+      for (const std::string& next : {*text, ended}) {
+        auto tree = Tree::parse(next, file_);
+        if (!tree || !says(tree->root(), expected)) continue;
+        tree_ = *std::move(tree);
+        return {};
+      }
+    }
+    return refuse(at, "this can't be changed without touching what stands around it");
+  }
+
+  Result<void> refuse(const Node& at, std::string message) const {
+    const Node* const id = written_id(tree_.root());
     Problem problem;
     problem.message = std::move(message);
-    problem.place = tree.place(at);
-    problem.hint = "change it by hand: crm edit " + std::string(find(tree.root(), "id") ? find(tree.root(), "id")->text : "WHO");
+    problem.place = tree_.place(at);
+    problem.hint = &type_ == &settings_type()
+                       ? "change it by hand in " + tree_.file()
+                       : "change it by hand: crm edit " + printable_line(id == nullptr ? file_stem(file_) : id->text);
     problem.code = "not-editable";
     return error(Error{Error::Kind::failed, {std::move(problem)}});
   }
 
   /// Follows a path; nothing when it leads nowhere (an absent last step of a map is somewhere).
-  std::optional<Found> resolve(const Path& path, const Tree& tree) const {
+  std::optional<Found> resolve(const Path& path) const {
     Found found;
-    const Node* at = &tree.root();
-    const Type* map_type = &type_;   // of `at`, where it is a map of the format
-    const Type* entry_type = nullptr;  // of the entries of `at`, where it is a list or a map by names
-    for (std::size_t step = 0; step < path.size(); ++step) {
-      if (at == nullptr) return std::nullopt;
-      found = Found{.holder = at, .holder_type = map_type};
+    const Node* at = &tree_.root();
+    const Type* type = &type_;  // of `at`; of its entries, where it is a list or a map by names
+    bool by_names = false;
+    for (const std::string& step : path) {
+      if (at == nullptr || at->is_scalar()) return std::nullopt;
+      found = Found{.holder = at, .holder_type = by_names ? nullptr : type};
       if (at->is_list()) {
-        if (!find_item(*at, path[step], found)) return std::nullopt;
-        map_type = std::exchange(entry_type, nullptr);
-      } else if (at->is_map()) {
-        find_key(*at, path[step], found);
-        const Field* const field = map_type == nullptr ? nullptr : map_type->find(path[step]);
-        map_type = std::exchange(entry_type, field == nullptr ? nullptr : field->item);
-      } else if (step + 1 < path.size() || !at->is_absent()) {
-        return std::nullopt;
+        if (!find_item(step, found)) return std::nullopt;
+      } else {
+        find_key(step, found);
+        const Field* const field = found.holder_type == nullptr ? nullptr : type->find(step);
+        if (!by_names) type = field == nullptr ? nullptr : field->item;
+        by_names = field != nullptr && (field->shape == Shape::named_items || field->shape == Shape::named_lists);
       }
-      found.item_type = entry_type;
+      found.item_type = type;
       at = found.value;
     }
     return found;
   }
 
-  static bool find_item(const Node& list, const std::string& name, Found& found) {
-    const std::vector<std::string> names = names_of(list);
+  static bool find_item(const std::string& name, Found& found) {
+    const auto names = names_of(*found.holder, found.holder_type);
     const auto at = std::find(names.begin(), names.end(), name);
     if (at == names.end()) return false;
     found.index = static_cast<std::size_t>(at - names.begin());
-    found.value = list.first();
+    found.value = found.holder->first();
     for (std::size_t i = 0; i < found.index; ++i) found.value = found.value->next();
     // One of two entries with one id can't be meant for sure.
     return found.value->is_scalar() || std::find(at + 1, names.end(), name) == names.end();
   }
 
-  static void find_key(const Node& map, const std::string& name, Found& found) {
+  static void find_key(const std::string& name, Found& found) {
     std::size_t index = 0;
-    for (const auto [key, value] : entries(map)) {
+    for (const auto [key, value] : entries(*found.holder)) {
       if (key.text == name) {
         found.key = &key;
         found.value = &value;
@@ -158,51 +254,15 @@ class Editor {
     }
   }
 
-  /// What the entries of a list are known by: ids, or what a set's members say.
-  static std::vector<std::string> names_of(const Node& list) {
-    std::vector<std::string> names = entry_ids(list);
-    std::size_t i = 0;
-    for (const Node& item : items(list)) {
-      const Node* const value = item.is_scalar() ? &item : find(item, "value");
-      if (value != nullptr && find(item, "id") == nullptr) names[i] = value->text;
-      ++i;
-    }
-    return names;
-  }
-
-  /// The data that stand for `node` in `data`, which stands for `root`.
-  static Data* same_place(Data& data, const Node& root, const Node& node, std::string_view put_back = {}) {
-    if (&root == &node) return &data;
-    std::size_t i = 0;
-    if (root.is_list()) {
-      for (const Node& item : items(root)) {
-        if (&node >= &item && &node < item.next()) return same_place(data.children[i], item, node, put_back);
-        ++i;
-      }
-    } else {
-      for (const auto [key, value] : entries(root)) {
-        if (&node >= &value && &node < value.next()) {
-          Data* child = data.find(key.text);
-          if (child == nullptr) {
-            data.put(std::string(key.text), {});
-            child = data.find(key.text);
-          }
-          return same_place(*child, value, node, put_back);
-        }
-      }
-    }
-    return nullptr;
-  }
-
-  std::string text_;
   const Type& type_;
   std::string_view file_;
+  Tree tree_;
 };
 
 }  // namespace
 
 Result<std::string> edited(std::string text, const std::vector<Edit>& edits, const Type& type, std::string_view file) {
-  return Editor(std::move(text), type, file).run(edits);
+  return Editor(type, file).run(std::move(text), edits);
 }
 
 }  // namespace crm

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
+#include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "core/domain/id.hpp"
@@ -330,18 +331,48 @@ Data to_data(const Node& node) {
   return data;
 }
 
+bool says(const Node& node, const Data& data) {
+  if (node.is_scalar()) return data.kind == Data::Kind::scalar && node.text == data.text;
+  if (data.kind != (node.is_list() ? Data::Kind::list : Data::Kind::map) || node.size != data.children.size())
+    return false;
+  if (node.is_list()) {
+    std::size_t i = 0;
+    for (const Node& item : items(node))
+      if (!says(item, data.children[i++])) return false;
+    return true;
+  }
+  std::unordered_map<std::string_view, const Data*> values;
+  for (std::size_t i = 0; i < data.keys.size(); ++i) values.emplace(data.keys[i], &data.children[i]);
+  for (const auto [key, value] : entries(node)) {
+    const auto there = values.find(key.text);
+    if (there == values.end() || !says(value, *there->second)) return false;
+  }
+  return true;
+}
+
+const Node* written_id(const Node& entry) {
+  const Node* const id = find(entry, "id");
+  return id != nullptr && id->is_scalar() && !id->is_absent() && !id->text.empty() ? id : nullptr;
+}
+
 std::vector<std::string> entry_ids(const Node& list) {
+  std::set<std::string_view> written;
+  for (const Node& item : items(list))
+    if (const Node* const id = written_id(item)) written.insert(id->text);
   std::vector<std::string> ids;
-  std::map<std::string, int> seen;
   ids.reserve(list.size);
+  std::unordered_map<std::string, int> seen;
   for (const Node& item : items(list)) {
-    const Node* const id = find(item, "id");
-    if (id != nullptr && id->is_scalar() && !id->is_absent()) {
+    if (const Node* const id = written_id(item)) {
       ids.emplace_back(id->text);
       continue;
     }
+    // Of two equal entries one may have been given its id already: the other must not get it a second time.
     const std::string content = canonical_text(to_data(item));
-    ids.push_back(derived_item_id(content, seen[content]++));
+    std::string id;
+    do id = derived_item_id(content, seen[content]++);
+    while (written.contains(id));
+    ids.push_back(std::move(id));
   }
   return ids;
 }

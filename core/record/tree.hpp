@@ -39,6 +39,10 @@ struct Node {
   bool is_absent() const {
     return is_scalar() && style == Style::plain && (text.empty() || text == "~");
   }
+  /// Absent, or `null` in plain letters: absent for every field but a text, where Null may be a name.
+  bool is_null() const {
+    return is_absent() || (is_scalar() && style == Style::plain && (text == "null" || text == "Null" || text == "NULL"));
+  }
 
   /// The next entry's node within the same parent, and the first child; meaningful within `size`.
   const Node* first() const { return this + 1; }
@@ -134,7 +138,11 @@ class Tree {
 
 /// What a node says, as data.
 Data to_data(const Node& node);
+/// Whether a node says these data: maps in any order, lists in this one.
+bool says(const Node& node, const Data& data);
 
+/// The id that is written in an entry; nullptr when there is none.
+const Node* written_id(const Node& entry);
 /// The id of each entry of a list of entries: the written one, else one made from the content (record.md, "Identity"),
 /// so that an entry written by hand is found again and two clones give it the same id.
 std::vector<std::string> entry_ids(const Node& list);

@@ -49,7 +49,7 @@ struct Writer {
   }
 
   static Data of(const Labelled& entry) {
-    if (entry.label.empty()) return Data::scalar(entry.value);
+    if (entry.label.empty() || entry.value.empty()) return of(entry.value);
     Data map = Data::map();
     map.on_one_line = true;
     map.put("value", Data::scalar(entry.value));
@@ -69,7 +69,8 @@ struct Writer {
   static Data of(const std::vector<T>& values) {
     Data list = Data::list();
     list.on_one_line = !Described<T>;
-    for (const T& value : values) list.children.push_back(of(value));
+    for (const T& value : values)
+      if (Data data = of(value); data.kind != Data::Kind::none) list.children.push_back(std::move(data));
     return list;
   }
 
@@ -77,10 +78,11 @@ struct Writer {
   static Data of(const Named<T>& values) {
     Data map = Data::map();
     map.on_one_line = std::is_same_v<T, Consent> || std::is_same_v<T, Colleague> || std::is_same_v<T, CustomField>;
-    for (const auto& [name, value] : values) {
-      map.keys.push_back(name);
-      map.children.push_back(of(value));
-    }
+    for (const auto& [name, value] : values)
+      if (Data data = of(value); data.kind != Data::Kind::none) {
+        map.keys.push_back(name);
+        map.children.push_back(std::move(data));
+      }
     if constexpr (Described<T>) {
       map.on_one_line = false;
       for (Data& child : map.children) child.on_one_line = true;
@@ -119,7 +121,7 @@ bool is_plain_safe(std::string_view text, bool in_flow) {
     const char c = text[i];
     if (c == ':' && text[i + 1] == ' ') return false;
     if (c == '#' && text[i - 1] == ' ') return false;
-    if (in_flow && std::string_view(",[]{}").find(c) != text.npos) return false;
+    if (in_flow && std::string_view(",[]{}?").find(c) != text.npos) return false;
     // In a flow map some readers take any colon for the end of a key.
     if (in_flow && c == ':' && std::string_view("/@.").find(text[i + 1]) == text.npos) return false;
   }
@@ -206,10 +208,10 @@ void append_entry(std::vector<std::string>& out, const std::string& head, Lines 
 }
 
 /// The entries of a block map whose keys stand in column `indent`.
-std::vector<std::string> map_lines(const Data& map, int indent, int list_indent) {
+std::vector<std::string> map_lines(const Data& map, int indent, const LineStyle& style) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < map.keys.size(); ++i)
-    append_entry(out, spaces(indent) + key_text(map.keys[i]) + ":", value_lines(map.children[i], indent, list_indent));
+    append_entry(out, spaces(indent) + key_text(map.keys[i]) + ":", value_lines(map.children[i], indent, style));
   return out;
 }
 
@@ -261,30 +263,31 @@ bool wants_block(const Data& scalar) {
          text.back() != ' ';
 }
 
-Lines value_lines(const Data& data, int indent, int list_indent) {
-  if (data.kind == Data::Kind::scalar && wants_block(data)) return block_lines(data.text, indent);
+Lines value_lines(const Data& data, int indent, const LineStyle& style) {
+  if (style.block_texts && data.kind == Data::Kind::scalar && wants_block(data)) return block_lines(data.text, indent);
   if (data.kind == Data::Kind::scalar) return {scalar_text(data, false), {}};
   if (data.on_one_line || data.children.empty()) return {flow_text(data), {}};
-  if (data.kind == Data::Kind::map) return {"", map_lines(data, indent + 2, list_indent)};
+  if (data.kind == Data::Kind::map) return {"", map_lines(data, indent + 2, style)};
   Lines lines;
-  const int dash = indent + list_indent;
-  for (const Data& item : data.children) append_entry(lines.rest, spaces(dash) + "-", item_lines(item, dash, list_indent));
+  const int dash = indent + style.list_indent;
+  for (const Data& item : data.children) append_entry(lines.rest, spaces(dash) + "-", item_lines(item, dash, style));
   return lines;
 }
 
-Lines item_lines(const Data& data, int indent, int list_indent) {
+Lines item_lines(const Data& data, int indent, const LineStyle& style) {
   if (data.kind == Data::Kind::map && !data.on_one_line && !data.children.empty()) {
-    std::vector<std::string> lines = map_lines(data, indent + 2, list_indent);
+    std::vector<std::string> lines = map_lines(data, indent + 2, style);
     std::string first = lines.front().substr(static_cast<std::size_t>(indent) + 2);
     lines.erase(lines.begin());
     return {std::move(first), std::move(lines)};
   }
-  return value_lines(data, indent, list_indent);
+  if (data.kind == Data::Kind::list) return {flow_text(data), {}};
+  return value_lines(data, indent, style);
 }
 
 std::string new_file(const Data& record) {
   std::string text;
-  for (const std::string& line : map_lines(record, 0, 2)) text += line + "\n";
+  for (const std::string& line : map_lines(record, 0, {})) text += line + "\n";
   return text;
 }
 

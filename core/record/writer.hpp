@@ -39,8 +39,15 @@ std::string flow_text(const Data& data);
 /// Whether a text wants a block (`|-`): it has line breaks and nothing that a block cannot hold.
 bool wants_block(const Data& scalar);
 
+struct LineStyle {
+  /// Lists within maps are indented by this more than their key.
+  int list_indent = 2;
+  /// Texts of several lines stand in a block, else in quotes.
+  bool block_texts = true;
+};
+
 /// Lines without their line breaks, the first to stand after `key:` or `-`, the others whole, indented for a parent
-/// in column `indent`. Lists within maps are indented by `list_indent` more than their key.
+/// in column `indent`.
 struct Lines {
   /// After `key:` or `- `, on the same line; may be empty.
   std::string first;
@@ -48,9 +55,9 @@ struct Lines {
 };
 
 /// `data` as the value of a key in column `indent`.
-Lines value_lines(const Data& data, int indent, int list_indent);
+Lines value_lines(const Data& data, int indent, const LineStyle& style);
 /// `data` as an item whose dash is in column `indent`.
-Lines item_lines(const Data& data, int indent, int list_indent);
+Lines item_lines(const Data& data, int indent, const LineStyle& style);
 /// A key, quoted where it must be.
 std::string key_text(std::string_view key);
 

@@ -290,7 +290,6 @@ class Layout {
     const int inside = indent + dice_.one_of(std::vector{2, 2, 4});
     const bool hint = text.front() == ' ' || text.front() == '\n' || text.front() == '\t' || dice_.chance(10);
     out_ += std::string(" |") + (hint ? std::to_string(inside - indent) : "") + (breaks == 0 ? "-" : breaks == 1 ? "" : "+");
-    if (hint && indent > 0 && in_list_item_) out_ += "";
     line_comment();
     std::size_t at = 0;
     const std::string body = text.substr(0, std::max(end, text.size() - (breaks > 0 ? 1 : 0)));
@@ -331,7 +330,6 @@ class Layout {
   int marks_ = 0;
   int comments_, blanks_, own_keys_, quotes_, lost_ids_, step_, dash_, flow_;
   bool apart_ = false;
-  bool in_list_item_ = false;
   /// The last thing written was a text in a block, which an indented line would continue.
   bool block_before_ = false;
 };

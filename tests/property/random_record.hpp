@@ -94,7 +94,7 @@ struct RandomValue {
       if (kind == 1)
         any.children.push_back(std::move(child));
       else
-        any.put(visible_text(dice), std::move(child));
+        any.put(short_text(), std::move(child));
     }
     --depth;
   }
@@ -115,6 +115,12 @@ struct RandomValue {
     for (int i = dice.between(1, 3); i > 0; --i) add(map);
   }
 
+  /// For a key, which YAML wants shorter than 1024 characters.
+  std::string short_text() {
+    std::string text = visible_text(dice);
+    return text.size() > 300 ? "short" : text;
+  }
+
   template <class T>
   void add(std::vector<T>& list) {
     T item{};
@@ -128,8 +134,8 @@ struct RandomValue {
 
   template <class T>
   void add(Named<T>& map) {
-    std::string name = visible_text(dice);
-    if (name.size() > 300 || find_named(map, name) != nullptr) return;
+    std::string name = short_text();
+    if (find_named(map, name) != nullptr) return;
     T value{};
     if constexpr (std::is_same_v<T, std::string>)
       value = visible_text(dice);

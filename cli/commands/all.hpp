@@ -1,0 +1,26 @@
+// The commands; each is defined in the file of its name.
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace crm {
+
+Command add_command();
+Command check_command();
+Command done_command();
+Command edit_command();
+Command history_command();
+Command init_command();
+Command list_command();
+Command log_command();
+Command person_command();
+Command redo_command();
+Command remind_command();
+Command restore_command();
+Command rm_command();
+Command set_command();
+Command show_command();
+Command snooze_command();
+Command undo_command();
+
+}  // namespace crm

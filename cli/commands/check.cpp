@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "cli/commands/all.hpp"
+#include "cli/desk.hpp"
+#include "cli/output/remark.hpp"
+#include "cli/output/table.hpp"
+#include "core/book/check.hpp"
+
+namespace crm {
+namespace {
+
+struct CheckOptions {
+  bool fix = false;
+};
+
+std::size_t mend(const Desk& desk) {
+  std::size_t count = 0;
+  const auto work = [&](Writing& writing) {
+    auto changes = mended(desk.book()).value();
+    for (Change& change : changes) writing.put(std::move(change));
+    count = writing.changes().size();
+  };
+  desk.write(work, [&] { return fmt::format("check --fix mended {} file{}", count, count == 1 ? "" : "s"); });
+  return count;
+}
+
+void check_book(const CheckOptions& asked, World& world) {
+  const Desk desk = Desk::open(world);
+  if (asked.fix) {
+    const std::size_t count = mend(desk);
+    if (world.manners.dry_run) return;
+    if (count > 0) world.out << fmt::format("mended {} file{}\n", count, count == 1 ? "" : "s");
+  }
+  const Checkup checkup = check(desk.book()).value();
+  Table table({{.key = "place", .gives_way = true}, {.key = "level", .on_terminal = false}, {.key = "code", .dispensable = 1}, {.key = "message", .gives_way = true}, {.key = "hint", .on_terminal = false}});
+  bool broken = false;
+  for (const Problem& problem : checkup.problems) {
+    broken = broken || !problem.warning;
+    const std::string place = problem.place ? to_text(*problem.place) : "";
+    table.row({{place, problem.warning ? Style::plain : Style::red}, std::string(problem.warning ? "warning" : "error"), {problem.code, Style::dim}, problem.message, problem.hint});
+  }
+  if (!table.empty() || !world.manners.json.empty()) table.print(world, "place");
+  if (for_people(world)) {
+    world.out << (table.empty() ? "" : "\n")
+              << fmt::format("{} files: {}\n", checkup.files, table.empty() ? "all is well" : fmt::format("{} problem{}", table.size(), table.size() == 1 ? "" : "s"));
+    for (const Problem& problem : checkup.problems)
+      if (problem.code == "no-id") {
+        hint(world, "crm check --fix gives ids to entries written by hand");
+        break;
+      }
+  }
+  if (broken) throw ExitCode{static_cast<int>(Error::Kind::invalid)};
+}
+
+Action declare(Declaration& words) {
+  const auto asked = std::make_shared<CheckOptions>();
+  words.flag(asked->fix, "--fix", "mend what needs no decision: ids for entries written by hand, names in references");
+  return [asked](World& world) { check_book(*asked, world); };
+}
+
+}  // namespace
+
+Command check_command() {
+  return {"check", "Share", "look through the whole book for mistakes",
+          {{"crm check", "every problem of every file, with its line and a stable code"}, {"crm check --fix --dry-run", "what it would mend"}},
+          declare};
+}
+
+}  // namespace crm

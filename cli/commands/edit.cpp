@@ -1,0 +1,80 @@
+#include "cli/commands/all.hpp"
+#include "cli/commands/editor.hpp"
+#include "cli/desk.hpp"
+#include "cli/output/deed.hpp"
+#include "cli/output/preview.hpp"
+#include "cli/output/remark.hpp"
+#include "core/merge/replay.hpp"
+
+namespace crm {
+namespace {
+
+struct EditOptions {
+  std::string who;
+};
+
+/// The draft as the person left it, once it can be read; they are asked back to it as long as it can't.
+std::string edited_draft(const std::string& path, const std::string& file, const Desk& desk) {
+  World& world = desk.world();
+  while (true) {
+    run_editor(world, path);
+    std::string text = world.disk.read(path).value();
+    const auto stored = desk.book().read_text(file, text);
+    if (stored) return text;
+    print_error(stored.error(), world);
+    if (!world.may_ask() || world.manners.yes || !confirmed(world, "Edit again?"))
+      throw Failure(Error{Error::Kind::invalid, {Problem{"nothing was changed", {}, "your draft is in " + path, {}, false}}});
+  }
+}
+
+void edit(const EditOptions& asked, World& world) {
+  const Desk desk = Desk::open(world);
+  const auto found = [&]() -> std::string {
+    try {
+      return desk.find(asked.who).path;
+    } catch (const Failure&) {
+      // A broken record has no name that could be found; its file's has.
+      const auto paths = desk.book().paths().value();
+      for (const std::string& path : paths)
+        if (path == asked.who || file_stem(path) == asked.who) return path;
+      throw;
+    }
+  };
+  const std::string file = found();
+  const std::string before = world.disk.read(desk.book().layout().absolute(file)).value();
+  const std::string draft = world.temporary_folder() + "/" + std::string(file_stem(file)) + ".yaml";
+  insist(world.disk.replace({{draft, before}}));
+  const std::string after = edited_draft(draft, file, desk);
+  if (after == before) return remark(world, "nothing was changed");
+  const std::string title = "edited " + std::string(file_stem(file));
+  try {
+    const bool written = desk.write(
+        [&](Writing& writing) {
+          const std::string now = world.disk.read(desk.book().layout().absolute(file)).value();
+          auto next = replayed(before, after, now, file, desk.settings()).value();
+          if (next != now) writing.put({file, now, std::move(next)});
+        },
+        [&] { return title; });
+    if (written) print_deeds({{title, std::string(file_stem(file))}}, world);
+  } catch (const Failure& failure) {
+    Error error = failure.error();
+    error.problems.front().hint = "your draft is in " + draft;
+    throw Failure(error);
+  }
+}
+
+Action declare(Declaration& words) {
+  const auto asked = std::make_shared<EditOptions>();
+  words.argument(asked->who, Placeholder{"WHO|ID"}, "whose record to open in $VISUAL or $EDITOR");
+  return [asked](World& world) { edit(*asked, world); };
+}
+
+}  // namespace
+
+Command edit_command() {
+  return {"edit", "Change", "open a record in your editor",
+          {{"crm edit acme", "checked when you save; a mistake brings you back to your draft"}},
+          declare};
+}
+
+}  // namespace crm

@@ -1,0 +1,307 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <ostream>
+
+#include "cli/commands/all.hpp"
+#include "cli/commands/editor.hpp"
+#include "cli/commands/new_entries.hpp"
+#include "cli/desk.hpp"
+#include "cli/output/deed.hpp"
+#include "cli/output/json.hpp"
+#include "cli/output/remark.hpp"
+#include "cli/output/table.hpp"
+#include "core/domain/slug.hpp"
+#include "core/domain/text.hpp"
+#include "core/record/assignment.hpp"
+#include "core/record/writer.hpp"
+
+namespace crm {
+namespace {
+
+struct LogOptions {
+  std::string who, kind, on, minutes, outcome, deal, case_id, subject, place;
+  std::vector<std::string> text, with, also, remind, promise;
+  bool incoming = false, outgoing = false, new_person = false;
+};
+
+// --- Reading ---
+
+/// One line of a timeline.
+struct Happening {
+  Moment at;
+  std::string kind, by, customer, name, id, text, json;
+};
+
+std::string joined(const std::vector<std::string>& words, const char* between) {
+  std::string all;
+  for (const std::string& word : words) all += (all.empty() ? "" : between) + word;
+  return all;
+}
+
+Happening told(const Interaction& one, const Customer& customer, const Moment& now) {
+  Happening line{one.at, one.kind, one.by, customer.id, customer.name, one.id, {}, {}};
+  std::vector<std::string> said;
+  if (is_planned(one, now)) said.emplace_back(in_time(one.at, now) > 0 ? "planned" : "planned, no outcome yet");
+  std::vector<std::string> names;
+  for (const std::string& id : one.with) {
+    const Person* const person = find_item(customer.people, id);
+    names.push_back(person == nullptr ? id : person->name);
+  }
+  if (!names.empty()) said.push_back("with " + joined(names, ", "));
+  if (!one.outcome.empty() && one.outcome != "held") said.push_back(one.outcome);
+  if (!one.subject.empty()) said.push_back(one.subject);
+  line.text = joined(said, ", ");
+  if (!one.text.empty()) line.text += (line.text.empty() ? "" : ": ") + one.text;
+  line.json = json_with("customer", customer.id, json_of(to_data(one), *customer_type().find("interactions")->item));
+  return line;
+}
+
+/// Everything that happened with one customer: conversations, moves, purchases, payments.
+std::vector<Happening> timeline(const Customer& customer, const Desk& desk) {
+  std::vector<Happening> all;
+  for (const Interaction& one : customer.interactions) all.push_back(told(one, customer, desk.now()));
+  const auto add = [&](const Moment& at, std::string kind, const std::string& by, const std::string& id, std::string text) {
+    const std::string json = json_object({{"customer", json_text(customer.id)}, {"id", json_text(id)}, {"at", json_text(at.text())}, {"kind", json_text(kind)}, {"text", json_text(text)}});
+    all.push_back({at, std::move(kind), by, customer.id, customer.name, id, std::move(text), json});
+  };
+  const auto on_day = [](Day day) {
+    Moment at;
+    at.day = day;
+    return at;
+  };
+  for (const Deal& deal : customer.deals)
+    for (const Move& move : deal.history)
+      add(move.at, "deal", move.by, deal.id, deal.title + (move.stage.empty() ? " changed" : " → " + move.stage) + (move.reason.empty() ? "" : ", " + move.reason));
+  for (const Case& one : customer.cases)
+    for (const Move& move : one.history) add(move.at, "case", move.by, one.id, one.title + " → " + move.status);
+  for (const Purchase& one : customer.purchases)
+    add(on_day(one.on), one.refund_of.empty() ? "bought" : "gave back", one.by, one.id, one.item + ", " + one.amount.grouped(desk.settings().grouping()) + " " + one.amount.currency);
+  for (const Payment& one : customer.payments)
+    add(on_day(one.on), "paid", one.by, one.id, one.amount.grouped(desk.settings().grouping()) + " " + one.amount.currency);
+  return all;
+}
+
+void newest_first(std::vector<Happening>& all) {
+  std::stable_sort(all.begin(), all.end(), [](const Happening& a, const Happening& b) {
+    const auto order = in_time(a.at, b.at);
+    return order > 0 || (order == 0 && a.id > b.id);
+  });
+}
+
+void print_timeline(const std::vector<Happening>& all, const Desk& desk, bool of_everyone) {
+  Table table({{.key = "at"},
+               {.key = "kind"},
+               {.key = "by", .dispensable = 2},
+               {.key = "customer", .on_terminal = false},
+               {.key = "name", .gives_way = true, .on_terminal = of_everyone, .in_pipe = true},
+               {.key = "text", .gives_way = true},
+               {.key = "id", .dispensable = 1}});
+  for (const Happening& one : all)
+    table.row({{one.at.text(), day_words(one.at, desk.today())}, one.kind, {one.by, Style::dim}, one.customer, {one.name, Style::bold}, one.text, {one.id, Style::dim}},
+              one.json);
+  table.print(desk.world());
+}
+
+/// Everyone's last contacts.
+void show_last_contacts(const Desk& desk) {
+  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<Happening> {
+    const Interaction* const last = last_contact(customer, desk.now());
+    if (customer.is_deleted() || last == nullptr) return std::nullopt;
+    return told(*last, customer, desk.now());
+  };
+  auto scan = desk.book().scan<Happening>(look).value();
+  newest_first(scan.found);
+  constexpr std::size_t enough = 20;
+  const std::size_t all = scan.found.size();
+  if (for_people(desk.world()) && all > enough) scan.found.resize(enough);
+  if (scan.found.empty() && scan.problems.empty()) {
+    hint(desk.world(), "nothing was logged yet: crm log WHO call \"what was said\"");
+  } else {
+    print_timeline(scan.found, desk, true);
+    if (scan.found.size() < all) remark(desk.world(), fmt::format("… {} more: crm log | less", all - scan.found.size()));
+  }
+  print_problems(scan.problems, desk.world());
+}
+
+void show_timeline(const std::string& who, const Desk& desk) {
+  const Match match = desk.find(who);
+  const Stored stored = desk.book().read(match.path).value();
+  auto all = timeline(stored.customer, desk);
+  newest_first(all);
+  if (all.empty()) {
+    remark(desk.world(), "nothing was logged with " + stored.customer.name + " yet");
+    return;
+  }
+  print_timeline(all, desk, false);
+}
+
+// --- Writing ---
+
+/// A person of the customer by id, name or a part of it that only they have.
+const Person* person_named(const Customer& customer, const std::string& words) {
+  const std::string wanted = folded(words);
+  std::vector<const Person*> near;
+  for (const Person& person : customer.people) {
+    if (person.id == words || folded(person.name) == wanted) return &person;
+    const std::string name = " " + folded(person.name);
+    bool named = name.find(" " + wanted) != name.npos;
+    for (const std::string& word : romanised_words(person.name)) named = named || word == wanted;
+    if (named) near.push_back(&person);
+  }
+  if (near.size() > 1)
+    throw Failure(Error::conflict("\"" + printable_line(words) + "\" could be " + near[0]->name + " or " + near[1]->name, "say it with more of the name, or the id: " + near[0]->id));
+  return near.empty() ? nullptr : near.front();
+}
+
+std::string person_id(const std::string& words, Customer& customer, const LogOptions& asked, const Desk& desk) {
+  if (const Person* const person = person_named(customer, words)) return person->id;
+  World& world = desk.world();
+  std::string known;
+  for (const Person& person : customer.people) known += (known.empty() ? "known are " : ", ") + person.name;
+  if (!asked.new_person) {
+    const std::string unknown = "nobody at " + customer.name + " is called \"" + printable_line(words) + "\"";
+    const std::string advice = (known.empty() ? "" : known + "; ") + "add them with --new-person";
+    if (!world.may_ask() && !world.manners.yes) throw Failure(Error::nothing_found(unknown, advice));
+    if (!confirmed(world, unknown + ". Add them?")) throw Failure(Error::nothing_found(unknown, advice));
+  }
+  Person person;
+  person.id = NewEntries(desk, customer).new_id();
+  person.name = composed(trimmed(words));
+  customer.people.push_back(person);
+  return person.id;
+}
+
+std::string text_asked_for(const LogOptions& asked, const Match& match, World& world) {
+  const std::string text = composed(joined(asked.text, " "));
+  if (text == "-") return composed(text_from_stdin(world));
+  if (!text.empty() || !asked.subject.empty()) return text;
+  if (!world.may_ask() || !world.terminal.out)
+    throw Failure(Error::asked_wrongly("what was said? the text is missing", "crm log " + asked.who + " " + asked.kind + " \"…\", or - to read it from stdin"));
+  std::string saved = text_from_editor(world, "log.txt", "\n# " + asked.kind + " with " + match.name + ". Lines that begin with # are left out; an empty text logs nothing.\n");
+  std::string kept;
+  for (const std::string_view line : split(saved, '\n'))
+    if (!line.starts_with('#')) kept += std::string(line) + "\n";
+  kept = std::string(trimmed(kept));
+  if (kept.empty()) throw Failure(Error::failed("the text is empty; nothing was logged"));
+  return composed(kept);
+}
+
+/// The id of an entry of this customer by its id or its beginning.
+template <class T>
+std::string item_named(const std::vector<T>& items, const std::string& id, const std::string& what, const Customer& customer) {
+  std::string found;
+  int fits = 0;
+  for (const T& item : items) {
+    if (item.id == id) return id;
+    if (id.size() >= 3 && item.id.starts_with(id)) {
+      found = item.id;
+      ++fits;
+    }
+  }
+  if (fits == 1) return found;
+  std::string known;
+  for (const T& item : items) known += (known.empty() ? "" : ", ") + item.id + " (" + item.title + ")";
+  throw Failure(Error::nothing_found(customer.name + " has no " + what + " \"" + printable_line(id) + "\"", known.empty() ? "" : "known are " + known));
+}
+
+Moment asked_moment(const LogOptions& asked, const Desk& desk) {
+  if (asked.on.empty()) return desk.stamp();
+  const Moment moment = desk.when(asked.on);
+  return desk.kept(moment);
+}
+
+void log(const LogOptions& asked, World& world) {
+  const Desk desk = Desk::open(world);
+  if (asked.who.empty()) return show_last_contacts(desk);
+  if (asked.kind.empty()) return show_timeline(asked.who, desk);
+  const Match match = desk.find(asked.who);
+  Interaction fresh;
+  fresh.kind = known_kind(desk, asked.kind);
+  fresh.at = asked_moment(asked, desk);
+  fresh.planned = in_time(fresh.at, desk.now()) > 0 && !(fresh.at.day == desk.today() && !fresh.at.timed());
+  fresh.by = desk.me();
+  if (asked.incoming && asked.outgoing) throw Failure(Error::asked_wrongly("a talk is --incoming or --outgoing, not both"));
+  if (asked.incoming) fresh.direction = "in";
+  if (asked.outgoing) fresh.direction = "out";
+  fresh.subject = composed(trimmed(asked.subject));
+  fresh.place = composed(trimmed(asked.place));
+  if (!asked.minutes.empty()) {
+    std::int64_t minutes = 0;
+    const auto [end, failure] = std::from_chars(asked.minutes.data(), asked.minutes.data() + asked.minutes.size(), minutes);
+    if (failure != std::errc() || *end != '\0' || minutes < 0 || minutes > 24 * 60)
+      throw Failure(Error::asked_wrongly("--minutes wants a number from 0 to 1440, not \"" + printable_line(asked.minutes) + "\""));
+    fresh.minutes = minutes;
+  }
+  if (!asked.outcome.empty())
+    fresh.outcome = world.manners.anyway ? asked.outcome : listed_word(desk.settings().outcomes, asked.outcome, "outcome").value();
+  if (!fresh.outcome.empty() && in_time(fresh.at, desk.now()) > 0)
+    throw Failure(Error::asked_wrongly("a talk that is still to come has no outcome yet"));
+  for (const std::string& who : asked.also) {
+    const Match other = desk.find(who);
+    if (other.id == match.id) throw Failure(Error::asked_wrongly("--also is for other customers than " + match.name));
+    fresh.also.push_back(other.id);
+  }
+  fresh.text = text_asked_for(asked, match, world);
+
+  std::vector<Deed> deeds;
+  const auto next = [&](const Customer& before) {
+    Customer after = before;
+    deeds.clear();
+    fresh.id = NewEntries(desk, after).new_id();
+    fresh.with.clear();
+    // `crm log "Bob Ray" call …` was with Bob.
+    if (match.kind == ItemKind::customer && !match.item.empty() && asked.with.empty()) fresh.with.push_back(match.item);
+    if (match.kind == ItemKind::person && asked.with.empty()) fresh.with.push_back(match.item);
+    for (const std::string& name : asked.with) fresh.with.push_back(person_id(name, after, asked, desk));
+    if (!asked.deal.empty()) fresh.deal = item_named(after.deals, asked.deal, "deal", after);
+    if (!asked.case_id.empty()) fresh.case_id = item_named(after.cases, asked.case_id, "case", after);
+    if (match.kind == ItemKind::deal && fresh.deal.empty()) fresh.deal = match.item;
+    if (match.kind == ItemKind::case_ && fresh.case_id.empty()) fresh.case_id = match.item;
+    after.interactions.push_back(fresh);
+    deeds.push_back({(fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) + " with " + after.name + ", " + near_day_words(fresh.at, desk.today()), fresh.id});
+    NewEntries entries(desk, after);
+    for (std::size_t i = 0; i + 1 < asked.remind.size(); i += 2) deeds.push_back(entries.add_reminder(asked.remind[i], asked.remind[i + 1], false));
+    for (std::size_t i = 0; i + 1 < asked.promise.size(); i += 2) deeds.push_back(entries.add_reminder(asked.promise[i], asked.promise[i + 1], true));
+    for (std::size_t i = 1; i < deeds.size(); ++i) deeds[i].part = true;
+    return after;
+  };
+  if (desk.change(match, next, [&] { return deeds.front().sentence; })) print_deeds(deeds, world);
+}
+
+Action declare(Declaration& words) {
+  const auto asked = std::make_shared<LogOptions>();
+  words.optional_argument(asked->who, placeholder::who, "whom you spoke with; without it, everyone's last contacts");
+  words.optional_argument(asked->kind, placeholder::kind, "call, email, meeting … of crm.yaml; without it, the timeline");
+  words.arguments(asked->text, placeholder::text, "what was said; - reads stdin, none opens your editor");
+  words.option(asked->on, "--on", placeholder::when, "when it was, or shall be: yesterday, \"fri 10:30\", 2026-12-01");
+  words.option(asked->with, "--with", placeholder::person, "a person of the customer who took part");
+  words.option(asked->also, "--also", placeholder::who, "another customer who took part");
+  words.flag(asked->new_person, "--new-person", "add a --with that is not known yet");
+  words.flag(asked->incoming, "--incoming", "they came to us");
+  words.flag(asked->outgoing, "--outgoing", "we went to them");
+  words.option(asked->subject, "--subject", placeholder::text, "what it was about, in a few words");
+  words.option(asked->place, "--place", placeholder::text, "where it was");
+  words.option(asked->minutes, "--minutes", placeholder::minutes, "how long it took");
+  words.option(asked->outcome, "--outcome", placeholder::outcome, "held, agreed, refused … of crm.yaml");
+  words.option(asked->deal, "--deal", placeholder::id, "the deal it was about");
+  words.option(asked->case_id, "--case", placeholder::id, "the case it was about");
+  words.pairs(asked->remind, "--remind", "WHEN TEXT", "set a reminder as well");
+  words.pairs(asked->promise, "--promise", "WHEN TEXT", "set a reminder of something we gave our word on");
+  return [asked](World& world) { log(*asked, world); };
+}
+
+}  // namespace
+
+Command log_command() {
+  return {"log", "Every day", "record a conversation, or show what was said",
+          {{"crm log acme call \"Wants the two-year price\"", "record a call made now"},
+           {"crm log acme meeting \"Demo\" --on \"tue 10:30\" --with bob", "plan a meeting"},
+           {"crm log acme email - --incoming --outcome agreed < mail.txt", "take the text from stdin"},
+           {"crm log acme", "everything that happened with Acme"},
+           {"crm log", "everyone's last contacts"}},
+          declare};
+}
+
+}  // namespace crm

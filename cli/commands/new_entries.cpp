@@ -1,0 +1,64 @@
+#include "cli/commands/new_entries.hpp"
+
+#include "core/domain/text.hpp"
+#include "core/record/assignment.hpp"
+
+namespace crm {
+
+Deed NewEntries::add_deal(const std::string& title, const std::string& amount) {
+  Deal deal;
+  deal.id = new_id();
+  deal.title = composed(trimmed(title));
+  if (deal.title.empty()) throw Failure(Error::asked_wrongly("a deal needs a title"));
+  const auto money = Money::parse(amount, desk_.settings().currency);
+  if (!money) throw Failure(Error::asked_wrongly(money.error().message(), money.error().problems.front().hint));
+  deal.amount = *money;
+  if (!desk_.settings().team.empty()) deal.owner = desk_.me();
+  const std::string first_stage = desk_.settings().pipeline("")->front().stage;
+  customer_.deals.push_back(deal);
+  Move move;
+  move.id = new_id();
+  move.at = desk_.stamp();
+  move.by = desk_.me();
+  move.stage = first_stage;
+  customer_.deals.back().history.push_back(std::move(move));
+  return {"deal " + deal.title + ", " + money->grouped(desk_.settings().grouping()) + " " + money->currency + ", " + first_stage, deal.id};
+}
+
+Deed NewEntries::add_log(const std::string& kind, const std::string& text) {
+  Interaction interaction;
+  interaction.id = new_id();
+  interaction.at = desk_.stamp();
+  interaction.by = desk_.me();
+  interaction.kind = known_kind(desk_, kind);
+  interaction.text = composed(text);
+  customer_.interactions.push_back(interaction);
+  return {"logged " + with_article(interaction.kind) + ", " + near_day_words(interaction.at, desk_.today()), interaction.id};
+}
+
+Deed NewEntries::add_reminder(const std::string& when, const std::string& text, bool promise) {
+  Reminder reminder;
+  reminder.id = new_id();
+  reminder.due = desk_.kept(desk_.when(when));
+  reminder.text = composed(trimmed(text));
+  reminder.promise = promise;
+  reminder.by = desk_.me();
+  if (!desk_.settings().team.empty()) reminder.for_whom = desk_.me();
+  if (reminder.text.empty()) throw Failure(Error::asked_wrongly("a reminder needs a text: what is to be done?"));
+  customer_.reminders.push_back(reminder);
+  return {(promise ? "promised for " : "will remind you on ") + day_words(reminder.due, desk_.today()) + ": " + reminder.text, reminder.id};
+}
+
+std::string known_kind(const Desk& desk, const std::string& kind) {
+  if (desk.world().manners.anyway) return kind;
+  auto word = listed_word(desk.settings().kinds, kind, "kind of conversation");
+  if (!word) throw Failure(word.error());
+  return *word;
+}
+
+std::string with_article(const std::string& noun) {
+  const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + noun;
+}
+
+}  // namespace crm

@@ -1,0 +1,34 @@
+// New entries of a customer, as several commands make them: a conversation, a reminder, a deal, a person.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/desk.hpp"
+#include "cli/output/deed.hpp"
+
+namespace crm {
+
+/// Adds to a customer's value; each answer is the sentence that tells of it.
+class NewEntries {
+ public:
+  NewEntries(const Desk& desk, Customer& customer) : desk_(desk), customer_(customer) {}
+
+  Deed add_deal(const std::string& title, const std::string& amount);
+  Deed add_log(const std::string& kind, const std::string& text);
+  Deed add_reminder(const std::string& when, const std::string& text, bool promise);
+  /// An id that no entry of the customer has.
+  std::string new_id() const { return desk_.new_id(item_ids(customer_)); }
+
+ private:
+  const Desk& desk_;
+  Customer& customer_;
+};
+
+/// A kind of conversation that crm.yaml knows; asked wrongly with the list otherwise.
+std::string known_kind(const Desk& desk, const std::string& kind);
+
+/// `call` → `a call`, `email` → `an email`.
+std::string with_article(const std::string& noun);
+
+}  // namespace crm

@@ -1,0 +1,254 @@
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "cli/commands/all.hpp"
+#include "cli/commands/new_entries.hpp"
+#include "cli/desk.hpp"
+#include "cli/output/deed.hpp"
+#include "cli/output/json.hpp"
+#include "cli/output/remark.hpp"
+#include "cli/output/table.hpp"
+#include "core/domain/text.hpp"
+#include "core/record/writer.hpp"
+#include "core/report/agenda.hpp"
+
+namespace crm {
+namespace {
+
+struct RemindOptions {
+  std::string who, when, within, whose, every, only;
+  std::vector<std::string> text;
+  bool after_done = false, promise = false, exit_code = false;
+};
+
+// --- The morning page ---
+
+std::string heading(Errand::Group group) {
+  switch (group) {
+    case Errand::Group::overdue: return "Overdue";
+    case Errand::Group::today: return "Today";
+    case Errand::Group::soon: return "Soon";
+    case Errand::Group::keep_in_touch: return "Keep in touch";
+    case Errand::Group::deals: return "Deals";
+    case Errand::Group::cases: return "Cases";
+  }
+  return "";
+}
+
+std::string days_words(std::int32_t days) { return fmt::format("{} day{}", days, days == 1 ? "" : "s"); }
+
+/// The first column: how late, when, or what it is.
+std::string lead_words(const Errand& one, Day today) {
+  using Kind = Errand::Kind;
+  if (one.kind == Kind::unanswered) return "past";
+  if (one.kind == Kind::deal) return "slipped";
+  if (one.kind == Kind::case_) return one.days > 0 ? "late" : day_words(one.due, today);
+  if (one.kind == Kind::birthday || one.kind == Kind::date) {
+    const std::string what = one.kind == Kind::birthday ? "birthday" : "date";
+    return one.days == 0 ? what : day_words(one.due, today);
+  }
+  if (one.group == Errand::Group::overdue || one.group == Errand::Group::keep_in_touch) return days_words(one.days);
+  if (one.group == Errand::Group::today) return one.due.clock();
+  return day_words(one.due, today);
+}
+
+std::string text_words(const Errand& one, const Desk& desk) {
+  using Kind = Errand::Kind;
+  std::string text = one.text;
+  if (one.kind == Kind::unanswered) text += " on " + day_words(one.due, desk.today()) + ": how did it go?";
+  if (one.kind == Kind::birthday && one.days != 0) text = "birthday" + (text.empty() ? "" : ": " + text);
+  if (one.kind == Kind::case_ && one.days > 0) text += ", was due " + day_words(one.due, desk.today());
+  if (one.amount) text += ", " + one.amount->grouped(desk.settings().grouping()) + " " + one.amount->currency;
+  if (one.promise) text += " (promised)";
+  return text;
+}
+
+std::string json_of(const Errand& one) {
+  std::vector<std::pair<std::string, std::string>> members{
+      {"group", json_text(name_of(one.group))}, {"kind", json_text(name_of(one.kind))},
+      {"due", json_text(one.due.text())},       {"days", std::to_string(one.days)},
+      {"customer", json_text(one.customer)},    {"name", json_text(one.name)},
+      {"text", json_text(one.text)}};
+  if (!one.item.empty()) members.emplace_back("id", json_text(one.item));
+  if (!one.whose.empty()) members.emplace_back("for", json_text(one.whose));
+  if (one.promise) members.emplace_back("promise", "true");
+  if (one.amount) members.emplace_back("amount", json_text(one.amount->text()));
+  return json_object(members);
+}
+
+std::vector<Cadence> cadences(const Desk& desk) {
+  std::vector<Cadence> rules;
+  for (const auto& [filter, how] : desk.settings().cadence) {
+    std::vector<std::string> words;
+    for (const std::string_view word : split(filter, ' '))
+      if (!word.empty()) words.emplace_back(word);
+    const Filter fits = desk.filter(words, customer_type());
+    rules.push_back({[fits](const Customer& customer) { return fits.fits(customer); }, how});
+  }
+  return rules;
+}
+
+bool is_wanted(const Errand& one, const RemindOptions& asked, const std::string& whose) {
+  if (!whose.empty() && one.whose != whose) return false;
+  if (asked.only.empty()) return true;
+  const std::string only = folded(asked.only);
+  const auto fits = [&](std::string_view name) { return folded(name).starts_with(only.substr(0, std::max<std::size_t>(4, only.size() - 1))); };
+  return fits(name_of(one.kind)) || fits(name_of(one.group));
+}
+
+void look_at_only(const std::string& only) {
+  if (only.empty()) return;
+  std::vector<std::string> names;
+  using Kind = Errand::Kind;
+  for (const Kind kind : {Kind::reminder, Kind::meeting, Kind::birthday, Kind::date, Kind::keep_in_touch, Kind::deal, Kind::case_})
+    names.emplace_back(name_of(kind));
+  for (const std::string& name : names)
+    if (folded(name) == folded(only) || folded(name) + "s" == folded(only)) return;
+  if (folded(only) == "overdue" || folded(only) == "today" || folded(only) == "soon") return;
+  const auto near = did_you_mean(only, names);
+  std::string known;
+  for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
+  throw Failure(Error::asked_wrongly("--only knows no \"" + printable_line(only) + "\"", (near.empty() ? "" : "did you mean " + near.front() + "? ") + "known are " + known));
+}
+
+std::int32_t days_within(const std::string& within, Day today) {
+  if (within.empty()) return 0;
+  const auto period = Period::parse(within);
+  if (!period) throw Failure(Error::asked_wrongly("--within wants a span of days like 7d, 2w or 1m, not \"" + printable_line(within) + "\""));
+  return days_between(today, plus(today, *period));
+}
+
+void show_morning_page(const RemindOptions& asked, const Desk& desk) {
+  World& world = desk.world();
+  look_at_only(asked.only);
+  const AgendaWish wish{desk.now(), days_within(asked.within, desk.today()), cadences(desk)};
+  const std::string whose = asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
+  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<std::vector<Errand>> {
+    auto some = errands(customer, desk.settings(), wish);
+    if (some.empty()) return std::nullopt;
+    return some;
+  };
+  const auto scan = desk.book().scan<std::vector<Errand>>(look).value();
+  std::vector<Errand> all;
+  for (const auto& some : scan.found)
+    for (const Errand& one : some)
+      if (is_wanted(one, asked, whose)) all.push_back(one);
+  sort_errands(all);
+
+  Table table({{.key = "group", .on_terminal = false},
+               {.key = "due", .on_terminal = false},
+               {.key = "kind", .on_terminal = false},
+               {.key = "when", .in_pipe = false},
+               {.key = "customer", .on_terminal = false},
+               {.key = "name", .gives_way = true},
+               {.key = "text", .gives_way = true},
+               {.key = "for", .dispensable = 2, .on_terminal = whose.empty()},
+               {.key = "id", .dispensable = 1}});
+  std::optional<Errand::Group> group;
+  for (const Errand& one : all) {
+    if (group != one.group) table.section(heading(one.group));
+    group = one.group;
+    const bool late = one.group == Errand::Group::overdue || one.kind == Errand::Kind::case_;
+    table.row({std::string(name_of(one.group)), one.due.text(), std::string(name_of(one.kind)),
+               {lead_words(one, desk.today()), late ? Style::red : Style::plain}, one.customer, {one.name, Style::bold},
+               {one.text, text_words(one, desk)}, {one.whose, Style::dim}, {one.item, Style::dim}},
+              json_of(one));
+  }
+  if (for_people(world)) {
+    world.out << styled(fmt::format("{} {} {} {}", weekday_full_name(desk.today()), desk.today().day(), month_full_name(desk.today().month()), desk.today().year()), Style::bold, world.terminal.colour) << "\n\n";
+    if (all.empty()) world.out << "Nothing is due.\n";
+  }
+  if (!all.empty() || !world.manners.json.empty()) table.print(world);
+  print_problems(scan.problems, world);
+  if (asked.exit_code && all.empty()) throw ExitCode{static_cast<int>(Error::Kind::nothing_found)};
+}
+
+// --- One customer ---
+
+void show_reminders(const RemindOptions& asked, const Desk& desk) {
+  const Match match = desk.find(asked.who);
+  const Customer customer = desk.book().read(match.path).value().customer;
+  Table table({{.key = "due"}, {.key = "text", .gives_way = true}, {.key = "every", .dispensable = 2}, {.key = "for", .dispensable = 3}, {.key = "id", .dispensable = 1}});
+  std::vector<std::pair<Moment, const Reminder*>> open;
+  for (const Reminder& reminder : customer.reminders)
+    if (const auto due = next_due(reminder)) open.emplace_back(*due, &reminder);
+  std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return in_time(a.first, b.first) < 0; });
+  for (const auto& [due, reminder] : open) {
+    const bool late = due.day < desk.today();
+    std::string shown = day_words(due, desk.today());
+    if (late) shown += fmt::format(", {} late", days_words(days_between(due.day, desk.today())));
+    const std::string text = reminder->text + (reminder->promise ? " (promised)" : "");
+    table.row({{due.text(), shown, late ? Style::red : Style::plain}, {reminder->text, text}, {reminder->every ? reminder->every->words() : "", Style::dim}, {reminder->for_whom, Style::dim}, {reminder->id, Style::dim}},
+              json_with("customer", customer.id, json_of(to_data(*reminder), *customer_type().find("reminders")->item)));
+  }
+  if (table.empty()) remark(desk.world(), "no reminder is open for " + customer.name);
+  if (!table.empty() || !desk.world().manners.json.empty()) table.print(desk.world());
+}
+
+void set_reminder(const RemindOptions& asked, const Desk& desk) {
+  std::string text;
+  for (const std::string& word : asked.text) text += (text.empty() ? "" : " ") + word;
+  if (text.empty())
+    throw Failure(Error::asked_wrongly("what shall you be reminded of?", "crm remind " + asked.who + " " + asked.when + " \"send the offer\""));
+  const Match match = desk.find(asked.who);
+  if (desk.when(asked.when).day < desk.today() && !desk.world().manners.anyway)
+    throw Failure(Error::asked_wrongly(day_words(desk.when(asked.when), desk.today()) + " is past", "name a day to come, or insist with --anyway"));
+  std::vector<Deed> deeds;
+  const auto next = [&](const Customer& before) {
+    Customer after = before;
+    deeds = {NewEntries(desk, after).add_reminder(asked.when, text, asked.promise)};
+    Reminder& fresh = after.reminders.back();
+    if (!asked.whose.empty()) fresh.for_whom = desk.colleague_named(asked.whose);
+    if (!asked.every.empty()) {
+      const auto every = Recurrence::parse(asked.every);
+      if (!every) throw Failure(Error::asked_wrongly(every.error().message(), every.error().problems.front().hint));
+      fresh.every = *every;
+      fresh.after_done = asked.after_done;
+    }
+    if (asked.after_done && (!fresh.every || !fresh.every->period()))
+      throw Failure(Error::asked_wrongly("--after-done needs an --every like 3m or monthly"));
+    if (match.kind == ItemKind::deal) fresh.deal = match.item;
+    if (match.kind == ItemKind::case_) fresh.case_id = match.item;
+    std::string& sentence = deeds.front().sentence;
+    sentence += " (" + after.name + (fresh.every ? ", " + fresh.every->words() : "") + ")";
+    return after;
+  };
+  if (desk.change(match, next, [&] { return deeds.front().sentence; })) print_deeds(deeds, desk.world());
+}
+
+void remind(const RemindOptions& asked, World& world) {
+  const Desk desk = Desk::open(world);
+  if (asked.who.empty()) return show_morning_page(asked, desk);
+  if (asked.when.empty()) return show_reminders(asked, desk);
+  set_reminder(asked, desk);
+}
+
+Action declare(Declaration& words) {
+  const auto asked = std::make_shared<RemindOptions>();
+  words.optional_argument(asked->who, placeholder::who, "the customer; without it, the morning page");
+  words.optional_argument(asked->when, placeholder::when, "fri, tomorrow, \"in 2w\", 2026-12-01, \"mon 9:30\"");
+  words.arguments(asked->text, placeholder::text, "what is to be done");
+  words.option(asked->within, "--within", placeholder::period, "the days to come as well: 7d, 30d");
+  words.option(asked->whose, "--for", placeholder::colleague, "me, all, or somebody of the team");
+  words.option(asked->only, "--only", placeholder::kind, "reminders, meetings, birthdays, dates, keep in touch, deals, cases");
+  words.flag(asked->exit_code, "--exit-code", "leave with 3 when nothing is due");
+  words.option(asked->every, "--every", placeholder::every, "again: 3m, monthly, or an RRULE");
+  words.flag(asked->after_done, "--after-done", "count the next time from the day it was done");
+  words.flag(asked->promise, "--promise", "we gave our word on it");
+  return [asked](World& world) { remind(*asked, world); };
+}
+
+}  // namespace
+
+Command remind_command() {
+  return {"remind", "Every day", "show what is due, or set a reminder",
+          {{"crm remind", "the morning page: what is due today"},
+           {"crm remind --within 7d --for me", "my week"},
+           {"crm remind acme fri \"send the offer\"", "set a reminder"},
+           {"crm remind acme 2027-01-01 \"renew the contract\" --every 1y", "one that comes again"},
+           {"crm remind acme", "what is open for Acme"}},
+          declare};
+}
+
+}  // namespace crm

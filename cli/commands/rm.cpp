@@ -1,0 +1,164 @@
+#include <algorithm>
+
+#include "cli/commands/all.hpp"
+#include "cli/desk.hpp"
+#include "cli/output/deed.hpp"
+#include "cli/output/remark.hpp"
+#include "core/domain/text.hpp"
+#include "core/merge/replay.hpp"
+#include "core/record/reader.hpp"
+#include "core/record/writer.hpp"
+
+namespace crm {
+namespace {
+
+struct RmOptions {
+  std::vector<std::string> ids;
+};
+
+template <class T>
+void take_out(std::vector<T>& items, const std::string& id) {
+  std::erase_if(items, [&](const T& item) { return item.id == id; });
+}
+
+/// Whether something in the record names this person.
+bool is_named(const Customer& customer, const std::string& id) {
+  const auto names = [&](const auto& item) { return std::find(item.with.begin(), item.with.end(), id) != item.with.end(); };
+  return std::any_of(customer.interactions.begin(), customer.interactions.end(), names) ||
+         std::any_of(customer.deals.begin(), customer.deals.end(), names) ||
+         std::any_of(customer.cases.begin(), customer.cases.end(), names);
+}
+
+std::string removed(Customer& customer, const Match& match, const Desk& desk) {
+  const std::string what = match.kind == ItemKind::customer ? customer.name : std::string(name_of(match.kind)) + " \"" + match.title + "\" of " + customer.name;
+  switch (match.kind) {
+    case ItemKind::customer:
+      if (customer.deleted) throw Failure(Error::conflict(customer.name + " is removed already"));
+      customer.deleted = desk.stamp();
+      break;
+    case ItemKind::person:
+      if (is_named(customer, match.item)) {
+        // Conversations name them, so they stay known as somebody who left.
+        find_item(customer.people, match.item)->left = desk.today();
+        return match.title + " has left " + customer.name + " (kept, as conversations name them)";
+      }
+      take_out(customer.people, match.item);
+      break;
+    case ItemKind::deal: take_out(customer.deals, match.item); break;
+    case ItemKind::case_: take_out(customer.cases, match.item); break;
+    case ItemKind::reminder: take_out(customer.reminders, match.item); break;
+    case ItemKind::purchase: take_out(customer.purchases, match.item); break;
+    case ItemKind::payment: take_out(customer.payments, match.item); break;
+    case ItemKind::interaction: take_out(customer.interactions, match.item); break;
+  }
+  return "removed " + what;
+}
+
+void rm(const RmOptions& asked, World& world) {
+  const Desk desk = Desk::open(world);
+  std::vector<Match> matches;
+  for (const std::string& id : asked.ids) matches.push_back(desk.find(id));
+  std::vector<Deed> deeds;
+  const auto work = [&](Writing& writing) {
+    deeds.clear();
+    for (const Match& match : matches) {
+      const Stored before = writing.read(match.path).value();
+      Customer after = before.customer;
+      deeds.push_back({removed(after, match, desk), match.kind == ItemKind::customer ? match.id : match.item});
+      insist(writing.change(before, after));
+    }
+  };
+  if (!desk.write(work, [&] { return deeds.front().sentence; })) return;
+  print_deeds(deeds, world);
+  hint(world, "crm restore " + deeds.front().id + " brings it back");
+}
+
+/// The last operation that took an entry of this id out of a record.
+std::optional<Operation> removal_of(const std::string& id, const Desk& desk) {
+  const Journal journal(desk.book().disk(), desk.book().layout().journal());
+  const auto has = [&](const std::string& path, const std::optional<std::string>& text) {
+    if (!text || text->find(id) == text->npos) return false;
+    const auto stored = desk.book().read_text(path, *text);
+    return stored && item_ids(stored->customer).contains(id);
+  };
+  for (const Operation& head : journal.heads()) {
+    auto operation = journal.load(head.id);
+    if (!operation) continue;
+    for (const Change& change : operation->changes)
+      if (change.path.starts_with("customers/") && has(change.path, change.before) && !has(change.path, change.after)) return *operation;
+  }
+  return std::nullopt;
+}
+
+/// Puts an entry back by taking back the operation that took it out.
+Deed restore_entry(const std::string& id, const Desk& desk, Writing& writing) {
+  const auto operation = removal_of(id, desk);
+  if (!operation) throw Failure(Error::nothing_found("nothing called \"" + printable_line(id) + "\" was removed here", "crm history lists what was changed"));
+  for (const Change& change : operation->changes) {
+    const auto text = desk.book().disk().read(desk.book().layout().absolute(change.path));
+    const std::optional<std::string> now = text ? std::optional(*text) : std::nullopt;
+    auto next = replayed(change.after, change.before, now, change.path, desk.settings()).value();
+    if (next != now) writing.put({change.path, now, std::move(next)});
+  }
+  return {"brought back " + id + " (" + operation->title + ")", id};
+}
+
+void restore(const RmOptions& asked, World& world) {
+  const Desk desk = Desk::open(world);
+  std::vector<Deed> deeds;
+  const auto work = [&](Writing& writing) {
+    deeds.clear();
+    for (const std::string& id : asked.ids) {
+      std::optional<Match> match;
+      try {
+        match = desk.find(id);
+      } catch (const Failure& failure) {
+        if (failure.error().kind != Error::Kind::nothing_found) throw;
+      }
+      if (!match) {
+        deeds.push_back(restore_entry(id, desk, writing));
+        continue;
+      }
+      if (match->kind != ItemKind::customer || !match->deleted) throw Failure(Error::conflict("\"" + printable_line(id) + "\" is not removed"));
+      const Stored before = writing.read(match->path).value();
+      if (!before.customer.merged_into.empty()) throw Failure(Error::conflict(before.customer.name + " was merged into " + before.customer.merged_into, "crm undo takes the merge back"));
+      Customer after = before.customer;
+      after.deleted.reset();
+      deeds.push_back({"brought back " + after.name, after.id});
+      insist(writing.change(before, after));
+    }
+  };
+  if (desk.write(work, [&] { return deeds.front().sentence; })) print_deeds(deeds, world);
+}
+
+Action declare_rm(Declaration& words) {
+  const auto asked = std::make_shared<RmOptions>();
+  words.arguments(asked->ids, Placeholder{"WHO|ID"}, "customers, or entries by their ids");
+  return [asked](World& world) {
+    if (asked->ids.empty()) throw Failure(Error::asked_wrongly("what shall be removed?", "crm rm WHO, or crm rm ID for one entry"));
+    rm(*asked, world);
+  };
+}
+
+Action declare_restore(Declaration& words) {
+  const auto asked = std::make_shared<RmOptions>();
+  words.arguments(asked->ids, placeholder::id, "customers or entries that were removed");
+  return [asked](World& world) {
+    if (asked->ids.empty()) throw Failure(Error::asked_wrongly("what shall be brought back?", "crm list customers deleted:yes shows removed customers"));
+    restore(*asked, world);
+  };
+}
+
+}  // namespace
+
+Command rm_command() {
+  return {"rm", "Change", "remove a customer or an entry; nothing is lost",
+          {{"crm rm acme", "the record stays in its file, marked as deleted"}, {"crm rm k3v9q2", "one conversation, reminder, deal …"}},
+          declare_rm};
+}
+
+Command restore_command() {
+  return {"restore", "Change", "bring back what was removed", {{"crm restore acme-robotics-7h2k", "a customer"}, {"crm restore k3v9q2", "an entry"}}, declare_restore};
+}
+
+}  // namespace crm

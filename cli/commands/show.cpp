@@ -1,0 +1,277 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "cli/commands/all.hpp"
+#include "cli/desk.hpp"
+#include "cli/output/json.hpp"
+#include "cli/output/remark.hpp"
+#include "cli/output/table.hpp"
+#include "core/domain/text.hpp"
+#include "core/record/writer.hpp"
+
+namespace crm {
+namespace {
+
+struct ShowOptions {
+  std::string who;
+};
+
+constexpr std::size_t last_shown = 5;
+
+std::string money_words(const Money& money, const Desk& desk) {
+  return money.grouped(desk.settings().grouping()) + " " + money.currency;
+}
+
+std::string joined(const std::vector<std::string>& parts, const char* between) {
+  std::string all;
+  for (const std::string& part : parts)
+    if (!part.empty()) all += (all.empty() ? "" : between) + part;
+  return all;
+}
+
+std::string addresses_of(const Contact& contact) {
+  std::vector<std::string> parts;
+  const auto take = [&](const std::vector<Labelled>& list) {
+    for (const Labelled& one : list) parts.push_back(one.value + (one.label.empty() ? "" : " (" + one.label + ")"));
+  };
+  take(contact.emails);
+  take(contact.phones);
+  parts.insert(parts.end(), contact.links.begin(), contact.links.end());
+  return joined(parts, "   ");
+}
+
+std::string address_line(const Address& one) {
+  return joined({one.street, joined({one.postcode, one.city}, " "), one.region, one.country}, ", ") + (one.label.empty() ? "" : " (" + one.label + ")");
+}
+
+std::string month_words(Day day) { return fmt::format("{} {}", month_name(day.month()), day.year()); }
+
+/// The page about a customer: what a colleague who never met them must know first.
+class Page {
+ public:
+  Page(const Customer& customer, const Desk& desk) : customer_(customer), desk_(desk), world_(desk.world()) {}
+
+  void print() {
+    headline();
+    contacts();
+    open();
+    last();
+    bought();
+    rest();
+  }
+
+ private:
+  void headline() {
+    std::vector<std::string> said;
+    said.emplace_back(customer_.is_company() ? "company" : "person");
+    if (customer_.is_deleted()) said.emplace_back("deleted");
+    std::string status = customer_.status;
+    if (customer_.since) status = (status.empty() ? "customer" : status) + " since " + month_words(*customer_.since);
+    said.push_back(status);
+    said.push_back(customer_.owner);
+    if (!customer_.source.empty()) said.push_back("from " + customer_.source);
+    said.push_back(joined(customer_.tags, " "));
+    const std::string left = printable_line(customer_.name);
+    const std::string facts = "  " + printable_line(joined(said, " · "));
+    const bool colour = world_.terminal.colour;
+    const int room = world_.terminal.width;
+    const int needed = width(left) + width(facts) + 2 + width(customer_.id);
+    if (needed <= room) {
+      world_.out << styled(left, Style::bold, colour) << facts << std::string(static_cast<std::size_t>(room - needed + 2), ' ') << styled(customer_.id, Style::dim, colour) << "\n";
+      return;
+    }
+    world_.out << styled(left, Style::bold, colour) << "\n";
+    lines(trimmed(facts), 2);
+    world_.out << "  " << styled(customer_.id, Style::dim, colour) << "\n";
+  }
+
+  void lines(std::string_view text, int indent) {
+    for (const std::string& line : wrapped(printable_text(text), std::max(20, world_.terminal.width - indent)))
+      world_.out << std::string(static_cast<std::size_t>(indent), ' ') << line << "\n";
+  }
+
+  void heading(const char* text) { world_.out << "\n" << styled(text, Style::bold, world_.terminal.colour) << "\n"; }
+
+  void contacts() {
+    if (const std::string text = addresses_of(customer_); !text.empty()) lines(text, 2);
+    for (const Address& address : customer_.addresses) lines(address_line(address), 2);
+    if (customer_.birthday) lines("birthday " + customer_.birthday->text(), 2);
+    for (const Person& person : customer_.people) {
+      const std::string name = person.name + (person.role.empty() ? "" : " (" + person.role + ")") + (person.left ? ", left " + person.left->text() : "");
+      lines(joined({name, addresses_of(person), person.birthday ? "birthday " + person.birthday->text() : ""}, "   "), 2);
+    }
+    if (!customer_.works_at.empty()) lines("works at " + customer_.works_at, 2);
+    for (const auto& [name, value] : customer_.fields) lines(name + ": " + value, 2);
+    for (const Relation& relation : customer_.relations) lines((relation.as.empty() ? "tied to" : relation.as) + ": " + relation.to, 2);
+    for (const auto& [channel, consent] : customer_.consent)
+      if (!consent.given) lines("does not want " + channel, 2);
+    if (!customer_.note.empty()) lines(customer_.note, 2);
+  }
+
+  void open() {
+    Table table({{.key = "kind"}, {.key = "what", .gives_way = true}, {.key = "how", .gives_way = true}, {.key = "id", .dispensable = 1}});
+    static const std::vector<Stage> none;
+    for (const Deal& deal : customer_.deals) {
+      const auto* const pipeline = desk_.settings().pipeline(deal.pipeline);
+      const Standing now = standing(deal, pipeline == nullptr ? none : *pipeline);
+      if (!now.ends.empty()) continue;
+      std::string how = now.stage;
+      if (now.since) how += fmt::format(" for {} days", days_between(*now.since, desk_.today()));
+      if (deal.expected) how += ", expected " + day_of(*deal.expected);
+      table.row({std::string("deal"), deal.title, joined({deal.amount ? money_words(*deal.amount, desk_) : "", how}, "  "), {deal.id, Style::dim}});
+    }
+    for (const Case& one : customer_.cases) {
+      if (one.is_closed()) continue;
+      std::string how = one.status();
+      if (!one.priority.empty()) how += ", " + one.priority;
+      if (one.due) how += ", due " + day_words(*one.due, desk_.today());
+      table.row({std::string("case"), one.title, how, {one.id, Style::dim}});
+    }
+    for (const Interaction& one : customer_.interactions)
+      if (is_planned(one, desk_.now()))
+        table.row({one.kind, one.subject.empty() ? one.text : one.subject, day_words(one.at, desk_.today()) + (in_time(one.at, desk_.now()) > 0 ? "" : ", how did it go?"), {one.id, Style::dim}});
+    for (const Reminder& reminder : customer_.reminders) {
+      const auto due = next_due(reminder);
+      if (!due) continue;
+      const auto late = days_between(due->day, desk_.today());
+      std::string how = day_words(*due, desk_.today());
+      if (late > 0) how += fmt::format(" ({} day{} late)", late, late == 1 ? "" : "s");
+      if (reminder.promise) how += ", promised";
+      if (!reminder.for_whom.empty()) how += ", for " + reminder.for_whom;
+      table.row({std::string("reminder"), reminder.text, {how, late > 0 ? Style::red : Style::plain}, {reminder.id, Style::dim}});
+    }
+    print_section("Open", table);
+  }
+
+  void last() {
+    std::vector<const Interaction*> held;
+    for (const Interaction& one : customer_.interactions)
+      if (!is_planned(one, desk_.now())) held.push_back(&one);
+    std::stable_sort(held.begin(), held.end(), [](const Interaction* a, const Interaction* b) { return in_time(a->at, b->at) > 0; });
+    Table table({{.key = "at"}, {.key = "kind"}, {.key = "by", .dispensable = 1}, {.key = "text", .gives_way = true}});
+    for (std::size_t i = 0; i < std::min(held.size(), last_shown); ++i)
+      table.row({day_of(held[i]->at.day), held[i]->kind, {held[i]->by, Style::dim}, joined({held[i]->outcome == "held" ? "" : held[i]->outcome, held[i]->subject, held[i]->text}, ": ")});
+    print_section("Last", table);
+    if (held.size() > last_shown) world_.out << "  … " << held.size() - last_shown << " more: crm log " << customer_.id << "\n";
+  }
+
+  void bought() {
+    if (customer_.purchases.empty()) return;
+    Totals totals;
+    std::size_t times = 0;
+    Day last_day;
+    for (const Purchase& one : customer_.purchases) {
+      if (!one.refund_of.empty()) {
+        totals.subtract(one.amount);
+        continue;
+      }
+      totals.add(one.amount);
+      ++times;
+      last_day = std::max(last_day, one.on);
+    }
+    std::vector<std::string> sums;
+    for (const Money& money : totals.amounts()) sums.push_back(money_words(money, desk_));
+    if (times == 0) return;
+    world_.out << "\n";
+    lines(fmt::format("Bought {}, {} in all, last on {}.", times == 1 ? "once" : fmt::format("{} times", times), joined(sums, " and "), day_of(last_day)), 0);
+  }
+
+  void rest() {
+    if (!customer_.conflicts.empty()) {
+      heading("Conflicts");
+      for (const Conflict& conflict : customer_.conflicts)
+        lines(conflict.field + ": kept " + conflict.kept + ", other side had " + conflict.lost, 2);
+    }
+    if (!customer_.merged_into.empty()) lines("merged into " + customer_.merged_into, 0);
+  }
+
+  void print_section(const char* title, const Table& table) {
+    if (table.empty()) return;
+    heading(title);
+    table.print_for_people(world_, 2);
+  }
+
+  std::string day_of(Day day) const {
+    std::string text = fmt::format("{} {}", day.day(), month_name(day.month()));
+    if (day.year() != desk_.today().year()) text += fmt::format(" {}", day.year());
+    return text;
+  }
+
+  const Customer& customer_;
+  const Desk& desk_;
+  World& world_;
+};
+
+/// One entry of a customer, as data.
+Data entry_data(const Customer& customer, const Match& match) {
+  switch (match.kind) {
+    case ItemKind::person: return to_data(*find_item(customer.people, match.item));
+    case ItemKind::deal: return to_data(*find_item(customer.deals, match.item));
+    case ItemKind::case_: return to_data(*find_item(customer.cases, match.item));
+    case ItemKind::reminder: return to_data(*find_item(customer.reminders, match.item));
+    case ItemKind::purchase: return to_data(*find_item(customer.purchases, match.item));
+    case ItemKind::payment: return to_data(*find_item(customer.payments, match.item));
+    case ItemKind::interaction: return to_data(*find_item(customer.interactions, match.item));
+    case ItemKind::customer: break;
+  }
+  return to_data(customer);
+}
+
+void show_campaign(const Campaign& campaign, const Desk& desk) {
+  World& world = desk.world();
+  if (!world.manners.json.empty()) {
+    world.out << only_fields(json_of(to_data(campaign), campaign_type()), world.manners.json) << "\n";
+    return;
+  }
+  world.out << printable_text(new_file(to_data(campaign)));
+}
+
+void show(const ShowOptions& asked, World& world) {
+  const Desk desk = Desk::open(world);
+  std::optional<Match> match;
+  try {
+    match = desk.find(asked.who);
+  } catch (const Failure& failure) {
+    if (failure.error().kind != Error::Kind::nothing_found) throw;
+    const auto campaigns = desk.book().campaigns().value();
+    for (const Campaign& campaign : campaigns.found)
+      if (campaign.id == asked.who || folded(campaign.name) == folded(asked.who)) return show_campaign(campaign, desk);
+    throw;
+  }
+  const Stored stored = desk.book().read(match->path).value();
+  const bool whole = match->kind == ItemKind::customer;
+  if (!world.manners.json.empty()) {
+    const Data data = entry_data(stored.customer, *match);
+    const std::string json = whole ? json_of(data, customer_type()) : json_with("customer", stored.customer.id, json_of(data, *type_of(match->kind)));
+    world.out << only_fields(json, world.manners.json) << "\n";
+    return;
+  }
+  if (world.manners.ids || world.manners.nul) {
+    world.out << (whole ? match->id : match->item) << (world.manners.nul ? '\0' : '\n');
+    return;
+  }
+  if (whole) return Page(stored.customer, desk).print();
+  world.out << styled(std::string(name_of(match->kind)), Style::bold, world.terminal.colour) << " of " << printable_line(match->name) << "\n";
+  for (const std::string_view line : split(printable_text(new_file(entry_data(stored.customer, *match))), '\n'))
+    if (!line.empty()) world.out << "  " << line << "\n";
+}
+
+Action declare(Declaration& words) {
+  const auto asked = std::make_shared<ShowOptions>();
+  words.argument(asked->who, Placeholder{"WHO|ID"}, "a customer by name, e-mail, phone or id; or an entry by its id");
+  return [asked](World& world) { show(*asked, world); };
+}
+
+}  // namespace
+
+Command show_command() {
+  return {"show", "Every day", "show all that matters about a customer, or one entry",
+          {{"crm show acme", "who they are, what is open, what was said last"},
+           {"crm show 9845012345", "who is calling?"},
+           {"crm show d7k2m9", "a deal by its id"}},
+          declare};
+}
+
+}  // namespace crm

@@ -1,0 +1,151 @@
+// The machine: words, environment, clock, disk, chance and terminal are taken from it here, and only here.
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/ioctl.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <iostream>
+
+#include "cli/output/remark.hpp"
+#include "cli/run.hpp"
+#include "core/book/real_disk.hpp"
+#include "core/domain/text.hpp"
+
+extern char** environ;
+
+namespace {
+
+std::string variable(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string first_of(std::initializer_list<const char*> names) {
+  for (const char* const name : names)
+    if (std::string value = variable(name); !value.empty()) return value;
+  return {};
+}
+
+std::uint64_t random_bits() {
+  std::uint64_t bits = 0;
+  while (::getrandom(&bits, sizeof bits, 0) != sizeof bits) {
+  }
+  return bits;
+}
+
+crm::Terminal terminal() {
+  crm::Terminal terminal;
+  terminal.in = ::isatty(STDIN_FILENO) == 1;
+  terminal.out = ::isatty(STDOUT_FILENO) == 1;
+  terminal.err = ::isatty(STDERR_FILENO) == 1;
+  winsize size{};
+  if (const std::string columns = variable("COLUMNS"); !columns.empty())
+    terminal.width = std::atoi(columns.c_str());
+  else if (terminal.out && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+    terminal.width = size.ws_col;
+  if (terminal.width < 20) terminal.width = 80;
+  const bool plain = !variable("NO_COLOR").empty() || variable("TERM") == "dumb";
+  const std::string forced = variable("CLICOLOR_FORCE");
+  terminal.colour = (terminal.out && !plain) || (!forced.empty() && forced != "0");
+  return terminal;
+}
+
+std::vector<char*> c_words(const std::vector<std::string>& argv) {
+  std::vector<char*> words;
+  for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+  return words;
+}
+
+int wait_for(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int run_program(const std::vector<std::string>& argv) {
+  std::cout.flush();
+  std::cerr.flush();
+  pid_t child = 0;
+  if (::posix_spawnp(&child, argv.front().c_str(), nullptr, nullptr, c_words(argv).data(), environ) != 0) return -1;
+  return wait_for(child);
+}
+
+std::optional<std::string> ask_program(const std::vector<std::string>& argv) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+  ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  pid_t child = 0;
+  const int failed = ::posix_spawnp(&child, argv.front().c_str(), &actions, nullptr, c_words(argv).data(), environ);
+  ::posix_spawn_file_actions_destroy(&actions);
+  ::close(ends[1]);
+  std::string said;
+  char buffer[4096];
+  for (ssize_t got = 0; failed == 0 && (got = ::read(ends[0], buffer, sizeof buffer)) > 0;)
+    said.append(buffer, static_cast<std::size_t>(got));
+  ::close(ends[0]);
+  if (failed != 0 || wait_for(child) != 0) return std::nullopt;
+  return said;
+}
+
+std::string temporary_folder() {
+  std::string name = first_of({"TMPDIR"});
+  name = (name.empty() ? "/tmp" : name) + "/crm-XXXXXX";
+  if (::mkdtemp(name.data()) == nullptr) throw crm::Failure(crm::Error::failed("can't make a folder in " + name.substr(0, name.rfind('/'))));
+  return name;
+}
+
+std::string folder_here() {
+  char* const path = ::getcwd(nullptr, 0);
+  const std::string folder = path == nullptr ? "." : path;
+  std::free(path);
+  return folder;
+}
+
+/// A program started with a stream closed would get a file of ours in its place.
+void keep_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(stream, F_GETFD) < 0) (void)::open("/dev/null", stream == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  keep_standard_streams();
+  std::ios::sync_with_stdio(false);
+  crm::RealDisk disk;
+  crm::World world{disk, std::cout, std::cerr, std::cin, {}, random_bits, folder_here(), {}, terminal(), {}, run_program, ask_program, temporary_folder};
+  world.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  if (const std::string fixed = variable("CRM_NOW"); !fixed.empty()) {
+    const auto now = crm::parse_instant(fixed);
+    if (!now) {
+      crm::print_error(crm::Error::asked_wrongly("CRM_NOW: " + now.error().message(), now.error().problems.front().hint), world);
+      return 2;
+    }
+    world.now = *now;
+  }
+  world.environment.book = variable("CRM_BOOK");
+  world.environment.me = variable("CRM_ME");
+  world.environment.editor = first_of({"VISUAL", "EDITOR"});
+  world.environment.locale = first_of({"LC_ALL", "LC_CTYPE", "LANG"});
+  world.environment.config_home = variable("XDG_CONFIG_HOME");
+  if (world.environment.config_home.empty() && !variable("HOME").empty()) world.environment.config_home = variable("HOME") + "/.config";
+  std::vector<std::string> words;
+  for (int i = 1; i < argc; ++i) {
+    words.emplace_back(argv[i]);
+    if (!crm::is_utf8(words.back())) {
+      crm::print_error(crm::Error::asked_wrongly("\"" + crm::printable_line(words.back()) + "\" is not UTF-8 text"), world);
+      return 2;
+    }
+  }
+  return crm::run(words, world);
+}

@@ -1,0 +1,11 @@
+# Writes the example book's files into a C++ source: cmake -DBOOK=… -DOUT=… -P example_book.cmake
+file(GLOB_RECURSE files RELATIVE ${BOOK} ${BOOK}/* ${BOOK}/.gitattributes ${BOOK}/.gitignore)
+list(SORT files)
+list(REMOVE_DUPLICATES files)
+set(source "#include \"cli/example_book.hpp\"\n\nnamespace crm {\n\nconst std::vector<ExampleFile>& example_book() {\n  static const std::vector<ExampleFile> files{\n")
+foreach(file ${files})
+  file(READ ${BOOK}/${file} text)
+  string(APPEND source "      {R\"path(${file})path\", R\"book(${text})book\"},\n")
+endforeach()
+string(APPEND source "  };\n  return files;\n}\n\n}  // namespace crm\n")
+file(WRITE ${OUT} "${source}")

@@ -1,0 +1,26 @@
+// What is wrong or doubtful in a book: every problem of every file, at its place, with a stable code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/book/book.hpp"
+#include "core/book/journal.hpp"
+
+namespace crm {
+
+struct Checkup {
+  std::size_t files = 0;
+  /// In the order of files and lines. Warnings leave a record readable; the others do not.
+  std::vector<Problem> problems;
+};
+
+/// Codes: what the reader finds (syntax, duplicate-key, value, missing, unknown-key, no-id, id-twice, bad-id …), and what
+/// only a book can know: same-id, unknown-word, unknown-stage, dangling, out-of-range, deleted-edited.
+Result<Checkup> check(const Book& book);
+
+/// The files' texts after everything that can be mended without a decision: ids for entries written by hand, the id line
+/// of a record without one, names in references turned into ids.
+Result<std::vector<Change>> mended(const Book& book);
+
+}  // namespace crm
