@@ -6,6 +6,8 @@
 
 #include "cli/output/preview.hpp"
 #include "cli/output/remark.hpp"
+#include "core/domain/id.hpp"
+#include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
 #include "core/record/tree.hpp"
@@ -56,6 +58,10 @@ Error ambiguous(const std::string& who, const std::vector<Match>& all) {
     for (const Match& match : all) files += (files.empty() ? "" : " and ") + match.path;
     return Error::conflict("the id " + all.front().id + " stands in " + files, "give one of them another id, then try again");
   }
+  const auto same_item = [&](const Match& one) { return !one.item.empty() && one.item == all.front().item && one.path == all.front().path; };
+  if (std::all_of(all.begin(), all.end(), same_item))
+    return Error::conflict("the id " + all.front().item + " stands more than once in " + all.front().path,
+                           "crm check names the lines; give one of them another id, then try again");
   std::string message = quoted + " could be ";
   std::string ways;
   for (std::size_t i = 0; i < std::min(all.size(), candidates_shown); ++i) {
@@ -71,10 +77,12 @@ Error ambiguous(const std::string& who, const std::vector<Match>& all) {
 std::vector<std::string> nearest_names(const std::string& who, const std::vector<std::string>& names) {
   auto near = did_you_mean(who, names);
   if (!near.empty()) return near;
-  // A typo in one word of a name.
-  for (const std::string& name : names)
-    for (const std::string_view word : split(name, ' '))
-      if (near.size() < 3 && !did_you_mean(who, {std::string(word)}).empty()) near.push_back(name);
+  // A typo in one word of a name, or of its English spelling.
+  for (const std::string& name : names) {
+    std::vector<std::string> words = romanised_words(name);
+    for (const std::string_view word : split(name, ' ')) words.emplace_back(word);
+    if (near.size() < 3 && !did_you_mean(who, words).empty()) near.push_back(name);
+  }
   return near;
 }
 
@@ -100,12 +108,10 @@ Desk::Desk(World& world, Book book) : world_(world), book_(std::move(book)), now
 Desk Desk::open(World& world) {
   const Layout layout = find_book(world.disk, whereabouts(world)).value();
   Desk desk(world, Book::open(world.disk, layout).value());
-  if (needs_recovery(desk.book_)) {
-    if (const auto writing = Writing::begin(desk.book_))
-      for (const std::string& said : writing->remarks()) remark(world, "crm: " + said);
-    else
-      remark(world, "crm: an interrupted change is not finished yet: " + writing.error().message());
-  }
+  if (const auto said = recover(desk.book_))
+    for (const std::string& one : *said) remark(world, "crm: " + one);
+  else
+    remark(world, "crm: an interrupted change is not finished yet: " + said.error().message());
   return desk;
 }
 
@@ -135,8 +141,18 @@ std::string Desk::colleague_named(const std::string& who) const {
   throw Failure(Error::asked_wrongly("there is nobody called \"" + printable_line(who) + "\" in the team", "the team of crm.yaml: " + names));
 }
 
+/// A record's file is named by its id: who says it whole, waits for no other file to be looked through.
+std::optional<Match> Desk::in_file_of_that_name(const Who& question) const {
+  if (!is_customer_id(question.words())) return std::nullopt;
+  const std::string path = "customers/" + question.words() + ".yaml";
+  const auto stored = book_.read(path);
+  if (!stored || stored->customer.id != question.words()) return std::nullopt;
+  return question.matches(stored->customer, path).front();
+}
+
 Match Desk::find(const std::string& who) const {
   const Who question(who, settings().country);
+  if (auto match = in_file_of_that_name(question)) return *std::move(match);
   std::vector<Match> all;
   const auto ask = [&](const std::string& with_these_bytes) {
     const auto look = [&](const Customer& customer, const std::string& path) -> std::optional<std::vector<Match>> {
@@ -159,7 +175,7 @@ Match Desk::find(const std::string& who) const {
   if (all.size() == 1) return all.front();
   if (all.size() > 1) throw Failure(ambiguous(who, all));
   for (const Problem& problem : problems)
-    if (problem.place && file_stem(problem.place->file) == who) throw Failure(Error{Error::Kind::invalid, {problem}});
+    if (problem.place && file_stem(problem.place->file).starts_with(who)) throw Failure(Error{Error::Kind::invalid, {problem}});
   const auto name_of_all = [](const Customer& customer, const std::string&) -> std::optional<std::string> {
     if (customer.is_deleted()) return std::nullopt;
     return customer.name;
@@ -169,6 +185,21 @@ Match Desk::find(const std::string& who) const {
   std::string advice = "add one with: crm add \"" + printable_line(who) + "\"";
   if (!near.empty()) advice = "did you mean " + near.front() + (near.size() > 1 ? " or " + near[1] : "") + "?";
   throw Failure(Error::nothing_found("there is no customer \"" + printable_line(who) + "\"", advice));
+}
+
+Match Desk::find_itself(const std::string& who) const {
+  Match match = find(who);
+  if (match.kind == ItemKind::customer && !match.item.empty()) match.kind = ItemKind::person;
+  return match;
+}
+
+Match Desk::find_errand(const std::string& id) const {
+  try {
+    return find(id);
+  } catch (const Failure& failure) {
+    if (failure.error().kind != Error::Kind::nothing_found) throw;
+  }
+  throw Failure(Error::nothing_found("there is no reminder or meeting \"" + printable_line(id) + "\"", "crm remind shows their ids"));
 }
 
 Filter Desk::filter(const std::vector<std::string>& words, const Type& type) const {

@@ -32,6 +32,10 @@ class Desk {
 
   /// Exactly one customer or entry, or a Failure: nothing found with the nearest names, or ambiguous with the candidates.
   Match find(const std::string& who) const;
+  /// The same, but the name of a person means the person, not the customer they belong to.
+  Match find_itself(const std::string& who) const;
+  /// The same for a command that wants a reminder or meeting, and says so when there is none.
+  Match find_errand(const std::string& id) const;
   Filter filter(const std::vector<std::string>& words, const Type& type) const;
   /// A date as people type it.
   Moment when(const std::string& words) const;
@@ -54,6 +58,7 @@ class Desk {
 
  private:
   Desk(World& world, Book book);
+  std::optional<Match> in_file_of_that_name(const Who& question) const;
   World& world_;
   Book book_;
   Moment now_;

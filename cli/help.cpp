@@ -11,10 +11,17 @@ namespace {
 
 constexpr int widest = 80;
 
+int room(const World& world) { return std::min(widest, world.terminal.width); }
+
+void print_wrapped(World& world, std::string_view text) {
+  for (const std::string& line : wrapped(text, room(world))) world.out << line << "\n";
+}
+
 /// Two columns: what to type, and what it does.
 void print_pair(World& world, const std::string& left, std::string_view right, int column, Style style) {
-  const int room = std::min(widest, world.terminal.width) - column - 4;
-  const std::vector<std::string> lines = wrapped(right, std::max(room, 20));
+  // A narrow terminal has no room beside a wide column.
+  if (room(world) < 2 * column) column = 4;
+  const std::vector<std::string> lines = wrapped(right, room(world) - column - 4);
   const bool fits = width(left) <= column;
   world.out << "  " << styled(left, style, world.terminal.colour);
   if (!fits) world.out << "\n";
@@ -45,19 +52,21 @@ void print_help(const Command& command, const Declaration& words, World& world) 
       print_pair(world, left, one.help, 24, Style::plain);
     }
   }
-  world.out << "\nevery command: --book DIR  --as WHO  -n, --dry-run  -y, --yes  --anyway  -m TEXT\n"
-               "               --json[=FIELDS]  --csv  --tsv  --ids  -0  --no-input  --color WHEN\n";
+  world.out << "\n";
+  print_wrapped(world, "every command also takes: --book DIR, --as WHO, -n (--dry-run), -y (--yes), --anyway, -m TEXT, "
+                       "--json[=FIELDS], --csv, --tsv, --ids, -0, --no-input, --color WHEN");
 }
 
 void print_overview(World& world) {
-  world.out << "crm keeps your customers in plain text: who they are, what was said, what is due.\n";
+  print_wrapped(world, "crm keeps your customers in plain text: who they are, what was said, what is due.");
   std::string_view group;
   for (const Command& command : commands()) {
     if (command.group != group) world.out << "\n" << styled(command.group, Style::bold, world.terminal.colour) << "\n";
     group = command.group;
     print_pair(world, std::string(command.name), command.summary, 10, Style::plain);
   }
-  world.out << "\ncrm COMMAND --help shows a command with examples.\n";
+  world.out << "\n";
+  print_wrapped(world, "crm COMMAND --help shows a command with examples.");
 }
 
 void print_start(World& world) {

@@ -48,6 +48,7 @@ crm::Terminal terminal() {
   else if (terminal.out && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
     terminal.width = size.ws_col;
   if (terminal.width < 20) terminal.width = 80;
+  terminal.places_cursor = terminal.out && variable("TERM") != "dumb";
   const bool plain = !variable("NO_COLOR").empty() || variable("TERM") == "dumb";
   const std::string forced = variable("CLICOLOR_FORCE");
   terminal.colour = (terminal.out && !plain) || (!forced.empty() && forced != "0");
@@ -121,6 +122,8 @@ void keep_standard_streams() {
 
 int main(int argc, char** argv) {
   keep_standard_streams();
+  // `crm list | head -1`: a reader who has seen enough ends us without a word, whatever our parent made of it.
+  ::signal(SIGPIPE, SIG_DFL);
   std::ios::sync_with_stdio(false);
   crm::RealDisk disk;
   crm::World world{disk, std::cout, std::cerr, std::cin, {}, random_bits, folder_here(), {}, terminal(), {}, run_program, ask_program, temporary_folder};

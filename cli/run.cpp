@@ -57,14 +57,23 @@ Error unknown_option(const std::string& word, const Command& command, const std:
 }
 
 /// What CLI11 found wrong with the words, in ours.
-Error wrong_words(const CLI::Error& problem, const Command& command) {
+Error wrong_words(const CLI::Error& problem, const Command& command, const std::vector<const Declaration*>& all) {
   const std::string hint = "usage: " + usage(command);
   const std::string name = problem.get_name();
   if (name == "RequiredError") {
     const std::string said = problem.what();
     return Error::asked_wrongly("crm " + std::string(command.name) + " wants " + said.substr(0, said.find(" is required")), hint);
   }
-  return Error::asked_wrongly("crm " + std::string(command.name) + ": " + problem.what(), hint);
+  // `--remind: 2 required TEXT missing`: an option was given fewer words than it takes.
+  const std::string said = problem.what();
+  const auto option = said.substr(0, said.find(':'));
+  if (name == "ArgumentMismatch" && option.starts_with("-")) {
+    for (const Declaration* const declaration : all)
+      for (const Declared& one : declaration->declared())
+        for (const std::string_view spelling : split(one.option, ','))
+          if (trimmed(spelling) == option) return Error::asked_wrongly(option + " wants " + one.placeholder, hint);
+  }
+  return Error::asked_wrongly("crm " + std::string(command.name) + ": " + said, hint);
 }
 
 /// The command's own words and options are read, and the command is done.
@@ -84,7 +93,7 @@ void perform(const Command& command, const std::vector<std::string>& words, Worl
   } catch (const CLI::Error& problem) {
     if (!help && std::find(words.begin(), words.end(), "--help") == words.end() &&
         std::find(words.begin(), words.end(), "-h") == words.end())
-      throw Failure(wrong_words(problem, command));
+      throw Failure(wrong_words(problem, command, {&own, &manners}));
     help = true;
   }
   if (help) return print_help(command, own, world);

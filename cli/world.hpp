@@ -19,6 +19,8 @@ struct Terminal {
   /// Cells.
   int width = 80;
   bool colour = false;
+  /// Understands "go to column n" (all but TERM=dumb).
+  bool places_cursor = false;
 };
 
 /// The environment variables that mean something to us; empty where unset.

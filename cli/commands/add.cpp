@@ -44,15 +44,18 @@ std::string likeness(const Customer& known, const Customer& fresh, const std::st
 
 void refuse_twins(const Customer& fresh, const Desk& desk) {
   const std::string country = desk.settings().country;
-  const auto look = [&](const Customer& known, const std::string&) -> std::optional<std::string> {
+  constexpr std::size_t most_named = 5;
+  const auto look = [&](const Customer& known, const std::string&) -> std::optional<std::pair<std::string, std::string>> {
     const std::string why = likeness(known, fresh, country);
     if (why.empty()) return std::nullopt;
-    return known.name + " (" + known.id + ") has " + why;
+    return std::pair(known.id, known.name + " (" + known.id + ") has " + why);
   };
-  const auto twins = desk.book().scan<std::string>(look).value();
+  const auto twins = desk.book().scan<std::pair<std::string, std::string>>(look).value();
   if (twins.found.empty()) return;
-  Error error = Error::conflict(twins.found.front(), "look at it with crm show, or add another one with --anyway");
-  for (std::size_t i = 1; i < twins.found.size() && i < 5; ++i) error.problems.push_back(Problem{twins.found[i], {}, {}, {}, false});
+  Error error{Error::Kind::conflict, {}};
+  for (const auto& [id, sentence] : twins.found)
+    if (error.problems.size() < most_named) error.problems.push_back(Problem{sentence, {}, {}, {}, false});
+  error.problems.front().hint = "look at it with: crm show " + twins.found.front().first + "   or add another one with --anyway";
   throw Failure(error);
 }
 

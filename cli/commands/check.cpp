@@ -34,7 +34,7 @@ void check_book(const CheckOptions& asked, World& world) {
     if (count > 0) world.out << fmt::format("mended {} file{}\n", count, count == 1 ? "" : "s");
   }
   const Checkup checkup = check(desk.book()).value();
-  Table table({{.key = "place", .gives_way = true}, {.key = "level", .on_terminal = false}, {.key = "code", .dispensable = 1}, {.key = "message", .gives_way = true}, {.key = "hint", .on_terminal = false}});
+  Table table({{.key = "place"}, {.key = "level", .on_terminal = false}, {.key = "code", .dispensable = 1}, {.key = "message", .gives_way = true, .wraps = true}, {.key = "hint", .on_terminal = false}});
   bool broken = false;
   for (const Problem& problem : checkup.problems) {
     broken = broken || !problem.warning;

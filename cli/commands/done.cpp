@@ -49,7 +49,7 @@ void finish(const DoneOptions& asked, World& world) {
     }
   std::vector<Match> matches;
   for (const std::string& id : ids) {
-    Match match = desk.find(id);
+    Match match = desk.find_errand(id);
     if (match.kind != ItemKind::reminder && match.kind != ItemKind::interaction) throw Failure(not_to_be_done(match));
     matches.push_back(std::move(match));
   }

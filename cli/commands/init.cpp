@@ -6,6 +6,7 @@
 #include "cli/desk.hpp"
 #include "cli/example_book.hpp"
 #include "cli/output/remark.hpp"
+#include "cli/output/table.hpp"
 #include "core/domain/country.hpp"
 #include "core/domain/money.hpp"
 #include "core/domain/text.hpp"
@@ -133,9 +134,10 @@ void init(const InitOptions& asked, World& world) {
   insist(world.disk.replace(files));
   const bool repository = start_repository(root, world);
   const std::string shown = root == "." ? "this folder" : root + "/";
-  world.out << "started a book in " << printable_line(shown) << " (" << (repository ? "git repository; " : "") << what << ")\n";
+  const std::string sentence = "started a book in " + printable_line(shown) + " (" + (repository ? "git repository; " : "") + what + ")";
+  for (const std::string& line : wrapped(sentence, for_people(world) ? world.terminal.width : width(sentence))) world.out << line << "\n";
   const std::string go = root == "." ? "" : "cd " + printable_line(root) + " && ";
-  hint(world, "next: " + go + (asked.example ? "crm" : "crm add \"Acme Robotics\" office@acme.example"));
+  hint(world, "go on with: " + go + (asked.example ? "crm" : "crm add \"Acme Robotics\" office@acme.example"));
 }
 
 Action declare(Declaration& words) {

@@ -167,7 +167,7 @@ std::vector<Line> reminder_lines(const Customer& customer, const Filter& filter,
     const Data data = to_data(one);
     if (!due || !filter.fits(customer, data)) continue;
     const bool late = due->day < desk.today();
-    lines.push_back(entry_line(customer, one.id, due->text(), {{due->text(), day_words(*due, desk.today()), late ? Style::red : Style::plain}, one.text + (one.promise ? " (promised)" : ""), one.every ? one.every->words() : "", one.for_whom}, data, *entry_type("reminders")));
+    lines.push_back(entry_line(customer, one.id, due->text(), {{due->text(), day_words(*due, desk.today()), late ? Style::red : Style::plain}, {one.text, one.text + (one.promise ? " (promised)" : "")}, one.every ? one.every->words() : "", one.for_whom}, data, *entry_type("reminders")));
   }
   return lines;
 }
@@ -187,7 +187,7 @@ std::vector<Line> conflict_lines(const Customer& customer, const Filter& filter,
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all{
       {"customers", &customer_type(),
-       {{.key = "id", .on_terminal = false}, {.key = "name", .title = "name", .gives_way = true}, {.key = "kind", .title = "kind", .dispensable = 5}, {.key = "status", .title = "status", .dispensable = 3}, {.key = "owner", .title = "owner", .dispensable = 4}, {.key = "tags", .title = "tags", .gives_way = true, .dispensable = 6}, {.key = "last", .title = "last contact", .dispensable = 2}, {.key = "id", .title = "id", .dispensable = 1, .in_pipe = false}},
+       {{.key = "id", .on_terminal = false}, {.key = "name", .title = "name", .gives_way = true, .least = 22}, {.key = "kind", .title = "kind", .dispensable = 5}, {.key = "status", .title = "status", .dispensable = 3}, {.key = "owner", .title = "owner", .dispensable = 4}, {.key = "tags", .title = "tags", .gives_way = true, .dispensable = 6, .least = 10}, {.key = "last", .title = "last contact", .dispensable = 2}, {.key = "id", .title = "id", .dispensable = 7, .in_pipe = false}},
        customer_lines},
       {"people", entry_type("people"), with_customer({{.key = "person", .title = "person", .gives_way = true}, {.key = "role", .title = "role", .gives_way = true, .dispensable = 4}, {.key = "email", .title = "e-mail", .gives_way = true, .dispensable = 2}, {.key = "phone", .title = "phone", .dispensable = 3}}), person_lines},
       {"deals", entry_type("deals"), with_customer({{.key = "title", .title = "deal", .gives_way = true}, {.key = "amount", .title = "amount", .side = Side::right}, {.key = "stage", .title = "stage", .dispensable = 2}, {.key = "expected", .title = "expected", .dispensable = 3}, {.key = "owner", .title = "owner", .dispensable = 4}}), deal_lines},
@@ -201,12 +201,13 @@ const std::vector<Kind>& kinds() {
   return all;
 }
 
-void finish(const Table& table, std::vector<Problem> problems, const std::string& what, World& world) {
+void finish(const Table& table, std::vector<Problem> problems, const std::string& what, World& world, const std::string& advice = {}) {
   std::erase_if(problems, [](const Problem& problem) { return problem.warning; });
   if (!table.empty() || !world.manners.json.empty()) table.print(world);
   print_problems(problems, world);
   if (table.empty()) {
     if (world.terminal.err) remark(world, "no " + what + " found");
+    if (!advice.empty()) hint(world, advice);
     throw ExitCode{static_cast<int>(Error::Kind::nothing_found)};
   }
 }
@@ -227,7 +228,7 @@ void list_tags(const Desk& desk) {
 
 void list_campaigns(const std::vector<std::string>& words, const Desk& desk) {
   const auto scan = desk.book().campaigns().value();
-  Table table({{.key = "id", .title = "id"}, {.key = "name", .title = "name", .gives_way = true}, {.key = "channel", .title = "channel", .dispensable = 3}, {.key = "from", .title = "from", .dispensable = 2}, {.key = "to", .title = "to", .dispensable = 2}, {.key = "cost", .title = "cost", .side = Side::right}});
+  Table table({{.key = "id", .title = "id"}, {.key = "name", .title = "name", .gives_way = true, .least = 22}, {.key = "channel", .title = "channel", .dispensable = 3}, {.key = "from", .title = "from", .dispensable = 2}, {.key = "to", .title = "to", .dispensable = 2}, {.key = "cost", .title = "cost", .side = Side::right}});
   for (const Campaign& one : scan.found) {
     const auto named = [&](const std::string& word) { return folded(one.name + " " + one.id + " " + one.channel).find(folded(word)) != std::string::npos; };
     if (!std::all_of(words.begin(), words.end(), named)) continue;
@@ -265,9 +266,8 @@ void list(const ListOptions& asked, World& world) {
     }
   }
   const Filter filter = desk.filter(words, *kind->type);
-  const bool deleted_too = std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.starts_with("deleted:") || word == "+DELETED"; });
   const auto look = [&](const Customer& customer, const std::string&) -> std::optional<std::vector<Line>> {
-    if (customer.is_deleted() != deleted_too) return std::nullopt;
+    if (customer.is_deleted() && !filter.wants_deleted()) return std::nullopt;
     auto lines = kind->lines(customer, filter, desk);
     if (lines.empty()) return std::nullopt;
     return lines;
@@ -278,7 +278,10 @@ void list(const ListOptions& asked, World& world) {
   std::stable_sort(all.begin(), all.end(), [&](const Line& a, const Line& b) { return kind->newest_first ? a.order > b.order : a.order < b.order; });
   Table table(kind->columns);
   for (Line& line : all) table.row(std::move(line.cells), std::move(line.json));
-  finish(table, scan.problems, std::string(kind->name), world);
+  std::vector<std::string> names{"campaigns", "tags"};
+  for (const Kind& known : kinds()) names.emplace_back(known.name);
+  const auto near = asked.words.empty() || kind != &kinds().front() ? std::vector<std::string>() : did_you_mean(asked.words.front(), names);
+  finish(table, scan.problems, std::string(kind->name), world, near.empty() ? "" : "did you mean crm list " + near.front() + "?");
 }
 
 Action declare(Declaration& words) {

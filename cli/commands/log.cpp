@@ -96,7 +96,7 @@ void print_timeline(const std::vector<Happening>& all, const Desk& desk, bool of
                {.key = "by", .dispensable = 2},
                {.key = "customer", .on_terminal = false},
                {.key = "name", .gives_way = true, .on_terminal = of_everyone, .in_pipe = true},
-               {.key = "text", .gives_way = true},
+               {.key = "text", .gives_way = true, .wraps = !of_everyone},
                {.key = "id", .dispensable = 1}});
   for (const Happening& one : all)
     table.row({{one.at.text(), day_words(one.at, desk.today())}, one.kind, {one.by, Style::dim}, one.customer, {one.name, Style::bold}, one.text, {one.id, Style::dim}},
@@ -267,7 +267,9 @@ void log(const LogOptions& asked, World& world) {
     for (std::size_t i = 1; i < deeds.size(); ++i) deeds[i].part = true;
     return after;
   };
-  if (desk.change(match, next, [&] { return deeds.front().sentence; })) print_deeds(deeds, world);
+  // The journal is read on other days: no "today" in it.
+  const auto title = [&] { return (fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) + " with " + match.name + ", " + day_words(fresh.at, desk.today()); };
+  if (desk.change(match, next, title)) print_deeds(deeds, world);
 }
 
 Action declare(Declaration& words) {

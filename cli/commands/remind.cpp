@@ -41,7 +41,7 @@ std::string days_words(std::int32_t days) { return fmt::format("{} day{}", days,
 /// The first column: how late, when, or what it is.
 std::string lead_words(const Errand& one, Day today) {
   using Kind = Errand::Kind;
-  if (one.kind == Kind::unanswered) return "past";
+  if (one.kind == Kind::unanswered && one.days == 0) return "past";
   if (one.kind == Kind::deal) return "slipped";
   if (one.kind == Kind::case_) return one.days > 0 ? "late" : day_words(one.due, today);
   if (one.kind == Kind::birthday || one.kind == Kind::date) {
@@ -56,7 +56,7 @@ std::string lead_words(const Errand& one, Day today) {
 std::string text_words(const Errand& one, const Desk& desk) {
   using Kind = Errand::Kind;
   std::string text = one.text;
-  if (one.kind == Kind::unanswered) text += " on " + day_words(one.due, desk.today()) + ": how did it go?";
+  if (one.kind == Kind::unanswered) text = "how did it go? " + day_words(one.due, desk.today()) + ", " + text;
   if (one.kind == Kind::birthday && one.days != 0) text = "birthday" + (text.empty() ? "" : ": " + text);
   if (one.kind == Kind::case_ && one.days > 0) text += ", was due " + day_words(one.due, desk.today());
   if (one.amount) text += ", " + one.amount->grouped(desk.settings().grouping()) + " " + one.amount->currency;
@@ -142,7 +142,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
                {.key = "when", .in_pipe = false},
                {.key = "customer", .on_terminal = false},
                {.key = "name", .gives_way = true},
-               {.key = "text", .gives_way = true},
+               {.key = "text", .gives_way = true, .wraps = true},
                {.key = "for", .dispensable = 2, .on_terminal = whose.empty()},
                {.key = "id", .dispensable = 1}});
   std::optional<Errand::Group> group;
@@ -169,7 +169,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
 void show_reminders(const RemindOptions& asked, const Desk& desk) {
   const Match match = desk.find(asked.who);
   const Customer customer = desk.book().read(match.path).value().customer;
-  Table table({{.key = "due"}, {.key = "text", .gives_way = true}, {.key = "every", .dispensable = 2}, {.key = "for", .dispensable = 3}, {.key = "id", .dispensable = 1}});
+  Table table({{.key = "due"}, {.key = "text", .gives_way = true, .wraps = true}, {.key = "every", .dispensable = 2}, {.key = "for", .dispensable = 3}, {.key = "id", .dispensable = 1}});
   std::vector<std::pair<Moment, const Reminder*>> open;
   for (const Reminder& reminder : customer.reminders)
     if (const auto due = next_due(reminder)) open.emplace_back(*due, &reminder);

@@ -57,7 +57,7 @@ std::string removed(Customer& customer, const Match& match, const Desk& desk) {
 void rm(const RmOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   std::vector<Match> matches;
-  for (const std::string& id : asked.ids) matches.push_back(desk.find(id));
+  for (const std::string& id : asked.ids) matches.push_back(desk.find_itself(id));
   std::vector<Deed> deeds;
   const auto work = [&](Writing& writing) {
     deeds.clear();
@@ -70,7 +70,8 @@ void rm(const RmOptions& asked, World& world) {
   };
   if (!desk.write(work, [&] { return deeds.front().sentence; })) return;
   print_deeds(deeds, world);
-  hint(world, "crm restore " + deeds.front().id + " brings it back");
+  const bool gone = deeds.front().sentence.starts_with("removed");
+  hint(world, gone ? "crm restore " + deeds.front().id + " brings it back" : "crm undo takes it back");
 }
 
 /// The last operation that took an entry of this id out of a record.
@@ -144,7 +145,7 @@ Action declare_restore(Declaration& words) {
   const auto asked = std::make_shared<RmOptions>();
   words.arguments(asked->ids, placeholder::id, "customers or entries that were removed");
   return [asked](World& world) {
-    if (asked->ids.empty()) throw Failure(Error::asked_wrongly("what shall be brought back?", "crm list customers deleted:yes shows removed customers"));
+    if (asked->ids.empty()) throw Failure(Error::asked_wrongly("what shall be brought back?", "crm list +DELETED shows removed customers"));
     restore(*asked, world);
   };
 }

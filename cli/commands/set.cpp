@@ -120,7 +120,7 @@ std::string value_words(const Data& data) {
 
 /// `owner anna → ben`; for sets `+vip`.
 std::string edit_words(const Edit& edit) {
-  const std::string& last = edit.path.back();
+  const std::string last = (edit.path.front() == "consent" && edit.path.size() > 1 ? "consent." : "") + edit.path.back();
   const bool of_set = edit.path.front() == "tags";
   if (edit.kind == Edit::Kind::add) return of_set ? "+" + value_words(edit.value) : last + " +" + value_words(edit.value);
   if (of_set && edit.kind == Edit::Kind::remove && edit.path.size() > 1) return "-" + last;
@@ -163,7 +163,7 @@ void set(const SetOptions& options, World& world) {
   const bool by_filter = asked.who.empty();
   std::vector<Match> matches;
   if (by_filter) matches = all_that_fit(asked, desk);
-  for (const std::string& who : asked.who) matches.push_back(desk.find(who));
+  for (const std::string& who : asked.who) matches.push_back(desk.find_itself(who));
 
   if (by_filter) {
     std::map<std::string, std::size_t> counts;

@@ -111,14 +111,17 @@ class Page {
   }
 
   void open() {
-    Table table({{.key = "kind"}, {.key = "what", .gives_way = true}, {.key = "how", .gives_way = true}, {.key = "id", .dispensable = 1}});
+    Table table({{.key = "kind"}, {.key = "what", .gives_way = true}, {.key = "how", .gives_way = true, .wraps = true}, {.key = "id", .dispensable = 1}});
     static const std::vector<Stage> none;
     for (const Deal& deal : customer_.deals) {
       const auto* const pipeline = desk_.settings().pipeline(deal.pipeline);
       const Standing now = standing(deal, pipeline == nullptr ? none : *pipeline);
       if (!now.ends.empty()) continue;
       std::string how = now.stage;
-      if (now.since) how += fmt::format(" for {} days", days_between(*now.since, desk_.today()));
+      if (now.since) {
+        const auto days = days_between(*now.since, desk_.today());
+        if (days > 0) how += fmt::format(" for {} day{}", days, days == 1 ? "" : "s");
+      }
       if (deal.expected) how += ", expected " + day_of(*deal.expected);
       table.row({std::string("deal"), deal.title, joined({deal.amount ? money_words(*deal.amount, desk_) : "", how}, "  "), {deal.id, Style::dim}});
     }
@@ -150,7 +153,7 @@ class Page {
     for (const Interaction& one : customer_.interactions)
       if (!is_planned(one, desk_.now())) held.push_back(&one);
     std::stable_sort(held.begin(), held.end(), [](const Interaction* a, const Interaction* b) { return in_time(a->at, b->at) > 0; });
-    Table table({{.key = "at"}, {.key = "kind"}, {.key = "by", .dispensable = 1}, {.key = "text", .gives_way = true}});
+    Table table({{.key = "at"}, {.key = "kind"}, {.key = "by", .dispensable = 1}, {.key = "text", .gives_way = true, .wraps = true}});
     for (std::size_t i = 0; i < std::min(held.size(), last_shown); ++i)
       table.row({day_of(held[i]->at.day), held[i]->kind, {held[i]->by, Style::dim}, joined({held[i]->outcome == "held" ? "" : held[i]->outcome, held[i]->subject, held[i]->text}, ": ")});
     print_section("Last", table);
@@ -175,7 +178,7 @@ class Page {
     for (const Money& money : totals.amounts()) sums.push_back(money_words(money, desk_));
     if (times == 0) return;
     world_.out << "\n";
-    lines(fmt::format("Bought {}, {} in all, last on {}.", times == 1 ? "once" : fmt::format("{} times", times), joined(sums, " and "), day_of(last_day)), 0);
+    lines(fmt::format("Bought {}, {} in all, last on {}.", times == 1 ? "once" : times == 2 ? "twice" : fmt::format("{} times", times), joined(sums, " and "), day_of(last_day)), 0);
   }
 
   void rest() {
@@ -254,7 +257,8 @@ void show(const ShowOptions& asked, World& world) {
   }
   if (whole) return Page(stored.customer, desk).print();
   world.out << styled(std::string(name_of(match->kind)), Style::bold, world.terminal.colour) << " of " << printable_line(match->name) << "\n";
-  for (const std::string_view line : split(printable_text(new_file(entry_data(stored.customer, *match))), '\n'))
+  const std::string text = printable_text(new_file(entry_data(stored.customer, *match)));
+  for (const std::string_view line : split(text, '\n'))
     if (!line.empty()) world.out << "  " << line << "\n";
 }
 

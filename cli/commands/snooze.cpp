@@ -13,7 +13,7 @@ struct SnoozeOptions {
 
 void put_off(const SnoozeOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
-  const Match match = desk.find(asked.id);
+  const Match match = desk.find_errand(asked.id);
   if (match.kind != ItemKind::reminder && match.kind != ItemKind::interaction)
     throw Failure(Error::asked_wrongly("snooze is for reminders and planned meetings", "crm remind " + match.id + " shows their ids"));
   const Moment until = desk.kept(desk.when(asked.when));

@@ -28,6 +28,11 @@ void print_error(const Error& error, World& world) {
     if (problem.place && !problem.place->file.empty()) world.err << printable_line(to_text(*problem.place)) << ": ";
     world.err << printable_text(problem.message) << "\n";
   }
+  // Of several mistakes in files each has its own remedy.
+  if (error.problems.size() > 1 && error.problems.back().place) {
+    world.err << "hint: crm check --tsv says how to mend each\n";
+    return;
+  }
   for (const Problem& problem : error.problems)
     if (!problem.hint.empty()) {
       world.err << "hint: " << printable_text(problem.hint) << "\n";
@@ -62,7 +67,7 @@ bool confirmed(World& world, const std::string& question) {
   world.out.flush();
   world.err << question << " [y/N] " << std::flush;
   std::string answer;
-  std::getline(world.in, answer);
+  if (!std::getline(world.in, answer)) world.err << "\n";
   const std::string word = lowered(trimmed(answer));
   return word == "y" || word == "yes";
 }

@@ -1,7 +1,6 @@
 #include "cli/output/table.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <ostream>
 
 #include "cli/output/json.hpp"
@@ -11,10 +10,12 @@ namespace crm {
 namespace {
 
 constexpr int gap = 2;
-/// A column that gives way is not made narrower than this; below, its text goes to a line of its own.
-constexpr int narrowest = 12;
+/// A column that wraps is not made narrower than this; its text goes to lines of its own then.
+constexpr int readable = 20;
+/// Where nothing else helps, a text is cut to this.
+constexpr int tiny = 6;
 
-std::string on_screen(const Cell& cell) { return printable_line(cell.shown.value_or(cell.text)); }
+std::string on_screen(const Cell& cell) { return std::string(trimmed(printable_line(cell.shown.value_or(cell.text)))); }
 
 std::string csv_quoted(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == text.npos) return text;
@@ -27,26 +28,29 @@ std::string csv_quoted(const std::string& text) {
 class Sharing {
  public:
   Sharing(const std::vector<Column>& columns, std::vector<int> natural, int width)
-      : columns_(columns), widths_(std::move(natural)), shown_(columns.size()) {
+      : columns_(columns), widths_(natural), natural_(std::move(natural)), shown_(columns.size()) {
     for (std::size_t i = 0; i < columns.size(); ++i) shown_[i] = columns[i].on_terminal && widths_[i] > 0;
-    while (total() > width && shrink(total() - width)) {
+    shrink(width);
+    for (std::size_t i = 0; i < columns.size() && total() > width; ++i) {
+      if (!shown_[i] || !columns[i].wraps) continue;
+      // A text is not squeezed into a column of a few letters: it goes below, and the others have their room back.
+      below_ = i;
+      shown_[i] = false;
+      widths_ = natural_;
+      shrink(width);
     }
     while (total() > width && drop()) {
+      widths_ = natural_;
+      shrink(width);
     }
-    if (total() > width) below_ = last_that_gives_way();
-    if (below_) {
-      const int indent = 2 * gap;
-      shown_[*below_] = false;
-      below_width_ = std::max(narrowest, width - indent);
-      restore(width);
-    }
+    least_ = tiny;
+    shrink(width);
   }
 
   bool shown(std::size_t column) const { return shown_[column]; }
   int width(std::size_t column) const { return widths_[column]; }
   /// The column whose text is printed on lines of its own, below the row.
   std::optional<std::size_t> below() const { return below_; }
-  int below_width() const { return below_width_; }
 
  private:
   int total() const {
@@ -56,23 +60,22 @@ class Sharing {
     return sum;
   }
 
-  /// Takes cells from the widest column that can give; false when none can.
-  bool shrink(int too_many) {
-    int widest = -1;
-    for (std::size_t i = 0; i < widths_.size(); ++i)
-      if (shown_[i] && columns_[i].gives_way && widths_[i] > narrowest &&
-          (widest < 0 || widths_[i] > widths_[static_cast<std::size_t>(widest)]))
-        widest = static_cast<int>(i);
-    if (widest < 0) return false;
-    int& width = widths_[static_cast<std::size_t>(widest)];
-    int next_widest = narrowest;
-    for (std::size_t i = 0; i < widths_.size(); ++i)
-      if (static_cast<int>(i) != widest && shown_[i] && columns_[i].gives_way) next_widest = std::max(next_widest, widths_[i]);
-    const int down_to = next_widest < width ? next_widest : width - 1;
-    width = std::max({narrowest, down_to, width - too_many});
-    return true;
+  int narrowest_of(std::size_t column) const {
+    return std::min({natural_[column], columns_[column].wraps ? readable : columns_[column].least, least_});
   }
 
+  /// Takes cells from the widest columns that can give, one by one, until all fit or none can.
+  void shrink(int width) {
+    while (total() > width) {
+      std::optional<std::size_t> widest;
+      for (std::size_t i = 0; i < widths_.size(); ++i)
+        if (shown_[i] && columns_[i].gives_way && widths_[i] > narrowest_of(i) && (!widest || widths_[i] > widths_[*widest])) widest = i;
+      if (!widest) return;
+      --widths_[*widest];
+    }
+  }
+
+  /// Leaves out the column that can best be done without; false when none can.
   bool drop() {
     int first = -1;
     for (std::size_t i = 0; i < widths_.size(); ++i)
@@ -84,26 +87,36 @@ class Sharing {
     return true;
   }
 
-  std::optional<std::size_t> last_that_gives_way() const {
-    for (std::size_t i = columns_.size(); i-- > 0;)
-      if (shown_[i] && columns_[i].gives_way) return i;
-    return std::nullopt;
-  }
-
-  /// With one column gone below, the last of the others may have what is left.
-  void restore(int width) {
-    for (std::size_t i = columns_.size(); i-- > 0;)
-      if (shown_[i] && columns_[i].gives_way) {
-        widths_[i] = std::max(narrowest, widths_[i] + std::min(0, width - total()));
-        return;
-      }
-  }
-
   const std::vector<Column>& columns_;
   std::vector<int> widths_;
+  std::vector<int> natural_;
   std::vector<bool> shown_;
   std::optional<std::size_t> below_;
-  int below_width_ = 0;
+  int least_ = readable;
+};
+
+/// A line that is put together from texts at columns.
+class Line {
+ public:
+  Line(const Terminal& terminal, int indent) : terminal_(terminal), line_(static_cast<std::size_t>(indent), ' '), column_(indent) {}
+
+  void put(int column, const std::string& text, Style style) {
+    if (text.empty()) return;
+    line_ += std::string(static_cast<std::size_t>(std::max(0, column - column_)), ' ');
+    // Terminals disagree on how wide some marks are (Devanagari, Kannada); the cursor is told where the column begins.
+    if (doubtful_ && terminal_.places_cursor) line_ += "\x1b[" + std::to_string(column + 1) + "G";
+    line_ += styled(text, style, terminal_.colour);
+    column_ = column + width(text);
+    doubtful_ = doubtful_ || std::any_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) < 0; });
+  }
+
+  const std::string& text() const { return line_; }
+
+ private:
+  const Terminal& terminal_;
+  std::string line_;
+  int column_;
+  bool doubtful_ = false;
 };
 
 }  // namespace
@@ -178,27 +191,32 @@ void Table::print_for_people(World& world, int indent) const {
   const Sharing sharing(columns_, natural, world.terminal.width - indent);
   const bool colour = world.terminal.colour;
 
-  const auto print_cells = [&](auto text_of, auto style_of) {
-    std::string line(static_cast<std::size_t>(indent), ' ');
-    int pending = 0;  // spaces that are owed before the next text, so that no line ends in spaces
-    bool first = true;
+  const auto print_line = [&](auto text_of, auto style_of) {
+    Line line(world.terminal, indent);
+    int begin = indent;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (!sharing.shown(i)) continue;
-      if (!first) pending += gap;
-      first = false;
-      const std::string text = shortened(text_of(i), sharing.width(i));
-      const int room = sharing.width(i) - width(text);
+      const std::string text = text_of(i);
       const bool right = columns_[i].side == Column::Side::right;
-      if (right) pending += room;
-      if (!text.empty()) {
-        line += std::string(static_cast<std::size_t>(pending), ' ') + styled(text, style_of(i), colour);
-        pending = 0;
-      } else if (right) {
-        pending = std::max(pending, 0);
-      }
-      if (!right) pending += room;
+      line.put(begin + (right ? sharing.width(i) - width(text) : 0), text, style_of(i));
+      begin += sharing.width(i) + gap;
     }
-    world.out << line << "\n";
+    world.out << line.text() << "\n";
+  };
+  const auto print_cells = [&](auto text_of, auto style_of) {
+    std::vector<std::vector<std::string>> lines(columns_.size());
+    std::size_t height = 1;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (!sharing.shown(i)) continue;
+      const std::string text = text_of(i);
+      if (columns_[i].wraps)
+        lines[i] = wrapped(text, sharing.width(i));
+      else
+        lines[i] = {shortened(text, sharing.width(i))};
+      height = std::max(height, lines[i].size());
+    }
+    for (std::size_t n = 0; n < height; ++n)
+      print_line([&](std::size_t i) { return n < lines[i].size() ? lines[i][n] : std::string(); }, style_of);
   };
 
   if (titled)
@@ -213,7 +231,7 @@ void Table::print_for_people(World& world, int indent) const {
     const auto& cells = rows_[r];
     print_cells([&](std::size_t i) { return on_screen(cells[i]); }, [&](std::size_t i) { return cells[i].style; });
     if (const auto below = sharing.below(); below && !on_screen(cells[*below]).empty())
-      for (const std::string& line : wrapped(on_screen(cells[*below]), sharing.below_width()))
+      for (const std::string& line : wrapped(on_screen(cells[*below]), std::max(readable, world.terminal.width - indent - gap)))
         world.out << std::string(static_cast<std::size_t>(indent + gap), ' ') << styled(line, cells[*below].style, colour) << "\n";
   }
 }

@@ -17,12 +17,15 @@ struct Column {
   /// Its heading on a terminal; a table whose columns have none is printed without headings.
   std::string title = {};
   enum class Side { left, right } side = Side::left;
-  /// May be shortened when the terminal is narrow; the last such one may also go to a line of its own.
+  /// May be shortened when the terminal is narrow, down to `least` cells.
   bool gives_way = false;
+  /// Goes on in further lines of its column instead of being shortened.
+  bool wraps = false;
   /// Left out on a terminal that is too narrow for all, the greatest first; 0: never.
   int dispensable = 0;
   bool on_terminal = true;
   bool in_pipe = true;
+  int least = 12;
 };
 
 struct Cell {

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "core/domain/deal.hpp"
 #include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/editor.hpp"
@@ -64,16 +65,21 @@ class Examination {
     for (const Purchase& one : customer.purchases) within("purchases", one.id, [&] { look_at(one); });
     for (const Payment& one : customer.payments)
       within("payments", one.id, [&] {
-        if (!one.for_what.empty() && find_item(customer.purchases, one.for_what) == nullptr) own("for", one.for_what, customer.deals);
+        currency("amount", one.amount);
+        if (!one.for_what.empty() && find_item(customer.purchases, one.for_what) == nullptr && find_item(customer.deals, one.for_what) == nullptr)
+          say("for", "there is no purchase or deal \"" + printable_line(one.for_what) + "\" in this record", "dangling");
       });
     for (const Interaction& one : customer.interactions) within("interactions", one.id, [&] { look_at(one); });
+    std::map<std::string_view, const Node*> lists;
+    look_at_ids(file_.tree.root(), customer_type(), lists);
     return std::move(problems_);
   }
 
  private:
+  /// Looks at the entry of a list, within the entry that is being looked at.
   void within(std::string_view list, const std::string& id, const auto& look) {
-    here_ = nullptr;
-    if (const Node* const node = find(file_.tree.root(), list); node != nullptr && node->is_list()) {
+    const Node* const holder = here_;
+    if (const Node* const node = find(holder == nullptr ? file_.tree.root() : *holder, list); node != nullptr && node->is_list()) {
       const auto ids = entry_ids(*node);
       std::size_t i = 0;
       for (const Node& item : items(*node)) {
@@ -82,7 +88,24 @@ class Examination {
       }
     }
     look();
-    here_ = nullptr;
+    here_ = holder;
+  }
+
+  /// An id names one entry of the whole record; the reader sees only those that stand twice in one list.
+  void look_at_ids(const Node& map, const Type& type, std::map<std::string_view, const Node*>& lists) {
+    if (!map.is_map()) return;
+    for (const auto [key, list] : entries(map)) {
+      const Field* const field = type.find(key.text);
+      if (field == nullptr || field->shape != Shape::items || !list.is_list()) continue;
+      for (const Node& item : items(list)) {
+        if (const Node* const id = written_id(item)) {
+          const auto [there, is_new] = lists.emplace(id->text, &list);
+          if (!is_new && there->second != &list)
+            problems_.push_back({"the id " + std::string(id->text) + " stands twice in this record", file_.tree.place(*id), "give one of them another id", "id-twice", true});
+        }
+        look_at_ids(item, *field->item, lists);
+      }
+    }
   }
 
   void say(std::string_view key, std::string message, std::string code, std::string hint = {}) {
@@ -127,19 +150,38 @@ class Examination {
       say(key, std::string(key) + " goes from " + std::to_string(low) + " to " + std::to_string(high) + ", not " + std::to_string(*value), "out-of-range");
   }
 
+  void currency(std::string_view key, const Money& amount) {
+    const std::vector<std::string>& list = settings_.currencies;
+    if (list.empty() || amount.currency == settings_.currency || std::find(list.begin(), list.end(), amount.currency) != list.end()) return;
+    say(key, "crm.yaml doesn't list " + amount.currency, "unknown-currency", "if you deal in it, add it to currencies");
+  }
+
   void look_at(const Deal& deal) {
     const auto* const pipeline = settings_.pipeline(deal.pipeline);
     if (pipeline == nullptr)
       say("pipeline", "crm.yaml has no pipeline \"" + printable_line(deal.pipeline) + "\"", "unknown-word");
     else
-      for (const Move& move : deal.history) {
-        const auto is_it = [&](const Stage& stage) { return stage.stage == move.stage || std::find(stage.was.begin(), stage.was.end(), move.stage) != stage.was.end(); };
-        if (!move.stage.empty() && std::none_of(pipeline->begin(), pipeline->end(), is_it))
-          say("history", "the pipeline has no stage \"" + printable_line(move.stage) + "\"", "unknown-stage", "stages of earlier days belong in a stage's was: list");
-      }
+      look_at_moves(deal, *pipeline);
+    if (deal.amount) currency("amount", *deal.amount);
+    if (deal.cost) currency("cost", *deal.cost);
     range("probability", deal.probability, 0, 100);
     colleague_word("owner", deal.owner);
     own_people(deal.with);
+  }
+
+  void look_at_moves(const Deal& deal, const std::vector<Stage>& pipeline) {
+    bool ended = false;
+    for (const Move* const move : in_order(deal.history)) {
+      if (move->stage.empty()) continue;
+      const auto is_it = [&](const Stage& stage) { return stage.stage == move->stage || std::find(stage.was.begin(), stage.was.end(), move->stage) != stage.was.end(); };
+      const auto stage = std::find_if(pipeline.begin(), pipeline.end(), is_it);
+      within("history", move->id, [&] {
+        if (stage == pipeline.end())
+          say("stage", "the pipeline has no stage \"" + printable_line(move->stage) + "\"", "unknown-stage", "names of earlier days belong in a stage's was: list");
+        if (ended && !move->reopen) say("stage", "a move after the deal has ended; it doesn't count", "after-end", "reopen: yes makes it count");
+      });
+      if (!ended || move->reopen) ended = stage != pipeline.end() && !stage->ends.empty();
+    }
   }
 
   void look_at(const Case& one) {
@@ -159,6 +201,7 @@ class Examination {
   void look_at(const Purchase& one) {
     own("deal", one.deal, file_.customer.deals);
     own("refund_of", one.refund_of, file_.customer.purchases);
+    currency("amount", one.amount);
   }
 
   void look_at(const Interaction& one) {
@@ -178,6 +221,72 @@ class Examination {
   const Node* here_ = nullptr;
   std::vector<Problem> problems_;
 };
+
+/// What crm.yaml says that makes no sense, though it can be read.
+class SettingsExamination {
+ public:
+  SettingsExamination(const Tree& tree, const Settings& settings) : tree_(tree), settings_(settings) {}
+
+  std::vector<Problem> run() {
+    const Node& root = tree_.root();
+    const auto& leap_day = settings_.leap_day;
+    if (settings_.year_starts && (*settings_.year_starts < 1 || *settings_.year_starts > 12))
+      say(root, "year_starts", "a business year starts in a month from 1 to 12", "out-of-range");
+    if (leap_day && leap_day->text() != "02-28" && leap_day->text() != "03-01")
+      say(root, "leap_day", "a birthday of 29 February is kept on 02-28 or 03-01", "out-of-range");
+    word(root, "consent", settings_.consent, {"ask", "assume"});
+    word(root, "commit", settings_.commit, {"each", "no"});
+    word(root, "sync", settings_.sync, {"ask", "always"});
+    for (const auto& [name, field] : settings_.fields)
+      if (const Node* const map = below("fields", name)) word(*map, "type", field.type, {"text", "number", "money", "day", "yes", "choice"});
+    for (const auto& [name, stages] : settings_.pipelines)
+      if (const Node* const list = below("pipelines", name); list != nullptr && list->is_list()) look_at(name, stages, *list);
+    return std::move(problems_);
+  }
+
+ private:
+  const Node* below(std::string_view key, std::string_view name) const {
+    const Node* const map = find(tree_.root(), key);
+    return map == nullptr ? nullptr : find(*map, name);
+  }
+
+  void say(const Node& map, std::string_view key, std::string message, std::string code, std::string hint = {}) {
+    const Node* const value = find(map, key);
+    problems_.push_back({std::move(message), tree_.place(value == nullptr ? map : *value), std::move(hint), std::move(code), true});
+  }
+
+  void word(const Node& map, std::string_view key, const std::string& value, const std::vector<std::string>& list) {
+    if (value.empty() || std::find(list.begin(), list.end(), value) != list.end()) return;
+    std::string all;
+    for (const std::string& one : list) all += (all.empty() ? "" : ", ") + one;
+    say(map, key, std::string(key) + " can't be \"" + printable_line(value) + "\"", "unknown-word", "one of " + all);
+  }
+
+  void look_at(const std::string& name, const std::vector<Stage>& stages, const Node& list) {
+    std::set<std::string> seen;
+    bool ends = false;
+    std::size_t i = 0;
+    for (const Node& item : items(list)) {
+      const Stage& stage = stages[i++];
+      ends = ends || !stage.ends.empty();
+      word(item, "ends", stage.ends, {"won", "lost"});
+      if (!seen.insert(stage.stage).second) say(item, "stage", "the stage \"" + printable_line(stage.stage) + "\" stands twice in this pipeline", "stage-twice");
+      if (stage.probability && (*stage.probability < 0 || *stage.probability > 100))
+        say(item, "probability", "probability goes from 0 to 100, not " + std::to_string(*stage.probability), "out-of-range");
+    }
+    if (!ends) problems_.push_back({"no stage ends the pipeline \"" + printable_line(name) + "\"", tree_.place(list), "give one of them ends: won, another ends: lost", "no-end", true});
+  }
+
+  const Tree& tree_;
+  const Settings& settings_;
+  std::vector<Problem> problems_;
+};
+
+/// What a campaign says that makes no sense.
+void look_at_campaign(const Tree& tree, const Campaign& campaign, std::vector<Problem>& problems) {
+  if (campaign.from && campaign.to && *campaign.to < *campaign.from)
+    problems.push_back({"it ends before it begins", tree.place(*find(tree.root(), "to")), "from is " + campaign.from->text(), "out-of-range", true});
+}
 
 /// All files that can be read, what is known from them, and the problems of reading.
 struct Survey {
@@ -274,11 +383,21 @@ Result<Checkup> check(const Book& book) {
   auto campaigns = book.campaigns();
   if (!campaigns) return error(campaigns.error());
   std::move(campaigns->problems.begin(), campaigns->problems.end(), std::back_inserter(checkup.problems));
+  if (auto paths = book.disk().files_below(book.layout().campaigns(), ".yaml"))
+    for (const std::string& path : *paths)
+      if (auto text = book.disk().read(path))
+        if (const auto tree = Tree::parse(*std::move(text), book.layout().relative(path)))
+          if (const auto reading = read_campaign(*tree, book.settings().currency); reading.ok())
+            look_at_campaign(*tree, *reading.value, checkup.problems);
   // crm.yaml was read when the book was opened, so only its warnings can be left.
   if (auto text = book.disk().read(book.layout().settings()))
     if (const auto tree = Tree::parse(*std::move(text), "crm.yaml")) {
       auto reading = read_settings(*tree);
       std::move(reading.problems.begin(), reading.problems.end(), std::back_inserter(checkup.problems));
+      if (reading.ok()) {
+        auto more = SettingsExamination(*tree, *reading.value).run();
+        std::move(more.begin(), more.end(), std::back_inserter(checkup.problems));
+      }
     }
   checkup.files = all->paths.size() + campaigns->found.size() + 1;
   in_order_of_places(checkup.problems);

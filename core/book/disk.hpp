@@ -15,6 +15,10 @@ namespace crm {
 struct Replacement {
   std::string path;
   std::optional<std::string> text;
+  /// Where set: what must stand there until that moment (nothing: no file).
+  std::optional<std::optional<std::string>> before = std::nullopt;
+  /// Whether it must outlive a power cut.
+  bool durable = true;
 };
 
 /// Held while it lives.
@@ -33,10 +37,13 @@ class Disk {
   /// folders are not followed. Paths are `folder/…`. An absent folder has none.
   virtual Result<std::vector<std::string>> files_below(const std::string& folder, const std::string& ending) const = 0;
   virtual bool exists(const std::string& path) const = 0;
-  /// All of them, durably: every new text is written beside its file and flushed before the first takes its place, so a
-  /// full disk changes nothing. Folders are made as needed. Killed in between, some have the new text and some the old,
-  /// none a part of one. An error after the first has taken its place is reported as such.
+  /// All of them or none: every new text is written beside its file and flushed before the first takes its place, and an
+  /// error brings back what had stood there. Error::busy when a file was not, or is no longer, what it must be `before`;
+  /// whoever saves it in that moment loses nothing. Folders are made as needed. Killed in between, some files have the
+  /// new text and some the old, none a part of one.
   virtual Result<void> replace(const std::vector<Replacement>& files) = 0;
+  /// Removes what a killed `replace` left beside its files in this folder.
+  virtual void sweep(const std::string& folder) = 0;
   /// Renames, not flushed.
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
   /// Makes a folder and those above it.

@@ -117,12 +117,8 @@ Result<Operation> parse_operation(const std::string& text, bool head_only) {
   return operation;
 }
 
-std::string Journal::path_of(const Operation& operation, const char* state) const {
-  return folder_ + "/" + operation.number + "-" + operation.id + state;
-}
-
 std::string Journal::next_number() const {
-  const auto files = disk_.files_below(folder_, "");
+  const auto files = disk_.files_below(folder_, ".done");
   std::uint64_t last = 0;
   if (files && !files->empty()) {
     const std::string_view name = stem(files->back());
@@ -133,34 +129,31 @@ std::string Journal::next_number() const {
 }
 
 Replacement Journal::announcement(const Operation& operation) const {
-  return {path_of(operation, ".pending"), to_text(operation)};
+  // A single file's change is whole by itself: the power may take the announcement, and with it only the undoing.
+  return {.path = announced(), .text = to_text(operation), .durable = operation.changes.size() > 1};
 }
 
 Result<void> Journal::finish(const Operation& operation) {
-  if (auto done = disk_.rename(path_of(operation, ".pending"), path_of(operation, ".done")); !done) return done;
+  const std::string path = folder_ + "/" + operation.number + "-" + operation.id + ".done";
+  if (auto done = disk_.rename(announced(), path); !done) return done;
+  // A hundred at a time: most commands don't look.
+  if (!operation.number.ends_with("00")) return {};
   const auto files = disk_.files_below(folder_, ".done");
-  // A hundred at a time: most commands only look.
-  if (!files || files->size() < kept + 100) return {};
+  if (!files) return {};
   std::vector<Replacement> old;
-  for (std::size_t i = 0; i + kept < files->size(); ++i) old.push_back({(*files)[i], std::nullopt});
+  for (std::size_t i = 0; i + kept < files->size(); ++i) old.push_back({.path = (*files)[i], .text = {}, .durable = false});
   return disk_.replace(old);
 }
 
-std::vector<Operation> Journal::unfinished() const {
-  std::vector<Operation> found;
-  const auto files = disk_.files_below(folder_, ".pending");
-  if (!files) return found;
-  for (const std::string& file : *files) {
-    const auto text = disk_.read(file);
-    const auto operation = text ? parse_operation(*text) : Result<Operation>(error(torn()));
-    if (operation) found.push_back(*operation);
-  }
-  return found;
+Result<std::optional<Operation>> Journal::announcement() const {
+  const auto text = disk_.read(announced());
+  if (!text) return error(text.error());
+  auto operation = parse_operation(*text);
+  if (!operation) return std::nullopt;
+  return *std::move(operation);
 }
 
-Result<void> Journal::withdraw(const Operation& operation) {
-  return disk_.replace({{path_of(operation, ".pending"), std::nullopt}});
-}
+Result<void> Journal::withdraw() { return disk_.replace({{announced(), std::nullopt}}); }
 
 std::vector<Operation> Journal::heads(std::size_t most) const {
   std::vector<Operation> found;

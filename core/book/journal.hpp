@@ -47,21 +47,23 @@ class Journal {
 
   /// For the next operation; call it under the book's lock.
   std::string next_number() const;
-  /// The file that announces an operation; it becomes `.done` when everything is written.
+  /// The file that announces an operation, one at a time; it takes its place in the journal when everything is written.
   Replacement announcement(const Operation& operation) const;
   /// Marks it as done; forgets the oldest ones.
   Result<void> finish(const Operation& operation);
-  /// Announced, but not done: a command was killed. Oldest first.
-  std::vector<Operation> unfinished() const;
-  /// Takes an announcement back.
-  Result<void> withdraw(const Operation& operation);
+  /// Whether something is announced: it is being written, or a command was killed.
+  bool has_announcement() const { return disk_.exists(announced()); }
+  /// What is announced; nothing also where the announcement of a single file's change did not outlive a power cut.
+  Result<std::optional<Operation>> announcement() const;
+  /// Takes the announcement back.
+  Result<void> withdraw();
 
   /// Heads (without changes) of those that are done, newest first.
   std::vector<Operation> heads(std::size_t most = kept) const;
   Result<Operation> load(const std::string& id) const;
 
  private:
-  std::string path_of(const Operation& operation, const char* state) const;
+  std::string announced() const { return folder_ + "/announced"; }
   Disk& disk_;
   std::string folder_;
 };

@@ -14,12 +14,15 @@
 #include <cstring>
 #include <set>
 #include <thread>
+#include <tuple>
 
 namespace crm {
 namespace {
 
 /// Above this many files one flush of the whole file system is cheaper than one a file.
 constexpr std::size_t many_files = 64;
+
+constexpr std::string_view temporary_prefix = ".crm-tmp-";
 
 class Descriptor {
  public:
@@ -60,29 +63,141 @@ std::string behind_links(const std::string& path) {
   return ::realpath(path.c_str(), resolved) == nullptr ? path : resolved;
 }
 
-/// A new text beside its file, removed again unless it takes the file's place.
+Result<std::string> read_file(const std::string& path) {
+  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.ok()) return error(system_error("can't read", path, errno));
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return error(system_error("can't read", path, errno));
+  if (!S_ISREG(info.st_mode)) return error(Error::failed("can't read " + path + ": it is not a file"));
+  std::string text;
+  text.resize(static_cast<std::size_t>(info.st_size) + 1);  // one more byte shows that the file did not grow
+  std::size_t have = 0;
+  while (true) {
+    if (have == text.size()) text.resize(text.size() * 2);
+    const ssize_t got = ::read(file.get(), text.data() + have, text.size() - have);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return error(system_error("can't read", path, errno));
+    if (got == 0) break;
+    have += static_cast<std::size_t>(got);
+  }
+  text.resize(have);
+  return text;
+}
+
+/// Whether that stands in a file: a text, or nothing where there shall be no file.
+bool stands(const std::string& path, const std::optional<std::string>& text) {
+  const auto now = read_file(path);
+  return now ? text && *now == *text : !text && now.error().kind == Error::Kind::nothing_found;
+}
+
+/// What shall take a file's place. It is written beside it and swapped with it, so that what had stood there can be
+/// looked at once more, and brought back.
 class Staged {
  public:
   /// Writers of one folder hold one lock, so a name by number is theirs alone; what a killed one left is written over.
-  Staged(const std::string& path, std::size_t number)
-      : target_(behind_links(path)), name_(folder_of(target_) + "/.crm-tmp-" + std::to_string(number)) {}
+  Staged(const Replacement& wish, std::size_t number)
+      : wish_(wish),
+        target_(behind_links(wish.path)),
+        beside_(folder_of(target_) + "/" + std::string(temporary_prefix) + std::to_string(number)) {}
   Staged(Staged&& other) noexcept
-      : target_(std::move(other.target_)), name_(std::move(other.name_)), temporary_(std::exchange(other.temporary_, {})) {}
+      : wish_(other.wish_),
+        target_(std::move(other.target_)),
+        beside_(std::move(other.beside_)),
+        old_(std::move(other.old_)),
+        state_(std::exchange(other.state_, State::waiting)) {}
   Staged& operator=(Staged&&) = delete;
   ~Staged() {
-    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+    if (state_ == State::written || state_ == State::swapped || state_ == State::moved_away) ::unlink(beside_.c_str());
   }
 
-  const std::string& target() const { return target_; }
+  std::string folder() const { return folder_of(target_); }
+  bool durable() const { return wish_.durable; }
+  Error busy() const { return Error::busy(wish_.path + " has just been changed by somebody else", "nothing was written; try again"); }
+  bool is_as_before() const { return !wish_.before || stands(target_, *wish_.before); }
+
+  Result<void> write(bool flush) {
+    if (!wish_.text) return {};
+    return write(*wish_.text, flush && wish_.durable);
+  }
+
+  /// From here on the new text stands in the file's place.
+  Result<void> take_place() {
+    if (!wish_.text) {
+      if (::rename(target_.c_str(), beside_.c_str()) == 0)
+        state_ = State::moved_away;
+      else if (errno != ENOENT)
+        return error(system_error("can't remove", target_, errno));
+      return {};
+    }
+    while (true) {
+      if (rename_with(RENAME_EXCHANGE)) {
+        state_ = State::swapped;
+        return {};
+      }
+      if (errno == ENOENT && rename_with(RENAME_NOREPLACE)) {
+        state_ = State::created;
+        return {};
+      }
+      if (errno == EEXIST) continue;  // it has come into being this very moment
+      if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP) return error(system_error("can't write", target_, errno));
+      return overwrite();
+    }
+  }
+
+  /// Whether what had stood there, a moment ago, was what it had to be.
+  bool took_the_right_place() const {
+    if (!wish_.before || state_ == State::overwritten) return true;
+    if (state_ == State::swapped || state_ == State::moved_away) return stands(beside_, *wish_.before);
+    return !*wish_.before;
+  }
+
+  /// Brings back what had stood there. Where that fails, it is left beside the new text.
+  void give_back() {
+    if (state_ == State::waiting || state_ == State::written) return;
+    state_ = brought_back() ? State::written : State::waiting;
+  }
+
+ private:
+  /// Which text stands where: written, swapped and moved_away have one beside the target.
+  enum class State { waiting, written, swapped, moved_away, created, overwritten };
+
+  bool brought_back() {
+    if (state_ == State::moved_away) return rename_with(RENAME_NOREPLACE) || ::link(beside_.c_str(), target_.c_str()) == 0;
+    if (state_ == State::overwritten && old_) return write(*old_, true) && ::rename(beside_.c_str(), target_.c_str()) == 0;
+    if (state_ != State::swapped) return ::unlink(target_.c_str()) == 0;
+    if (!rename_with(RENAME_EXCHANGE)) return false;
+    // Somebody saved the file meanwhile: theirs is the newest.
+    return stands(beside_, wish_.text) || rename_with(RENAME_EXCHANGE);
+  }
+
+  bool rename_with(unsigned how) const {
+    return ::renameat2(AT_FDCWD, beside_.c_str(), AT_FDCWD, target_.c_str(), how) == 0;
+  }
+
+  /// Where the file system can't swap: look, then rename.
+  Result<void> overwrite() {
+    auto now = read_file(target_);
+    if (now) old_ = *std::move(now);
+    if (wish_.before && *wish_.before != old_) return error(busy());
+    if (::rename(beside_.c_str(), target_.c_str()) != 0) return error(system_error("can't write", target_, errno));
+    state_ = State::overwritten;
+    return {};
+  }
 
   Result<void> write(const std::string& text, bool flush) {
-    ::unlink(name_.c_str());
-    Descriptor file(::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (!file.ok()) return error(system_error("can't write in", folder_of(target_), errno));
-    temporary_ = name_;
+    ::unlink(beside_.c_str());
     struct stat old {};
-    if (::stat(target_.c_str(), &old) == 0 && ::fchmod(file.get(), old.st_mode & 07777) != 0)
-      return error(system_error("can't write", target_, errno));
+    const bool replaces = ::stat(target_.c_str(), &old) == 0;
+    if (replaces && S_ISDIR(old.st_mode)) return error(system_error("can't write", target_, EISDIR));
+    Descriptor file(::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (!file.ok()) return error(system_error("can't write", target_, errno));
+    state_ = State::written;
+    if (replaces) {
+      // Whose it is changes only where this is allowed; what it permits stays.
+      if (old.st_uid != ::geteuid() || old.st_gid != ::getegid())
+        std::ignore = ::fchown(file.get(), old.st_uid, old.st_gid);
+      if (::fchmod(file.get(), old.st_mode & 07777) != 0) return error(system_error("can't write", target_, errno));
+    }
     for (std::size_t done = 0; done < text.size();) {
       const ssize_t wrote = ::write(file.get(), text.data() + done, text.size() - done);
       if (wrote < 0 && errno == EINTR) continue;
@@ -94,17 +209,11 @@ class Staged {
     return {};
   }
 
-  Result<void> take_place() {
-    const int done = temporary_.empty() ? ::unlink(target_.c_str()) : ::rename(temporary_.c_str(), target_.c_str());
-    if (done != 0 && !(temporary_.empty() && errno == ENOENT)) return error(system_error("can't write", target_, errno));
-    temporary_.clear();
-    return {};
-  }
-
- private:
+  const Replacement& wish_;
   std::string target_;
-  std::string name_;
-  std::string temporary_;
+  std::string beside_;
+  std::optional<std::string> old_;
+  State state_ = State::waiting;
 };
 
 Result<void> flush_folder(const std::string& folder) {
@@ -129,6 +238,18 @@ class FileLock : public Lock {
   Descriptor file_;
 };
 
+Result<void> take_places(std::vector<Staged>& staged) {
+  for (Staged& one : staged)
+    if (auto done = one.take_place(); !done) return done;
+  return {};
+}
+
+Result<void> took_the_right_places(const std::vector<Staged>& staged) {
+  for (const Staged& one : staged)
+    if (!one.took_the_right_place()) return error(one.busy());
+  return {};
+}
+
 /// A folder's entries in one pass, folders after files, so that few are open at a time.
 Result<void> walk(const std::string& folder, const std::string& ending, std::vector<std::string>& found) {
   DIR* const handle = ::opendir(folder.c_str());
@@ -137,6 +258,7 @@ Result<void> walk(const std::string& folder, const std::string& ending, std::vec
     return error(system_error("can't read", folder, errno));
   }
   std::vector<std::string> folders;
+  errno = 0;
   while (const dirent* const entry = ::readdir(handle)) {
     const std::string_view name = entry->d_name;
     if (name.starts_with('.')) continue;
@@ -145,13 +267,17 @@ Result<void> walk(const std::string& folder, const std::string& ending, std::vec
     if (type == DT_UNKNOWN || type == DT_LNK) {
       struct stat info {};
       const bool is_link = type == DT_LNK;
-      if (::stat(path.c_str(), &info) != 0) continue;
+      // A link to nowhere is named to whoever reads it.
+      if (::stat(path.c_str(), &info) != 0) info.st_mode = is_link ? S_IFREG : 0;
       type = S_ISDIR(info.st_mode) ? (is_link ? DT_UNKNOWN : DT_DIR) : S_ISREG(info.st_mode) ? DT_REG : DT_UNKNOWN;
     }
     if (type == DT_DIR) folders.push_back(path);
     if (type == DT_REG && name.ends_with(ending)) found.push_back(path);
+    errno = 0;
   }
+  const int failure = errno;
   ::closedir(handle);
+  if (failure != 0) return error(system_error("can't read", folder, failure));
   for (const std::string& below : folders)
     if (auto done = walk(below, ending, found); !done) return done;
   return {};
@@ -159,26 +285,7 @@ Result<void> walk(const std::string& folder, const std::string& ending, std::vec
 
 }  // namespace
 
-Result<std::string> RealDisk::read(const std::string& path) const {
-  Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (!file.ok()) return error(system_error("can't read", path, errno));
-  struct stat info {};
-  if (::fstat(file.get(), &info) != 0) return error(system_error("can't read", path, errno));
-  if (!S_ISREG(info.st_mode)) return error(Error::failed("can't read " + path + ": it is not a file"));
-  std::string text;
-  text.resize(static_cast<std::size_t>(info.st_size));
-  std::size_t have = 0;
-  while (true) {
-    if (have == text.size()) text.resize(text.size() + 1);  // one more byte shows that the file did not grow
-    const ssize_t got = ::read(file.get(), text.data() + have, text.size() - have);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return error(system_error("can't read", path, errno));
-    if (got == 0) break;
-    have += static_cast<std::size_t>(got);
-  }
-  text.resize(have);
-  return text;
-}
+Result<std::string> RealDisk::read(const std::string& path) const { return read_file(path); }
 
 Result<std::vector<std::string>> RealDisk::files_below(const std::string& folder, const std::string& ending) const {
   std::vector<std::string> found;
@@ -192,22 +299,36 @@ bool RealDisk::exists(const std::string& path) const { return ::access(path.c_st
 Result<void> RealDisk::replace(const std::vector<Replacement>& files) {
   std::vector<Staged> staged;
   staged.reserve(files.size());
-  std::set<std::string> folders;
+  std::set<std::string> folders, durable_folders;
   const bool one_by_one = files.size() <= many_files;
   for (const Replacement& file : files) {
-    Staged& next = staged.emplace_back(file.path, staged.size());
-    if (folders.insert(folder_of(next.target())).second)
-      if (auto made = make_folder(folder_of(next.target())); !made) return made;
-    if (!file.text) continue;
-    if (auto written = next.write(*file.text, one_by_one); !written) return written;
+    Staged& next = staged.emplace_back(file, staged.size());
+    if (!next.is_as_before()) return error(next.busy());
+    if (folders.insert(next.folder()).second)
+      if (auto made = make_folder(next.folder()); !made) return made;
+    if (next.durable()) durable_folders.insert(next.folder());
+    if (auto written = next.write(one_by_one); !written) return written;
   }
   if (!one_by_one)
     if (auto flushed = flush_file_system(*folders.begin()); !flushed) return flushed;
-  for (Staged& next : staged)
-    if (auto done = next.take_place(); !done) return done;
-  for (const std::string& folder : folders)
-    if (auto done = flush_folder(folder); !done) return done;
-  return {};
+  auto done = take_places(staged);
+  if (done) done = took_the_right_places(staged);
+  for (const std::string& folder : durable_folders)
+    if (done) done = flush_folder(folder);
+  // Once more, for an editor that had opened a file before the swap and saved it after.
+  if (done) done = took_the_right_places(staged);
+  if (done) return {};
+  for (auto one = staged.rbegin(); one != staged.rend(); ++one) one->give_back();
+  for (const std::string& folder : durable_folders) (void)flush_folder(folder);
+  return done;
+}
+
+void RealDisk::sweep(const std::string& folder) {
+  DIR* const handle = ::opendir(folder.c_str());
+  if (handle == nullptr) return;
+  while (const dirent* const entry = ::readdir(handle))
+    if (std::string_view(entry->d_name).starts_with(temporary_prefix)) ::unlinkat(::dirfd(handle), entry->d_name, 0);
+  ::closedir(handle);
 }
 
 Result<void> RealDisk::rename(const std::string& from, const std::string& to) {
@@ -227,7 +348,7 @@ Result<std::unique_ptr<Lock>> RealDisk::lock(const std::string& path, int patien
   if (auto made = make_folder(folder_of(path)); !made) return error(made.error());
   Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
   if (!file.ok()) return error(system_error("can't lock", path, errno));
-  for (int waited = 0, pause = 1; ::flock(file.get(), LOCK_EX | LOCK_NB) != 0; pause = std::min(pause * 2, 50)) {
+  for (int waited = 0, pause = 1; ::flock(file.get(), LOCK_EX | LOCK_NB) != 0; pause = std::min(pause * 2, 10)) {
     if (errno != EWOULDBLOCK && errno != EINTR) return error(system_error("can't lock", path, errno));
     if (waited >= patience_ms)
       return error(Error::busy("another crm is writing in this book", "try again in a moment"));

@@ -70,17 +70,9 @@ void Writing::put(Change change) {
     there->after = std::move(change.after);
 }
 
-Result<void> Writing::still_as_read() const {
-  for (const Change& change : changes_)
-    if (text_now(book_->disk(), book_->layout().absolute(change.path)) != change.before)
-      return error(Error::busy(change.path + " has just been changed by somebody else", "nothing was written; try again"));
-  return {};
-}
-
 Result<void> Writing::commit(Operation operation) {
   Disk& disk = book_->disk();
   Journal journal(disk, book_->layout().journal());
-  if (auto same = still_as_read(); !same) return same;
   operation.number = journal.next_number();
   operation.changes = changes_;
   std::vector<Replacement> files{journal.announcement(operation)};
@@ -89,14 +81,13 @@ Result<void> Writing::commit(Operation operation) {
     if (auto announced = disk.replace(files); !announced) return announced;
     files.clear();
   }
-  for (const Change& change : changes_) files.push_back({book_->layout().absolute(change.path), change.after});
+  for (const Change& change : changes_) files.push_back({book_->layout().absolute(change.path), change.after, change.before});
   if (auto written = disk.replace(files); !written) {
-    // Take back what was done; where even that fails, the next command does it from the announcement.
-    std::vector<Replacement> back;
-    for (const Change& change : changes_)
-      if (text_now(disk, book_->layout().absolute(change.path)) != change.before)
-        back.push_back({book_->layout().absolute(change.path), change.before});
-    if (back.empty() || disk.replace(back)) (void)journal.withdraw(operation);
+    // Where even bringing back failed, the next command finishes it from the announcement.
+    const auto stands = [&](const Change& change) {
+      return change.before != change.after && text_now(disk, book_->layout().absolute(change.path)) == change.after;
+    };
+    if (journal.has_announcement() && std::none_of(changes_.begin(), changes_.end(), stands)) (void)journal.withdraw();
     return written;
   }
   // The change stands, whatever becomes of the mark.
@@ -107,29 +98,39 @@ Result<void> Writing::commit(Operation operation) {
 
 Result<void> Writing::recover() {
   Disk& disk = book_->disk();
-  Journal journal(disk, book_->layout().journal());
-  for (const Operation& operation : journal.unfinished()) {
-    std::vector<Replacement> rest;
-    for (const Change& change : operation.changes) {
-      const std::string path = book_->layout().absolute(change.path);
-      const auto now = text_now(disk, path);
-      if (now == change.after) continue;
-      if (now == change.before)
-        rest.push_back({path, change.after});
-      else
-        remarks_.push_back(change.path + " was changed after \"" + operation.title + "\" was interrupted; it stays as it is");
-    }
-    if (!rest.empty()) {
-      if (auto done = disk.replace(rest); !done) return done;
-      remarks_.push_back("finished what was interrupted: " + operation.title);
-    }
-    if (auto done = journal.finish(operation); !done) return done;
+  const Layout& layout = book_->layout();
+  Journal journal(disk, layout.journal());
+  if (!journal.has_announcement()) return {};
+  const auto announced = journal.announcement();
+  if (!announced) return error(announced.error());
+  if (!*announced) return journal.withdraw();
+  const Operation& operation = **announced;
+  std::vector<Replacement> rest;
+  for (const Change& change : operation.changes) {
+    const std::string path = layout.absolute(change.path);
+    disk.sweep(path.substr(0, path.rfind('/')));
+    const auto now = text_now(disk, path);
+    if (now == change.after) continue;
+    if (now == change.before)
+      rest.push_back({path, change.after, change.before});
+    else
+      remarks_.push_back(change.path + " was changed after \"" + operation.title + "\" was interrupted; it stays as it is");
   }
-  return {};
+  if (!rest.empty()) {
+    if (auto done = disk.replace(rest); !done) return done;
+    remarks_.push_back("finished what was interrupted: " + operation.title);
+  }
+  return journal.finish(operation);
 }
 
-bool needs_recovery(const Book& book) {
-  return !Journal(book.disk(), book.layout().journal()).unfinished().empty();
+Result<std::vector<std::string>> recover(const Book& book) {
+  if (!Journal(book.disk(), book.layout().journal()).has_announcement()) return {};
+  Writing writing(book);
+  auto lock = book.disk().lock(book.layout().lock(), 0);
+  if (!lock && lock.error().kind == Error::Kind::busy) return {};
+  if (!lock) return error(lock.error());
+  if (auto done = writing.recover(); !done) return error(done.error());
+  return writing.remarks_;
 }
 
 }  // namespace crm

@@ -40,8 +40,8 @@ class Writing {
 
  private:
   explicit Writing(const Book& book) : book_(&book) {}
+  friend Result<std::vector<std::string>> recover(const Book& book);
   Result<void> recover();
-  Result<void> still_as_read() const;
 
   const Book* book_;
   std::unique_ptr<Lock> lock_;
@@ -49,7 +49,8 @@ class Writing {
   std::vector<std::string> remarks_;
 };
 
-/// Whether a killed command left something to finish.
-bool needs_recovery(const Book& book);
+/// Finishes what a killed command left; what there is to say about it, mostly nothing. A command that is still writing
+/// is left alone.
+Result<std::vector<std::string>> recover(const Book& book);
 
 }  // namespace crm

@@ -18,8 +18,8 @@ constexpr std::int64_t most_days = last_number - first_number + 1;
 constexpr std::string_view day_hint = "a day is written 2026-12-31";
 constexpr std::string_view partial_hint = "write 1980-02-29, 02-29, 1980-02 or 1980";
 constexpr std::string_view moment_hint =
-    "a moment is written 2026-11-21, 2026-11-21T10:15 or 2026-11-21T10:15+01:00";
-constexpr std::string_view period_hint = "a period is written 30d, 2w, 3m or 1y";
+    "write 2026-11-21, 2026-11-21T10:15 or 2026-11-21T10:15+01:00";
+constexpr std::string_view period_hint = "a duration is written 30d, 2w, 3m or 1y";
 
 constexpr std::array<std::string_view, 7> weekdays = {"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                       "Friday", "Saturday", "Sunday"};
@@ -247,7 +247,7 @@ std::optional<Day> in_year(const PartialDay& date, int year, LeapDay rule) {
 
 Result<Moment> Moment::parse(std::string_view text) {
   const auto refused = [&](std::string_view reason) {
-    return error(not_a("moment", text, reason, moment_hint));
+    return error(not_a("day or time", text, reason, moment_hint));
   };
   Scanner scanner(text);
   const auto written = take_day(scanner);
@@ -317,7 +317,7 @@ std::weak_ordering in_time(const Moment& a, const Moment& b) {
 // --- Period ---
 
 Result<Period> Period::parse(std::string_view text) {
-  if (text.size() < 2) return error(not_a("period", text, "", period_hint));
+  if (text.size() < 2) return error(not_a("duration", text, "", period_hint));
   Period period;
   std::int64_t days_each = 0;
   switch (text.back()) {
@@ -325,17 +325,17 @@ Result<Period> Period::parse(std::string_view text) {
     case 'w': period.unit = Unit::weeks, days_each = 7; break;
     case 'm': period.unit = Unit::months, days_each = 30; break;
     case 'y': period.unit = Unit::years, days_each = 365; break;
-    default: return error(not_a("period", text, "", period_hint));
+    default: return error(not_a("duration", text, "", period_hint));
   }
   const std::string_view digits = text.substr(0, text.size() - 1);
   if (digits.find_first_not_of("0123456789") != std::string_view::npos) {
-    return error(not_a("period", text, "", period_hint));
+    return error(not_a("duration", text, "", period_hint));
   }
-  if (digits.front() == '0') return error(not_a("period", text, "it counts from 1", period_hint));
+  if (digits.front() == '0') return error(not_a("duration", text, "it counts from 1", period_hint));
   // More than five digits are too many days anyway.
   const int count = Scanner(digits).take_digits(std::min<std::size_t>(digits.size(), 6)).value();
   if (count * days_each > 36500) {
-    return error(not_a("period", text, "it is longer than 36500 days", period_hint));
+    return error(not_a("duration", text, "it is longer than 36500 days", period_hint));
   }
   period.count = count;
   return period;

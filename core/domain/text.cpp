@@ -221,6 +221,15 @@ bool is_pictograph(char32_t c) {
          UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
+/// As the C library's wcwidth has it, which most terminals follow: spacing marks (the vowel signs of Indic scripts) take a
+/// cell, the vowels and finals of conjoining Hangul none. utf8proc differs in both.
+int cells_of(char32_t c) {
+  const auto character = static_cast<utf8proc_int32_t>(c);
+  if (utf8proc_category(character) == UTF8PROC_CATEGORY_MC) return 1;
+  if (between(c, 0x1160, 0x11FF)) return 0;
+  return utf8proc_charwidth(character);
+}
+
 /// Terminals add the cells of the characters, except in emoji: a sequence of them is one picture of
 /// two cells.
 int cells_of(const std::u32string& cluster) {
@@ -239,9 +248,8 @@ int cells_of(const std::u32string& cluster) {
         cluster.find(keycap) != std::u32string::npos)
       return 2;
   }
-  return std::accumulate(cluster.begin(), cluster.end(), 0, [](int cells, char32_t c) {
-    return cells + utf8proc_charwidth(static_cast<utf8proc_int32_t>(c));
-  });
+  return std::accumulate(cluster.begin(), cluster.end(), 0,
+                         [](int cells, char32_t c) { return cells + cells_of(c); });
 }
 
 Cluster first_cluster(std::string_view text) {

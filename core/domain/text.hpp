@@ -29,7 +29,8 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 /// Whether there is any letter or digit of any script.
 bool has_letter_or_digit(std::string_view text);
 
-/// Terminal cells: 0 for combining marks and format characters, 2 for wide East Asian and emoji clusters (a ZWJ or flag sequence is one cluster of 2).
+/// Terminal cells, as the C library counts them: 0 for non-spacing marks and format characters, 1 for spacing marks
+/// (Indic vowel signs), 2 for wide East Asian and emoji clusters (a ZWJ or flag sequence is one cluster of 2).
 int width(std::string_view text);
 /// At most `cells` cells, cut between grapheme clusters, with `…` as the last when something was cut.
 std::string shortened(std::string_view text, int cells);

@@ -7,7 +7,13 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+#include <cstring>
 #include <exception>
+#include <fstream>
+#include <map>
+#include <mutex>
 
 namespace crm {
 namespace {
@@ -24,6 +30,31 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) {
 
 const date::time_zone& zone_of(const void* zone) {
   return *static_cast<const date::time_zone*>(zone);
+}
+
+/// `Area/Place`, as the database's own list has them: not its copies with leap seconds, not a way out of its folder.
+bool is_zone_name(std::string_view name) {
+  const auto is_fine = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::strchr("/_+-", c) != nullptr; };
+  return !name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0 && std::all_of(name.begin(), name.end(), is_fine);
+}
+
+/// One zone's file; nullptr where there is none. (The library's list of all zones costs six hundred looks at the disk.)
+const date::time_zone* zone_named(const std::string& name) {
+  static std::mutex alone;
+  static auto& known = *new std::map<std::string, const date::time_zone*>;  // for as long as the program runs
+  const std::lock_guard guard(alone);
+  if (const auto there = known.find(name); there != known.end()) return there->second;
+  // The library trusts a zone's file to be one.
+  std::ifstream file("/usr/share/zoneinfo/" + name);
+  char mark[4] = {};
+  if (!is_zone_name(name) || !file.read(mark, sizeof mark) || std::string_view(mark, sizeof mark) != "TZif") return nullptr;
+  try {
+    const auto* const zone = new date::time_zone(name, date::detail::undocumented());
+    (void)zone->get_info(Instant());  // reads the file, so that nothing can fail later
+    return known[name] = zone;
+  } catch (const std::exception&) {
+    return nullptr;
+  }
 }
 
 /// Old local mean times had seconds; a written offset has none.
@@ -62,22 +93,15 @@ Result<Zone> Zone::find(std::string_view name) {
   Zone zone;
   zone.name_ = std::string(name);
   if (name == "UTC" || name == "Etc/UTC") return zone;
-  try {
-    date::get_tzdb();
-  } catch (const std::exception&) {
+  zone.zone_ = zone_named(zone.name_);
+  if (zone.zone_ != nullptr) return zone;
+  if (zone_named("Europe/Berlin") == nullptr) {
     return error(Error::failed(fmt::format("the time zone \"{}\" cannot be looked up", name),
                                "install the Debian package tzdata"));
   }
-  try {
-    const date::time_zone* found = date::locate_zone(name);
-    found->get_info(Instant());  // reads the zone's file, so that nothing can fail later
-    zone.zone_ = found;
-  } catch (const std::exception&) {
-    return error(Error::invalid(fmt::format("there is no time zone \"{}\"", name),
-                                "a time zone is written Europe/Berlin; "
-                                "timedatectl list-timezones lists them"));
-  }
-  return zone;
+  return error(Error::invalid(fmt::format("there is no time zone \"{}\"", name),
+                              "a time zone is written Europe/Berlin; "
+                              "timedatectl list-timezones lists them"));
 }
 
 Moment Zone::local(Instant instant) const {

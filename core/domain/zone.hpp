@@ -19,8 +19,7 @@ class Zone {
  public:
   /// UTC, without asking the zone database.
   Zone() = default;
-  /// By IANA name, `Europe/Berlin`; the zone database is opened on the first use of a name other
-  /// than UTC.
+  /// By IANA name, `Europe/Berlin`; of the zone database only that zone is read.
   static Result<Zone> find(std::string_view name);
 
   const std::string& name() const { return name_; }
@@ -36,7 +35,7 @@ class Zone {
 
  private:
   std::string name_ = "UTC";
-  const void* zone_ = nullptr;  // date::time_zone, owned by the zone database
+  const void* zone_ = nullptr;  // date::time_zone, kept while the program runs
 };
 
 /// `2026-11-21T10:15:00+01:00` or `…Z` (an offset is required), for CRM_NOW.

@@ -49,6 +49,10 @@ Result<Filter> Filter::parse(const std::vector<std::string>& words, const Type& 
                              std::string_view me) {
   Filter filter;
   for (const std::string& word : words) {
+    if (word == "+DELETED") {
+      filter.terms_.push_back({Term::Kind::deleted, "", {}});
+      continue;
+    }
     if (word.size() > 1 && (word.front() == '+' || word.front() == '-')) {
       filter.terms_.push_back({word.front() == '+' ? Term::Kind::tag : Term::Kind::not_tag, "", {folded(word.substr(1))}});
       continue;
@@ -82,6 +86,10 @@ Result<Filter> Filter::parse(const std::vector<std::string>& words, const Type& 
   return filter;
 }
 
+bool Filter::wants_deleted() const {
+  return std::any_of(terms_.begin(), terms_.end(), [](const Term& term) { return term.kind == Term::Kind::deleted; });
+}
+
 bool Filter::fits(const Customer& customer) const {
   if (terms_.empty()) return true;
   const Data record = asks_fields_ ? to_data(customer) : Data();
@@ -105,6 +113,7 @@ bool Filter::fits(const Term& term, const Customer& customer, const Data& record
   switch (term.kind) {
     case Term::Kind::tag: return tagged();
     case Term::Kind::not_tag: return !tagged();
+    case Term::Kind::deleted: return customer.is_deleted();
     case Term::Kind::word: {
       const std::string& word = term.values.front();
       if (customer.id == word || folded(customer.name).find(word) != std::string::npos) return true;

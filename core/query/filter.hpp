@@ -11,7 +11,8 @@
 
 namespace crm {
 
-/// Words joined by *and*: `field:value` (alternatives by commas), `+tag`, `-tag`, and words that stand in the name.
+/// Words joined by *and*: `field:value` (alternatives by commas), `+tag`, `-tag`, `+DELETED`, and words that stand in the
+/// name.
 class Filter {
  public:
   /// `type` is what is listed; a field is looked up there, then at the customer. `me` is what `owner:me` means.
@@ -19,14 +20,15 @@ class Filter {
   static Result<Filter> parse(const std::vector<std::string>& words, const Type& type, const Settings& settings,
                               std::string_view me);
 
-  bool empty() const { return terms_.empty(); }
+  /// Whether it asks for removed customers, which are left out otherwise.
+  bool wants_deleted() const;
   bool fits(const Customer& customer) const;
   /// `entry` is an item of the customer, as data.
   bool fits(const Customer& customer, const Data& entry) const;
 
  private:
   struct Term {
-    enum class Kind { word, field, tag, not_tag } kind;
+    enum class Kind { word, field, tag, not_tag, deleted } kind;
     std::string key;
     /// Folded.
     std::vector<std::string> values;

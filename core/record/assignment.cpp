@@ -87,7 +87,7 @@ class Assigner {
     if (type_.noun == "customer")
       for (const auto& [name, field] : typing_.settings.fields) known.push_back(name);
     const auto near = did_you_mean(key, known);
-    return error(Error::asked_wrongly("a " + std::string(type_.noun) + " has no field \"" + printable_line(key) + "\"",
+    return error(Error::asked_wrongly(with_article(type_.noun) + " has no field \"" + printable_line(key) + "\"",
                                       near.empty() ? "fields of your own: define them in crm.yaml under fields" : "did you mean " + near.front() + "?"));
   }
 

@@ -1,5 +1,6 @@
 #include "core/record/difference.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <unordered_map>
 
@@ -31,7 +32,7 @@ class Comparison {
   void remove(const Path& at, const Data& before) { edits_.push_back({Edit::Kind::remove, at, {}, before}); }
 
   void compare(const Data& before, const Data& after, const Field& field, const Path& at) {
-    if (before == after) return;
+    if (before == after || (before.empty() && after.empty())) return;
     if (after.empty()) return remove(at, before);
     if (before.empty()) return set(at, before, after);
     switch (field.shape) {
@@ -48,27 +49,36 @@ class Comparison {
   }
 
   void compare_lists(const Data& before, const Data& after, const Type* type, const Path& at) {
-    // Where a name stands several times, the first is compared with the first, the second with the second.
+    // Where a name stands several times, what is equal belongs together, the rest in order.
     std::unordered_map<std::string, std::deque<const Data*>> olds;
     for (const Data& old : before.children) olds[entry_name(old)].push_back(&old);
-    std::vector<const Data*> added;
+    std::vector<const Data*> changed, added;
     for (const Data& now : after.children) {
-      const auto same = olds.find(entry_name(now));
-      if (same == olds.end() || same->second.empty()) {
-        added.push_back(&now);
+      auto& same = olds[entry_name(now)];
+      const auto equal = std::find_if(same.begin(), same.end(), [&](const Data* old) { return *old == now; });
+      if (equal != same.end())
+        same.erase(equal);
+      else
+        changed.push_back(&now);
+    }
+    for (const Data* const now : changed) {
+      auto& same = olds[entry_name(*now)];
+      if (same.empty()) {
+        added.push_back(now);
         continue;
       }
-      const Data& old = *same->second.front();
-      same->second.pop_front();
+      const Path place = below(at, entry_name(*now));
       if (type != nullptr)
-        compare_maps(old, now, *type, below(at, same->first));
-      else if (!(old == now))
-        compare_labels(old, now, below(at, same->first));
+        compare_maps(*same.front(), *now, *type, place);
+      else
+        compare_labels(*same.front(), *now, place);
+      same.pop_front();
     }
     for (const Data* const now : added) edits_.push_back({Edit::Kind::add, at, *now, {}});
-    for (const Data& old : before.children)
-      for (const Data* const gone : olds[entry_name(old)])
-        if (gone == &old) remove(below(at, entry_name(old)), old);
+    for (const Data& old : before.children) {
+      const auto& gone = olds[entry_name(old)];
+      if (std::find(gone.begin(), gone.end(), &old) != gone.end()) remove(below(at, entry_name(old)), old);
+    }
   }
 
   /// The same address with another label: where it is a map already, only the label is touched.

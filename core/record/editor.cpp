@@ -23,9 +23,16 @@ struct Found {
   const Node* key = nullptr;
   /// Which entry of the holder it is.
   std::size_t index = 0;
+  /// It might be another one of the same name as well; then the path ends here.
+  bool is_ambiguous = false;
   /// What its entries are, where the value is a list.
   const Type* item_type = nullptr;
+  /// Whether the value is a set of texts, which may stand alone: `with: p4n8x2`.
+  bool is_set = false;
 };
+
+/// More equal entries without ids than this are no slip of the pen.
+constexpr std::size_t most_twins = 100;
 
 bool has_ids(const Type* type) { return type != nullptr && type->find("id") != nullptr; }
 
@@ -63,6 +70,7 @@ class Editor {
     tree_ = *std::move(tree);
     for (const Edit& edit : edits) {
       if (auto done = write_ids_along(edit.path); !done) return error(done.error());
+      if (auto done = open_lone_text(edit); !done) return error(done.error());
       if (auto done = perform(edit); !done) return error(done.error());
     }
     return tree_.text();
@@ -75,7 +83,7 @@ class Editor {
     for (auto end = path.begin(); end != path.end(); ++end) {
       const Path way(path.begin(), end + 1);
       const auto found = resolve(way);
-      if (!found || found->value == nullptr || !found->holder->is_list() || !has_ids(found->holder_type)) continue;
+      if (!found || found->is_ambiguous || found->value == nullptr || !found->holder->is_list() || !has_ids(found->holder_type)) continue;
       if (!found->value->is_map() || written_id(*found->value) != nullptr) continue;
       const auto ids = entry_ids(*found->holder);
       const Data content = to_data(*found->value);
@@ -85,19 +93,43 @@ class Editor {
         if (written_id(item) == nullptr && says(item, content)) missing.push_back(ids[i]);
         ++i;
       }
+      if (missing.size() > most_twins) {
+        return refuse(*found->value, std::to_string(missing.size()) + " entries say the same as this one and have no ids",
+                      "give them ids with: crm check --fix");
+      }
       for (const std::string& id : missing) {
         Path entry = way;
         entry.back() = id;
         const auto at = resolve(entry);
-        if (!at) return refuse(tree_.root(), "there is no " + to_text(entry) + " in it");
+        if (!at || at->is_ambiguous) return refuse(tree_.root(), "there is no " + to_text(entry) + " in it");
         if (auto done = put(*at->value, at->holder_type, "id", Data::scalar(id)); !done) return done;
       }
     }
     return {};
   }
 
+  /// A lone text is a set of one; before the set changes, it is written as a list.
+  Result<void> open_lone_text(const Edit& edit) {
+    for (auto end = path_of_set(edit); end != edit.path.begin(); --end) {
+      const auto found = resolve(Path(edit.path.begin(), end));
+      if (!found || !found->is_set || found->value == nullptr || !found->value->is_scalar() || found->value->is_null())
+        continue;
+      Data list = Data::list();
+      list.on_one_line = true;
+      list.children.push_back(to_data(*found->value));
+      return replace(*found, list);
+    }
+    return {};
+  }
+
+  static Path::const_iterator path_of_set(const Edit& edit) {
+    return edit.kind == Edit::Kind::add || edit.path.empty() ? edit.path.end() : edit.path.end() - 1;
+  }
+
   Result<void> perform(const Edit& edit) {
     const auto found = resolve(edit.path);
+    if (found && found->is_ambiguous)
+      return refuse(*found->value, to_text(edit.path) + " can't be told from another of that name");
     const bool sets = edit.kind == Edit::Kind::set;
     if (!found || (found->value == nullptr && !(sets && found->holder->is_map())))
       return refuse(found ? *found->holder : tree_.root(), "there is no " + to_text(edit.path) + " in it");
@@ -196,12 +228,13 @@ class Editor {
     return refuse(at, "this can't be changed without touching what stands around it");
   }
 
-  Result<void> refuse(const Node& at, std::string message) const {
+  Result<void> refuse(const Node& at, std::string message, std::string hint = {}) const {
     const Node* const id = written_id(tree_.root());
     Problem problem;
     problem.message = std::move(message);
     problem.place = tree_.place(at);
-    problem.hint = &type_ == &settings_type()
+    problem.hint = !hint.empty() ? std::move(hint)
+                   : &type_ == &settings_type()
                        ? "change it by hand in " + tree_.file()
                        : "change it by hand: crm edit " + printable_line(id == nullptr ? file_stem(file_) : id->text);
     problem.code = "not-editable";
@@ -219,10 +252,12 @@ class Editor {
       found = Found{.holder = at, .holder_type = by_names ? nullptr : type};
       if (at->is_list()) {
         if (!find_item(step, found)) return std::nullopt;
+        if (found.is_ambiguous) return found;
       } else {
         find_key(step, found);
         const Field* const field = found.holder_type == nullptr ? nullptr : type->find(step);
         if (!by_names) type = field == nullptr ? nullptr : field->item;
+        found.is_set = field != nullptr && (field->shape == Shape::texts || field->shape == Shape::labelled);
         by_names = field != nullptr && (field->shape == Shape::named_items || field->shape == Shape::named_lists);
       }
       found.item_type = type;
@@ -238,8 +273,9 @@ class Editor {
     found.index = static_cast<std::size_t>(at - names.begin());
     found.value = found.holder->first();
     for (std::size_t i = 0; i < found.index; ++i) found.value = found.value->next();
-    // One of two entries with one id can't be meant for sure.
-    return found.value->is_scalar() || std::find(at + 1, names.end(), name) == names.end();
+    // One of two entries with one id can't be meant for sure; of two equal texts either will do.
+    found.is_ambiguous = !found.value->is_scalar() && std::find(at + 1, names.end(), name) != names.end();
+    return true;
   }
 
   static void find_key(const std::string& name, Found& found) {

@@ -20,9 +20,13 @@ concept Parsed = requires(std::string_view text) {
   { T::parse(text) } -> std::same_as<Result<T>>;
 };
 
-bool is_null(const Node& node) {
-  return node.is_absent() || (node.is_scalar() && node.style == Node::Style::plain &&
-                              (node.text == "null" || node.text == "Null" || node.text == "NULL"));
+/// A file with more problems than this is not mended line by line.
+constexpr std::size_t most_problems = 1000;
+
+/// Nothing is there; `Null` may be a name, but is no day.
+template <class T>
+bool is_missing(const Node& node) {
+  return std::is_same_v<T, std::string> ? node.is_absent() : node.is_null();
 }
 
 class Reader {
@@ -33,7 +37,7 @@ class Reader {
   T read_entry(const Node& map, std::string_view derived_id = {}) {
     T value;
     if (!map.is_map()) {
-      wrong(map, "a " + std::string(T::noun) + " is written as lines like \"key: value\"");
+      wrong(map, with_article(T::noun) + " is written as lines like \"key: value\"");
       return value;
     }
     Fields fields{*this, map};
@@ -44,11 +48,29 @@ class Reader {
     return value;
   }
 
-  std::vector<Problem> take_problems() { return std::move(problems_); }
+  bool is_readable() const { return errors_ == 0; }
+
+  /// In the order of the file.
+  std::vector<Problem> take_problems() {
+    std::stable_sort(problems_.begin(), problems_.end(),
+                     [](const Found& a, const Found& b) { return a.byte < b.byte; });
+    std::vector<Problem> problems;
+    Place place = tree_.place(tree_.root());
+    std::uint32_t at = tree_.root().begin;
+    for (Found& found : problems_) {
+      place = place_after(std::move(place), std::string_view(tree_.text()).substr(at, found.byte - at));
+      at = found.byte;
+      found.problem.place = place;
+      problems.push_back(std::move(found.problem));
+    }
+    return problems;
+  }
 
   void wrong(const Node& at, std::string message, std::string hint = {}, std::string code = "value",
              bool warning = false) {
-    problems_.push_back({std::move(message), tree_.place(at), std::move(hint), std::move(code), warning});
+    if (!warning) ++errors_;
+    if (problems_.size() < most_problems || (!warning && errors_ < most_problems))
+      problems_.push_back({at.begin, {std::move(message), std::nullopt, std::move(hint), std::move(code), warning}});
   }
 
  private:
@@ -61,8 +83,7 @@ class Reader {
     void operator()(std::string_view key, T& member, Trait trait = {}) {
       const Node* const node = find(map, key);
       if (node != nullptr) ++met;
-      const bool text = std::is_same_v<T, std::string>;
-      if (node == nullptr || (text ? node->is_absent() : is_null(*node))) {
+      if (node == nullptr || is_missing<T>(*node)) {
         if (trait.required)
           reader.wrong(node == nullptr ? map : *node, "\"" + std::string(key) + "\" is missing", "", "missing");
         return;
@@ -108,10 +129,10 @@ class Reader {
 
   template <class T>
   void read(const Node& node, std::optional<T>& value) {
-    const std::size_t before = problems_.size();
+    const std::size_t before = errors_;
     T found{};
     read(node, found);
-    if (problems_.size() == before) value = std::move(found);
+    if (errors_ == before) value = std::move(found);
   }
 
   void read(const Node& node, Labelled& entry) {
@@ -122,7 +143,7 @@ class Reader {
     const Node* const value = find(node, "value");
     const Node* const label = find(node, "label");
     if (value == nullptr || !value->is_scalar() || (label != nullptr && !label->is_scalar())) {
-      wrong(node, "should be a text, or {value: …, label: …}");
+      wrong(node, quoted(key_) + " holds texts, or {value: …, label: …}");
       return;
     }
     entry.value = value->text;
@@ -140,7 +161,7 @@ class Reader {
       // `with: p4n8x2`: a lone text is a list of one.
       if (node.is_scalar()) return read(node, list.emplace_back());
     }
-    if (!expect_list(node)) return;
+    if (!expect_list(node, Described<T>)) return;
     list.reserve(node.size);
     std::vector<std::string> ids;
     if constexpr (Described<T> && requires(T item) { item.id; }) {
@@ -151,7 +172,7 @@ class Reader {
     for (const Node& item : items(node)) {
       if constexpr (Described<T>) {
         list.push_back(read_entry<T>(item, ids.empty() ? std::string_view() : ids[i]));
-      } else if (!item.is_absent()) {
+      } else if (!item.is_scalar() || (!item.is_absent() && !item.text.empty())) {
         read(item, list.emplace_back());
       }
       ++i;
@@ -165,9 +186,10 @@ class Reader {
       return;
     }
     for (const auto [name, value] : entries(node)) {
-      if (is_null(value) && !Described<T>) continue;
+      if (is_missing<T>(value) && !Described<T>) continue;
       T found{};
-      if (!is_null(value)) read(value, found);
+      key_ = name.text;
+      if (!is_missing<T>(value)) read(value, found);
       map.emplace_back(std::string(name.text), std::move(found));
     }
   }
@@ -193,9 +215,10 @@ class Reader {
     return false;
   }
 
-  bool expect_list(const Node& node) {
+  bool expect_list(const Node& node, bool of_entries) {
     if (node.is_list()) return true;
-    wrong(node, quoted(key_) + " should be a list", "write it as [one, two], or each on a line of its own after \"- \"");
+    wrong(node, quoted(key_) + " should be a list",
+          of_entries ? "begin each entry with \"- \"" : "write it as [one, two], or each on a line of its own after \"- \"");
     return false;
   }
 
@@ -203,12 +226,12 @@ class Reader {
     std::set<std::string_view> seen;
     std::size_t i = 0;
     for (const Node& item : items(list)) {
-      const Node* const written = find(item, "id");
+      const Node* const written = written_id(item);
       if (!seen.insert(ids[i]).second)
         wrong(item, "the id " + ids[i] + " stands twice in this list", "give one of them another id", "id-twice", true);
-      if (written == nullptr)
+      if (written == nullptr && item.is_map())
         wrong(item, "an entry without an id", "crm check --fix gives it one", "no-id", true);
-      else if (!is_item_id(ids[i]))
+      else if (written != nullptr && !is_item_id(ids[i]))
         wrong(*written, quoted(ids[i]) + " is not an id", "an id is up to 32 of a-z 0-9 - ~", "bad-id", true);
       ++i;
     }
@@ -229,26 +252,31 @@ class Reader {
     for (const auto [key, found] : entries(map)) {
       if (key.text.starts_with("x-") || std::find(known.all.begin(), known.all.end(), key.text) != known.all.end())
         continue;
+      if (problems_.size() >= most_problems) return;
       const auto near = did_you_mean(key.text, known.all);
       const std::string hint =
           near.empty() ? "a key of your own begins with x-" : "did you mean " + near.front() + "?";
-      wrong(key, "a " + std::string(T::noun) + " has no " + quoted(key.text), hint, "unknown-key", true);
+      wrong(key, with_article(T::noun) + " has no " + quoted(key.text), hint, "unknown-key", true);
     }
   }
+
+  struct Found {
+    std::uint32_t byte;
+    Problem problem;
+  };
 
   const Tree& tree_;
   std::string_view currency_;
   std::string_view key_;
-  std::vector<Problem> problems_;
+  std::size_t errors_ = 0;
+  std::vector<Found> problems_;
 };
 
 template <class T>
 Reading<T> finished(Reader& reader, T value) {
   Reading<T> reading;
   reading.problems = reader.take_problems();
-  bool readable = true;
-  for (const Problem& problem : reading.problems) readable = readable && problem.warning;
-  if (readable) reading.value = std::move(value);
+  if (reader.is_readable()) reading.value = std::move(value);
   return reading;
 }
 

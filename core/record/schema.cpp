@@ -95,6 +95,12 @@ const Type& customer_type() { return type_of<Customer>(); }
 const Type& campaign_type() { return type_of<Campaign>(); }
 const Type& settings_type() { return type_of<Settings>(); }
 
+std::string with_article(std::string_view noun) {
+  if (noun == Settings::noun) return "crm.yaml";
+  const bool vowel = !noun.empty() && std::string_view("aeio").find(noun.front()) != std::string_view::npos;
+  return (vowel ? "an " : "a ") + std::string(noun);
+}
+
 std::string_view name_of(Shape shape) {
   switch (shape) {
     case Shape::text: return "text";

@@ -53,6 +53,9 @@ const Type& customer_type();
 const Type& campaign_type();
 const Type& settings_type();
 
+/// `a deal`, `an interaction`; settings go by their file.
+std::string with_article(std::string_view noun);
+
 /// The name of a shape, as the documents have it: "list of text".
 std::string_view name_of(Shape shape);
 

@@ -62,6 +62,19 @@ std::string Splice::with(std::vector<Change> changes) const {
   return next.append(text().substr(at));
 }
 
+std::string Splice::below(std::size_t line_end, const std::string& lines) const {
+  if (line_end == text().size() && text().ends_with('\n'))
+    return with({{line_end, line_end, lines.substr(newline_.size()) + newline_}});
+  const Node& last = *(tree_.root().next() - 1);
+  if (line_end < text().size() || !last.is_block_text()) return with({{line_end, line_end, lines}});
+  // A block text at the very end, without a line break after it: it shall not get one now.
+  const std::string_view written = text().substr(last.begin + 1);
+  const std::size_t digits = std::min(written.find_first_not_of("0123456789"), written.size());
+  const std::size_t indicator = last.begin + 1 + digits;
+  const bool has_one = digits < written.size() && (written[digits] == '-' || written[digits] == '+');
+  return with({{indicator, indicator + (has_one ? 1 : 0), "-"}, {line_end, line_end, lines}});
+}
+
 std::size_t Splice::line_begin(std::size_t at) const {
   const auto before = at == 0 ? text().npos : text().rfind('\n', at - 1);
   if (before != text().npos) return before + 1;
@@ -92,9 +105,18 @@ bool Splice::is_first_on_line(std::size_t at) const {
 std::size_t Splice::content_end(const Node& node) const {
   if (!node.is_scalar() && !node.is_flow() && node.size > 0) return content_end(last_child(node));
   if (!node.is_block_text()) return node.end;
-  // A block text ends after a line break, and after blank lines that may not be its own.
-  std::size_t end = text()[node.end - 1] == '\n' ? line_end(node.end - 1) : node.end;
-  if (way_ == Way::careful || keeps_blank_lines(text(), node)) return end;
+  // Blank lines below may belong to a text, where they are longer than its indentation.
+  if (way_ == Way::careful) return before_line_break(node.end);
+  return block_text_end(node);
+}
+
+std::size_t Splice::before_line_break(std::size_t end) const {
+  return text()[end - 1] == '\n' ? line_end(end - 1) : end;
+}
+
+std::size_t Splice::block_text_end(const Node& node) const {
+  std::size_t end = before_line_break(node.end);
+  if (keeps_blank_lines(text(), node)) return end;
   while (is_blank(line(end)) && line_begin(end) > node.begin) end = previous_line_end(line_begin(end));
   return end;
 }
@@ -170,7 +192,7 @@ std::optional<std::string> Splice::put_key(const Node& map, const Type* type, st
     return with({{map.begin, map.begin, head + joined(lines.rest) + newline_ + spaces(indent)}});
   std::size_t end = last_line_end(*after);
   if (after->is_list() && !after->is_flow()) end = after_own_comments(end, column(after->begin));
-  return with({{end, end, newline_ + spaces(indent) + head + joined(lines.rest)}});
+  return below(end, newline_ + spaces(indent) + head + joined(lines.rest));
 }
 
 std::optional<std::string> Splice::put_key_in_flow(const Node& map, const Node* after, std::string_view key,
@@ -226,7 +248,7 @@ std::optional<std::string> Splice::add_item(const Node& holder, const Node& list
   const std::string entry = "- " + lines.first + joined(lines.rest);
   if (index == 0) return with({{list.begin, list.begin, entry + newline_ + gap + spaces(dash)}});
   const std::size_t end = (*there)[index - 1].end;
-  return with({{end, end, gap + newline_ + spaces(dash) + entry}});
+  return below(end, gap + newline_ + spaces(dash) + entry);
 }
 
 // --- Changing ---
@@ -271,7 +293,7 @@ std::string Splice::replace_block_text(const Node& value, const Data& data, int 
   const int inside = is_blank(first_line) ? indent + 2 : indent_of(first_line);
   const bool stays_block = data.kind == Data::Kind::scalar && wants_block(data);
   const Lines lines = lines_of(data, stays_block ? inside - 2 : indent);
-  return with({{value.begin, content_end(value), lines.first + comment + joined(lines.rest)}});
+  return with({{value.begin, block_text_end(value), lines.first + comment + joined(lines.rest)}});
 }
 
 /// A list or map of several lines, which has no comments that would be lost.

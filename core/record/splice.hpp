@@ -51,6 +51,8 @@ class Splice {
 
   std::string_view text() const { return tree_.text(); }
   std::string with(std::vector<Change> changes) const;
+  /// With lines put in below the line that ends there.
+  std::string below(std::size_t line_end, const std::string& lines) const;
 
   std::size_t line_begin(std::size_t at) const;
   /// The end of the line's content, before its line break.
@@ -68,6 +70,10 @@ class Splice {
   /// The byte after a node's last visible character, and the end of that line.
   std::size_t content_end(const Node& node) const;
   std::size_t last_line_end(const Node& node) const { return line_end(content_end(node)); }
+  /// Of a node that ends with a line break: before it.
+  std::size_t before_line_break(std::size_t end) const;
+  /// The end of a block text without blank lines below that it does not keep.
+  std::size_t block_text_end(const Node& node) const;
   /// After comments below an item that are indented deeper than its dash.
   std::size_t after_own_comments(std::size_t line_end, int dash_column) const;
   /// The items of a block list; nothing when they do not begin with dashes below each other.

@@ -94,21 +94,29 @@ Node::Style style_of(yaml_scalar_style_t style) {
   }
 }
 
-/// What libyaml says about a syntax error, in words for somebody who keeps customers.
-std::string in_our_words(const yaml_parser_t& parser) {
+/// What libyaml says about a syntax error, in words for somebody who keeps customers; `here` is the text from there on.
+std::string in_our_words(const yaml_parser_t& parser, std::string_view here) {
   const std::string said = parser.problem == nullptr ? "" : parser.problem;
   const auto speaks_of = [&](std::string_view words) { return said.find(words) != said.npos; };
   if (parser.error == YAML_READER_ERROR)
     return speaks_of("control") ? "there is a control character here" : "this is not UTF-8 text";
   if (speaks_of("unexpected end of stream")) return "a quoted text has no end";
-  if (speaks_of("cannot start any token") && parser.problem_mark.column == 0) return "this line can't begin so";
-  if (speaks_of("cannot start any token")) return "a value can't begin with this character or with a tab; put the text in quotes";
+  if (speaks_of("cannot start any token") && here.starts_with('\t')) return "a tab stands where only spaces may";
+  if (speaks_of("cannot start any token")) return "a text can't begin with " + std::string(here.substr(0, 1)) + "; put it in quotes";
   if (speaks_of("mapping values are not allowed")) return "a second \": \" on one line; put the text in quotes";
   if (speaks_of("could not find expected ':'")) return "a \":\" is missing, or the indentation is off";
   if (speaks_of("did not find expected key")) return "this line does not fit the indentation above";
   if (speaks_of("did not find expected '-' indicator")) return "a list item should begin with \"- \" here";
   if (speaks_of("',' or")) return "a list or map on one line is not closed";
   return said.empty() ? "this is not YAML" : said;
+}
+
+/// Whether the mistake is where the thing began that has no end, rather than where this was noticed.
+bool begins_before(const yaml_parser_t& parser) {
+  if (parser.problem == nullptr || parser.context == nullptr) return false;
+  const std::string_view said = parser.problem;
+  return said.find("unexpected end of stream") != said.npos || said.find("',' or") != said.npos ||
+         said.find("could not find expected ':'") != said.npos;
 }
 
 }  // namespace
@@ -185,11 +193,17 @@ class TreeBuilder {
 
   Error syntax_error(const yaml_parser_t& parser, Position& position) const {
     std::size_t byte = 0;
-    if (parser.error == YAML_READER_ERROR)
-      byte = start_ + parser.problem_offset;
-    else
-      byte = start_ + position.byte(parser.problem_mark.index);
-    return problem_at(text(), std::min(byte, text().size()), tree_.file_, in_our_words(parser), "syntax");
+    if (parser.error == YAML_READER_ERROR) {
+      // Of a character that is cut off libyaml names the byte that should have gone on with it.
+      byte = std::min(start_ + parser.problem_offset, text().size());
+      const bool is_cut = std::string_view(parser.problem).find("trailing") != std::string_view::npos;
+      while (is_cut && byte > start_ && (static_cast<unsigned char>(text()[--byte]) & 0xC0) == 0x80) {
+      }
+    } else {
+      byte = start_ + position.byte(begins_before(parser) ? parser.context_mark.index : parser.problem_mark.index);
+    }
+    byte = std::min(byte, text().size());
+    return problem_at(text(), byte, tree_.file_, in_our_words(parser, text().substr(byte)), "syntax");
   }
 
   tl::unexpected<Error> refuse(std::size_t byte, std::string message, std::string code, std::string hint = {}) const {
@@ -292,21 +306,23 @@ Result<Tree> Tree::parse(std::string text, std::string_view file) {
 
 Place Tree::place(std::uint32_t byte) const { return place_in(*text_, byte, file_); }
 
-Place place_in(std::string_view text, std::size_t byte, std::string_view file) {
-  Place place{std::string(file), 1, 1};
-  if (text.starts_with(byte_order_mark) && byte >= byte_order_mark.size()) {
-    text.remove_prefix(byte_order_mark.size());
-    byte -= byte_order_mark.size();
+Place place_after(Place place, std::string_view passed) {
+  const auto lines = std::count(passed.begin(), passed.end(), '\n');
+  if (lines > 0) {
+    place.line += static_cast<int>(lines);
+    place.column = 1;
+    passed.remove_prefix(passed.rfind('\n') + 1);
   }
-  for (std::size_t i = 0; i < std::min(byte, text.size()); ++i) {
-    if (text[i] == '\n') {
-      ++place.line;
-      place.column = 1;
-    } else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) {
-      ++place.column;
-    }
-  }
+  // Characters, not bytes.
+  place.column += static_cast<int>(
+      std::count_if(passed.begin(), passed.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
   return place;
+}
+
+Place place_in(std::string_view text, std::size_t byte, std::string_view file) {
+  std::string_view passed = text.substr(0, byte);
+  if (passed.starts_with(byte_order_mark)) passed.remove_prefix(byte_order_mark.size());
+  return place_after({std::string(file), 1, 1}, passed);
 }
 
 const Node* find(const Node& map, std::string_view key) {

@@ -147,6 +147,8 @@ const Node* written_id(const Node& entry);
 /// so that an entry written by hand is found again and two clones give it the same id.
 std::vector<std::string> entry_ids(const Node& list);
 
+/// The place at which one is after reading on from `place` over some text.
+Place place_after(Place place, std::string_view passed);
 /// The line and column of a byte in a text.
 Place place_in(std::string_view text, std::size_t byte, std::string_view file);
 

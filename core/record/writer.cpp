@@ -108,7 +108,9 @@ bool looks_like_number(std::string_view text) {
   const std::string word = lowered(text);
   if (word == "inf" || word == "nan") return true;
   if (text.empty() || text.front() < '0' || text.front() > '9') return false;
-  return text.find_first_not_of("0123456789abcdefABCDEFxXoO_.,:+-TtZz ") == text.npos;
+  const std::string_view base = std::string_view(word).substr(0, 2);
+  if (base == "0x" || base == "0b") return word.find_first_not_of("0123456789abcdef_", 2) == word.npos;
+  return word.find_first_not_of("0123456789eo_.,:+-tz ") == word.npos;
 }
 
 bool is_plain_safe(std::string_view text, bool in_flow) {

@@ -65,8 +65,10 @@ class Agenda {
     one.text = interaction.kind;
     const std::string& what = interaction.subject.empty() ? interaction.text : interaction.subject;
     if (!what.empty()) one.text += ": " + what;
+    std::string names;
     for (const std::string& id : interaction.with)
-      if (const Person* const person = find_item(customer_.people, id)) one.text += ", with " + person->name;
+      if (const Person* const person = find_item(customer_.people, id)) names += (names.empty() ? ", with " : " and ") + person->name;
+    one.text += names;
     if (!interaction.by.empty()) one.whose = interaction.by;
     errands_.push_back(std::move(one));
   }

@@ -1,6 +1,5 @@
 // Whatever a record looks like and whatever is changed in it, the edited text says exactly that, and keeps the rest.
 #include <doctest/doctest.h>
-#include <yaml-cpp/yaml.h>
 
 #include <filesystem>
 #include <fstream>
@@ -12,6 +11,7 @@
 #include "core/record/reader.hpp"
 #include "core/record/tree.hpp"
 #include "core/record/writer.hpp"
+#include "tests/judge.hpp"
 #include "tests/property/layout.hpp"
 #include "tests/property/promise.hpp"
 #include "tests/property/random_record.hpp"
@@ -37,44 +37,13 @@ std::optional<T> value_of(const std::string& text) {
   return read(*tree, static_cast<const T*>(nullptr)).value;
 }
 
-/// What an independent reader of YAML makes of a text.
-Data judged(const YAML::Node& node) {
-  if (node.IsNull()) return Data::scalar("");
-  if (node.IsScalar()) return Data::scalar(node.Scalar());
-  Data data = node.IsSequence() ? Data::list() : Data::map();
-  for (const auto& entry : node) {
-    if (!node.IsSequence()) data.keys.push_back(entry.first.IsNull() ? "" : entry.first.Scalar());
-    data.children.push_back(judged(node.IsSequence() ? YAML::Node(entry) : entry.second));
+std::string in_words(const std::vector<Edit>& edits) {
+  std::string all;
+  for (const Edit& edit : edits) {
+    all += edit.kind == Edit::Kind::set ? "set " : edit.kind == Edit::Kind::add ? "add " : "remove ";
+    all += to_text(edit.path) + " = " + flow_text(edit.value) + "\n";
   }
-  return data;
-}
-
-/// What our reader makes of it, with nothing as the other has it.
-Data ours(const Node& node) {
-  if (!node.is_scalar()) {
-    Data data = node.is_list() ? Data::list() : Data::map();
-    if (node.is_list()) {
-      for (const Node& item : items(node)) data.children.push_back(ours(item));
-    } else {
-      for (const auto [key, value] : entries(node)) {
-        data.keys.emplace_back(key.text);
-        data.children.push_back(ours(value));
-      }
-    }
-    return data;
-  }
-  const bool nothing = node.is_absent() || (node.style == Node::Style::plain && (node.text == "null" || node.text == "Null" || node.text == "NULL"));
-  return Data::scalar(nothing ? "" : std::string(node.text));
-}
-
-std::string judgement(const std::string& text) {
-  const auto tree = Tree::parse(text, file);
-  try {
-    if (!(ours(tree->root()) == judged(YAML::Load(text)))) return "yaml-cpp reads other data";
-  } catch (const YAML::Exception& refused) {
-    return std::string("yaml-cpp refuses it: ") + refused.what();
-  }
-  return "";
+  return all;
 }
 
 struct Figures {
@@ -93,12 +62,6 @@ void check_change(const std::string& text, const T& before, const T& after, Figu
   if (what.empty() && !result) {
     ++figures.refused;
     ++figures.reasons[result.error().message()];
-    if (const char* show = std::getenv("SHOW_REFUSED")) {
-      (void)show;
-      std::ostringstream all;
-      for (const Edit& edit : edits) all << (edit.kind == Edit::Kind::set ? "set " : edit.kind == Edit::Kind::add ? "add " : "remove ") << to_text(edit.path) << " = " << flow_text(edit.value) << "\n";
-      MESSAGE("REFUSED ", result.error().message(), " at ", result.error().problems.front().place->line, "\n", all.str(), "\n", text);
-    }
     return;
   }
   if (what.empty()) {
@@ -113,9 +76,7 @@ void check_change(const std::string& text, const T& before, const T& after, Figu
       what = judgement(next);
   }
   if (!what.empty()) {
-    std::ostringstream all;
-    for (const Edit& edit : edits) all << (edit.kind == Edit::Kind::set ? "set " : edit.kind == Edit::Kind::add ? "add " : "remove ") << to_text(edit.path) << " = " << flow_text(edit.value) << "\n";
-    FAIL_CHECK(what, "\n--- edits\n", all.str(), "--- before\n", text, "\n--- after\n", next);
+    FAIL_CHECK(what, "\n--- edits\n", in_words(edits), "--- before\n", text, "\n--- after\n", next);
     return;
   }
   if (!back) check_change(next, *value_of<T>(next), before, figures, with_judge, true);
@@ -156,6 +117,7 @@ Figures check_many(std::uint64_t first, std::uint64_t last, int density, int cha
   return figures;
 }
 
+/// CRM_PROPERTY_TIMES=10 looks ten times as long, and says how much was refused and why.
 std::uint64_t times(std::uint64_t usual) {
   const char* const factor = std::getenv("CRM_PROPERTY_TIMES");
   return factor == nullptr ? usual : usual * std::stoul(factor);

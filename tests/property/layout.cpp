@@ -161,6 +161,9 @@ class Layout {
       line_comment();
     } else if (data.kind == Data::Kind::scalar) {
       scalar(data, indent);
+    } else if (field != nullptr && (field->shape == Shape::texts || field->shape == Shape::labelled) && data.children.size() == 1 &&
+               data.children.front().kind == Data::Kind::scalar && data.children.front().text != "~" && dice_.chance(15)) {
+      scalar(data.children.front(), indent);
     } else if (data.children.empty() || dice_.chance(data.on_one_line ? flow_ + 10 : flow_ / 10)) {
       out_ += " ";
       flow(data, item, indent + 2);

@@ -20,6 +20,9 @@ class Touched {
  public:
   Touched(const Tree& tree, const std::vector<Edit>& edits, const Type& type) : tree_(tree), text_(tree.text()) {
     for (const Edit& edit : edits) look_at(edit, type);
+    // A text that ends without a line break must say so in its header, when something follows it.
+    const Node& last = *(tree.root().next() - 1);
+    if (last.is_block_text() && !text_.ends_with('\n')) rewritten_.push_back({last.begin, last.begin + 2});
   }
 
   bool goes(std::size_t at) const {
@@ -92,6 +95,9 @@ class Touched {
         map_type = entry_type;
         entry_type = nullptr;
         key = nullptr;
+      } else if (at->is_scalar()) {
+        // A lone text becomes a list.
+        rewritten_.push_back({at->begin, at->end});
       } else {
         for (const auto [name, value] : entries(*at))
           if (name.text == edit.path[step]) key = &name, found = &value;
@@ -128,6 +134,14 @@ class Touched {
     }
   }
 
+  std::size_t dash_of(const Node& list, const Node& item) const {
+    const std::size_t dash = text_.rfind('-', item.begin);
+    // A comment between the two may have dashes of its own; the list's column tells.
+    for (std::size_t at = dash; at != text_.npos && at >= list.begin; at = at == 0 ? text_.npos : text_.rfind('-', at - 1))
+      if (column(at) == column(list.begin) && text_.find_first_not_of(" ", line_begin(at)) == at) return at;
+    return item.begin;
+  }
+
   void remove(const Node& holder, const Node* key, const Node& value) {
     if (holder.is_flow()) {
       gone_.push_back({key == nullptr ? value.begin : key->begin, value.end});
@@ -136,14 +150,12 @@ class Touched {
     if (key == nullptr) {
       // The only one of a list: what remains is `key: []`.
       if (holder.size == 1) rewritten_.push_back({(&holder - 1)->begin, (&holder - 1)->end});
-      std::size_t dash = value.begin;
-      while (dash > holder.begin && text_[dash - 1] != '-') --dash;
-      entry_goes(value.begin == dash && dash > holder.begin ? dash - 1 : value.begin, value, column(holder.begin));
+      entry_goes(dash_of(holder, value), value, column(holder.begin));
       return;
     }
     if (value.is_list() && !value.is_flow()) {
       gone_.push_back({line_begin(key->begin), line_end(key->begin)});
-      for (const Node& item : items(value)) entry_goes(item.begin, item, column(value.begin));
+      for (const Node& item : items(value)) entry_goes(dash_of(value, item), item, column(value.begin));
       return;
     }
     // The key beside an item's dash: the next one moves up.

@@ -249,9 +249,9 @@ TEST_CASE("what is no moment is refused") {
     CHECK(Moment::parse(text).error().kind == Error::Kind::invalid);
   }
   CHECK(Moment::parse("2026-02-30T10:15").error().message() ==
-        "\"2026-02-30T10:15\" is not a moment: February 2026 has 28 days");
+        "\"2026-02-30T10:15\" is not a day or time: February 2026 has 28 days");
   CHECK(Moment::parse("2026-02-20T25:15").error().message() ==
-        "\"2026-02-20T25:15\" is not a moment: the time of day goes from 00:00 to 23:59:59");
+        "\"2026-02-20T25:15\" is not a day or time: the time of day goes from 00:00 to 23:59:59");
 }
 
 TEST_CASE("moments are sorted by written day, untimed first, then by instant") {
@@ -309,10 +309,10 @@ TEST_CASE("what is no period is refused") {
     CAPTURE(text);
     CHECK(Period::parse(text).error().kind == Error::Kind::invalid);
   }
-  CHECK(Period::parse("soon").error().message() == "\"soon\" is not a period");
-  CHECK(Period::parse("0d").error().message() == "\"0d\" is not a period: it counts from 1");
+  CHECK(Period::parse("soon").error().message() == "\"soon\" is not a duration");
+  CHECK(Period::parse("0d").error().message() == "\"0d\" is not a duration: it counts from 1");
   CHECK(Period::parse("soon").error().problems.front().hint ==
-        "a period is written 30d, 2w, 3m or 1y");
+        "a duration is written 30d, 2w, 3m or 1y");
 }
 
 TEST_CASE("a day is moved by periods, at once and not step by step") {

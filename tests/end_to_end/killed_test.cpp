@@ -1,0 +1,104 @@
+// kill -9 at random points, hundreds of times: what was acknowledged is there, once, and what was not is whole or absent.
+#include <doctest/doctest.h>
+
+#include <random>
+#include <set>
+
+#include "tests/end_to_end/machine.hpp"
+
+using namespace end_to_end;
+
+namespace {
+
+constexpr int customers = 3;
+constexpr int rounds = 240;
+
+/// Kills each command after a while that is new each time, up to a little more than such a command takes.
+class Killer {
+ public:
+  explicit Killer(long typical) : delay_(0, typical * 6 / 5) {}
+  Ended operator()(const Words& words, const Variables& variables) {
+    Running running(words, variables);
+    pause_for(delay_(chance_));
+    running.kill();
+    return running.wait();
+  }
+
+ private:
+  std::mt19937 chance_{2026};
+  std::uniform_int_distribution<long> delay_;
+};
+
+std::set<std::string> statuses(const Folder& folder) {
+  std::set<std::string> found;
+  for (int i = 0; i < customers; ++i) {
+    const std::string text = text_of(record_of(folder, i));
+    const auto at = text.find("status: ");
+    found.insert(text.substr(at, text.find_first_of(" \n", at + 8) - at));
+  }
+  return found;
+}
+
+std::size_t times_said(const Folder& folder, const std::string& words) {
+  std::size_t times = 0;
+  for (int i = 0; i < customers; ++i) times += count_of(text_of(record_of(folder, i)), "text: " + words + "\n");
+  return times;
+}
+
+}  // namespace
+
+TEST_CASE("a command that is killed at any moment loses nothing that was acknowledged") {
+  const Folder folder;
+  const Variables here = new_book(folder, customers);
+  REQUIRE(run({"log", id_of(0), "call", "the first one"}, here).code == 0);
+  Killer killer(typical_duration({"log", id_of(0), "call", "a measure"}, here));
+  std::map<std::string, std::size_t> least;
+  int killed = 0;
+
+  for (int round = 0; round < rounds; ++round) {
+    const std::string words = "entry number " + std::to_string(round);
+    CAPTURE(round);
+    Ended end;
+    switch (round % 6) {
+      case 4: {  // several files at once
+        end = killer({"set", "+all", round % 12 == 4 ? "status=customer" : "status=former", "--yes"}, here);
+        break;
+      }
+      case 5: {  // an operation taken back: the entry is there or it is not
+        REQUIRE(run({"log", id_of(round % customers), "call", words}, here).code == 0);
+        end = killer({"undo"}, here);
+        least[words] = 0;
+        break;
+      }
+      default: {
+        end = killer({"log", id_of(round % customers), "call", words}, here);
+        least[words] = end.code == 0 ? 1 : 0;
+      }
+    }
+    if (end.was_killed()) ++killed;
+    if (!end.was_killed()) {
+      CAPTURE(end.err);
+      CHECK(end.code == 0);
+    }
+    if (round % 6 == 4) {
+      // Any next command finishes it.
+      REQUIRE(run({"log", id_of(1), "call", "after it"}, here).code == 0);
+      CHECK(statuses(folder).size() == 1);
+    }
+  }
+  CHECK(killed > rounds / 4);
+
+  REQUIRE(run({"log", id_of(2), "call", "the last one"}, here).code == 0);
+  for (const auto& [words, times] : least) {
+    CAPTURE(words);
+    CHECK(times_said(folder, words) >= times);
+    CHECK(times_said(folder, words) <= 1);
+  }
+  CHECK(times_said(folder, "the first one") == 1);
+  CHECK(times_said(folder, "the last one") == 1);
+  const Ended check = run({"check"}, here);
+  CAPTURE(check.out);
+  CHECK(check.code == 0);
+  CHECK_FALSE(std::filesystem::exists(folder.file("book/.crm/journal/announced")));
+  for (int i = 0; i < customers; ++i) CHECK(text_of(record_of(folder, i)).starts_with("# by hand\nid: " + id_of(i) + "\n"));
+}
