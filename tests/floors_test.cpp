@@ -1,12 +1,13 @@
 // The floor plan of CONTRIBUTING.md, checked against every #include line.
 #include <doctest/doctest.h>
 
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <set>
-#include <sstream>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -34,12 +35,52 @@ const std::vector<Line>& source_lines() {
   return all;
 }
 
-/// The words in `code` of a text.
-std::vector<std::string> code_words(const std::string& text) {
-  static const std::regex code("`([^`]+)`");
-  std::vector<std::string> words;
-  for (std::sregex_iterator at(text.begin(), text.end(), code), end; at != end; ++at) words.push_back((*at)[1]);
-  return words;
+/// What stands between two signs, each time.
+std::vector<std::string> between(const std::string& text, char first, char last) {
+  std::vector<std::string> found;
+  for (std::size_t begin = text.find(first); begin != text.npos; begin = text.find(first, begin)) {
+    const std::size_t end = text.find(last, begin + 1);
+    if (end == text.npos) break;
+    found.push_back(text.substr(begin + 1, end - begin - 1));
+    begin = end + 1;
+  }
+  return found;
+}
+
+std::vector<std::string> code_words(const std::string& text) { return between(text, '`', '`'); }
+
+/// The header that a line includes in these signs; empty when it includes none.
+std::string included(const std::string& line, char first, char last) {
+  if (!line.starts_with("#include")) return "";
+  const auto found = between(line, first, last);
+  return found.empty() ? "" : found.front();
+}
+
+/// The identifiers of a line that is no comment.
+std::set<std::string> words(const std::string& line) {
+  std::set<std::string> found;
+  const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+  if (line.substr(0, line.find_first_not_of(' ') + 2).ends_with("//")) return found;
+  for (std::size_t at = 0; at < line.size();) {
+    std::size_t end = at;
+    while (end < line.size() && is_letter(line[end])) ++end;
+    if (end == at) {
+      ++at;
+      continue;
+    }
+    std::string word = line.substr(at, end - at);
+    // A call is written with what opens it.
+    if (word == "exit" || word == "system" || word == "isatty") word += line.substr(end, 1);
+    found.insert(std::move(word));
+    at = end;
+  }
+  return found;
+}
+
+std::string first_of(const std::set<std::string>& found, const std::set<std::string>& forbidden) {
+  for (const std::string& word : found)
+    if (forbidden.contains(word)) return word;
+  return "";
 }
 
 /// A table of CONTRIBUTING.md, by its first column.
@@ -68,14 +109,13 @@ std::string floor_of(const std::string& path) {
 TEST_CASE("every folder includes only what the floor table allows it") {
   const auto floors = table("| folder | may include |");
   REQUIRE(floors.size() >= 7);
-  static const std::regex include("^\\s*#\\s*include\\s+\"([^\"]+)\".*");
   int count = 0;
   for (const Line& line : source_lines()) {
-    std::smatch match;
-    if (!std::regex_match(line.text, match, include)) continue;
+    const std::string header = included(line.text, '"', '"');
+    if (header.empty()) continue;
     INFO(line.file, ":", line.number, ": ", line.text);
-    const std::string here = floor_of(line.file), there = floor_of(match[1]);
-    CHECK(std::filesystem::exists(root / match[1].str()));
+    const std::string here = floor_of(line.file), there = floor_of(header);
+    CHECK(std::filesystem::exists(root / header));
     REQUIRE(floors.contains(here));
     CHECK((here == there || floors.at(here).contains(there)));
     ++count;
@@ -103,12 +143,10 @@ TEST_CASE("every folder of the core is a floor") {
 TEST_CASE("a library and the machine come in only through their doors") {
   const auto doors = table("| header | only in |");
   REQUIRE(doors.size() >= 10);
-  static const std::regex include("^\\s*#\\s*include\\s+<([^>]+)>.*");
   std::set<std::string> used;
   for (const Line& line : source_lines()) {
-    std::smatch match;
-    if (!std::regex_match(line.text, match, include)) continue;
-    const std::string header = match[1];
+    const std::string header = included(line.text, '<', '>');
+    if (header.empty()) continue;
     for (const auto& [door, files] : doors) {
       const bool fits = door.ends_with('/') ? header.starts_with(door) : header == door;
       if (!fits) continue;
@@ -122,22 +160,21 @@ TEST_CASE("a library and the machine come in only through their doors") {
 }
 
 TEST_CASE("the core doesn't print, doesn't exit, and takes neither clock nor environment") {
-  static const std::regex forbidden(
-      R"(\b(cout|cerr|clog|printf|puts|getenv|setlocale|system_clock|steady_clock|strftime|localtime|popen|abort|std::time)\b|\b(exit|system)\s*\(|\bstd::filesystem\b|#\s*include\s+<(iostream|filesystem|print)>)");
-  static const std::regex comment(R"(^\s*//.*)");
+  const std::set<std::string> forbidden{"cout", "cerr", "clog", "iostream", "printf", "puts", "getenv", "setlocale", "system_clock",
+                                        "steady_clock", "strftime", "localtime", "popen", "abort", "exit(", "system(", "filesystem"};
   for (const Line& line : source_lines()) {
-    if (!line.file.starts_with("core/") || std::regex_match(line.text, comment)) continue;
+    if (!line.file.starts_with("core/")) continue;
     INFO(line.file, ":", line.number, ": ", line.text);
-    CHECK_FALSE(std::regex_search(line.text, forbidden));
+    CHECK(first_of(words(line.text), forbidden) == "");
   }
 }
 
 TEST_CASE("main.cpp alone knows the machine's clock, environment and streams") {
-  static const std::regex forbidden(R"(\b(std::cout|std::cerr|std::cin|getenv|system_clock)\b|\b(exit|isatty)\s*\()");
+  const std::set<std::string> forbidden{"cout", "cerr", "cin", "getenv", "system_clock", "exit(", "isatty("};
   for (const Line& line : source_lines()) {
     if (!line.file.starts_with("cli/") || line.file == "cli/main.cpp") continue;
     INFO(line.file, ":", line.number, ": ", line.text);
-    CHECK_FALSE(std::regex_search(line.text, forbidden));
+    CHECK(first_of(words(line.text), forbidden) == "");
   }
 }
 

@@ -14,14 +14,15 @@ struct EditOptions {
 };
 
 /// The draft as the person left it, once it can be read; they are asked back to it as long as it can't.
-std::string edited_draft(const std::string& path, const std::string& file, const Desk& desk) {
+std::string edited_draft(const std::string& path, const std::string& file, const std::string& id, const Desk& desk) {
   World& world = desk.world();
   while (true) {
     run_editor(world, path);
     std::string text = world.disk.read(path).value();
     const auto stored = desk.book().read_text(file, text);
-    if (stored) return text;
-    print_error(stored.error(), world);
+    const bool same_id = stored && (id.empty() || stored->customer.id == id);
+    if (same_id) return text;
+    print_error(stored ? Error::asked_wrongly("the id was " + id + " and has to stay so: others refer to it") : stored.error(), world);
     if (!world.may_ask() || world.manners.yes || !confirmed(world, "Edit again?"))
       throw Failure(Error{Error::Kind::invalid, {Problem{"nothing was changed", {}, "your draft is in " + path, {}, false}}});
   }
@@ -42,9 +43,11 @@ void edit(const EditOptions& asked, World& world) {
   };
   const std::string file = found();
   const std::string before = world.disk.read(desk.book().layout().absolute(file)).value();
+  const auto stored = desk.book().read_text(file, before);
+  const std::string id = stored ? stored->customer.id : "";
   const std::string draft = world.temporary_folder() + "/" + std::string(file_stem(file)) + ".yaml";
   insist(world.disk.replace({{draft, before}}));
-  const std::string after = edited_draft(draft, file, desk);
+  const std::string after = edited_draft(draft, file, id, desk);
   if (after == before) return remark(world, "nothing was changed");
   const std::string title = "edited " + std::string(file_stem(file));
   try {

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 
 #include "cli/commands/all.hpp"
@@ -89,27 +90,30 @@ std::vector<Cadence> cadences(const Desk& desk) {
   return rules;
 }
 
-bool is_wanted(const Errand& one, const RemindOptions& asked, const std::string& whose) {
-  if (!whose.empty() && one.whose != whose) return false;
-  if (asked.only.empty()) return true;
-  const std::string only = folded(asked.only);
-  const auto fits = [&](std::string_view name) { return folded(name).starts_with(only.substr(0, std::max<std::size_t>(4, only.size() - 1))); };
-  return fits(name_of(one.kind)) || fits(name_of(one.group));
-}
-
-void look_at_only(const std::string& only) {
-  if (only.empty()) return;
-  std::vector<std::string> names;
+/// What --only means: the name of a kind or a group, also in the plural and with spaces.
+std::string known_only(const std::string& asked) {
+  if (asked.empty()) return {};
   using Kind = Errand::Kind;
+  using Group = Errand::Group;
+  std::vector<std::string> names;
   for (const Kind kind : {Kind::reminder, Kind::meeting, Kind::birthday, Kind::date, Kind::keep_in_touch, Kind::deal, Kind::case_})
     names.emplace_back(name_of(kind));
-  for (const std::string& name : names)
-    if (folded(name) == folded(only) || folded(name) + "s" == folded(only)) return;
-  if (folded(only) == "overdue" || folded(only) == "today" || folded(only) == "soon") return;
-  const auto near = did_you_mean(only, names);
+  for (const Group group : {Group::overdue, Group::today, Group::soon}) names.emplace_back(name_of(group));
+  std::string word = folded(asked);
+  std::replace(word.begin(), word.end(), ' ', '-');
   std::string known;
-  for (const std::string& name : names) known += (known.empty() ? "" : ", ") + name;
-  throw Failure(Error::asked_wrongly("--only knows no \"" + printable_line(only) + "\"", (near.empty() ? "" : "did you mean " + near.front() + "? ") + "known are " + known));
+  for (const std::string& name : names) {
+    if (word == name || word == name + "s") return name;
+    known += (known.empty() ? "" : ", ") + name;
+  }
+  const auto near = did_you_mean(word, names);
+  throw Failure(Error::asked_wrongly("--only knows no \"" + printable_line(asked) + "\"", (near.empty() ? "" : "did you mean " + near.front() + "? ") + "known are " + known));
+}
+
+bool is_wanted(const Errand& one, const std::string& only, const std::string& whose) {
+  if (!whose.empty() && one.whose != whose) return false;
+  const bool meeting = only == "meeting" && one.kind == Errand::Kind::unanswered;
+  return only.empty() || meeting || name_of(one.kind) == only || name_of(one.group) == only;
 }
 
 std::int32_t days_within(const std::string& within, Day today) {
@@ -121,7 +125,7 @@ std::int32_t days_within(const std::string& within, Day today) {
 
 void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
-  look_at_only(asked.only);
+  const std::string only = known_only(asked.only);
   const AgendaWish wish{desk.now(), days_within(asked.within, desk.today()), cadences(desk)};
   const std::string whose = asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
   const auto look = [&](const Customer& customer, const std::string&) -> std::optional<std::vector<Errand>> {
@@ -133,7 +137,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   std::vector<Errand> all;
   for (const auto& some : scan.found)
     for (const Errand& one : some)
-      if (is_wanted(one, asked, whose)) all.push_back(one);
+      if (is_wanted(one, only, whose)) all.push_back(one);
   sort_errands(all);
 
   Table table({{.key = "group", .on_terminal = false},

@@ -104,12 +104,25 @@ Deed restore_entry(const std::string& id, const Desk& desk, Writing& writing) {
   return {"brought back " + id + " (" + operation->title + ")", id};
 }
 
+/// Removed customers are found by their id, and here by their whole name as well.
+std::string id_of_removed(const std::string& who, const Desk& desk) {
+  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<std::string> {
+    if (!customer.deleted || folded(customer.name) != folded(who)) return std::nullopt;
+    return customer.id;
+  };
+  const auto scan = desk.book().scan<std::string>(look).value();
+  if (scan.found.size() > 1)
+    throw Failure(Error::conflict("several removed customers are called \"" + printable_line(who) + "\"", "say it with an id: " + scan.found[0] + "   or   " + scan.found[1]));
+  return scan.found.empty() ? who : scan.found.front();
+}
+
 void restore(const RmOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   std::vector<Deed> deeds;
   const auto work = [&](Writing& writing) {
     deeds.clear();
-    for (const std::string& id : asked.ids) {
+    for (const std::string& who : asked.ids) {
+      const std::string id = id_of_removed(who, desk);
       std::optional<Match> match;
       try {
         match = desk.find(id);

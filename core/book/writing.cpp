@@ -35,7 +35,23 @@ Result<Stored> Writing::read(const std::string& path) const {
   return book_->read(path);
 }
 
+/// A file that is not called by its id may be a copy of the one that is: writing to it would make two of one customer.
+Result<void> Writing::refuse_copy(const Stored& stored) const {
+  const std::string& id = stored.customer.id;
+  if (file_stem(stored.path) == id) return {};
+  const auto look = [&](const Customer& customer, const std::string& path) -> std::optional<std::string> {
+    if (customer.id != id || path == stored.path) return std::nullopt;
+    return path;
+  };
+  const auto twins = book_->scan<std::string>(look, false, id);
+  if (!twins) return error(twins.error());
+  if (twins->found.empty()) return {};
+  return error(Error::conflict("the id " + id + " stands in " + stored.path + " and in " + twins->found.front(),
+                               "give one of them another id, then try again"));
+}
+
 Result<void> Writing::change(const Stored& before, const Customer& after) {
+  if (auto alone = refuse_copy(before); !alone) return alone;
   const auto edits = difference(to_data(before.customer), to_data(after), customer_type());
   if (edits.empty()) return {};
   auto text = edited(before.text, edits, customer_type(), before.path);

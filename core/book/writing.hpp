@@ -40,6 +40,7 @@ class Writing {
 
  private:
   explicit Writing(const Book& book) : book_(&book) {}
+  Result<void> refuse_copy(const Stored& stored) const;
   friend Result<std::vector<std::string>> recover(const Book& book);
   Result<void> recover();
 

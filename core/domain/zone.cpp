@@ -1,19 +1,17 @@
 #include "core/domain/zone.hpp"
 
-// As Debian builds the library: zones come from /usr/share/zoneinfo.
-#ifndef USE_OS_TZDB
-#define USE_OS_TZDB 1
-#endif
-#include <date/tz.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cstring>
-#include <exception>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <mutex>
+#include <optional>
+#include <sstream>
+#include <vector>
 
 namespace crm {
 namespace {
@@ -21,15 +19,11 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::int64_t seconds_a_day = 86400;
-/// The library reads the transitions of a zone file, which end here, and not the rule that goes on.
+/// The changes that a zone's file lists end here; the rule that goes on is not read.
 constexpr int last_known_year = 2037;
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - (a % b < 0 ? 1 : 0);
-}
-
-const date::time_zone& zone_of(const void* zone) {
-  return *static_cast<const date::time_zone*>(zone);
 }
 
 /// `Area/Place`, as the database's own list has them: not its copies with leap seconds, not a way out of its folder.
@@ -38,29 +32,122 @@ bool is_zone_name(std::string_view name) {
   return !name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0 && std::all_of(name.begin(), name.end(), is_fine);
 }
 
-/// One zone's file; nullptr where there is none. (The library's list of all zones costs six hundred looks at the disk.)
-const date::time_zone* zone_named(const std::string& name) {
-  static std::mutex alone;
-  static auto& known = *new std::map<std::string, const date::time_zone*>;  // for as long as the program runs
-  const std::lock_guard guard(alone);
-  if (const auto there = known.find(name); there != known.end()) return there->second;
-  // The library trusts a zone's file to be one.
-  std::ifstream file("/usr/share/zoneinfo/" + name);
-  char mark[4] = {};
-  if (!is_zone_name(name) || !file.read(mark, sizeof mark) || std::string_view(mark, sizeof mark) != "TZif") return nullptr;
-  try {
-    const auto* const zone = new date::time_zone(name, date::detail::undocumented());
-    (void)zone->get_info(Instant());  // reads the file, so that nothing can fail later
-    return known[name] = zone;
-  } catch (const std::exception&) {
-    return nullptr;
+/// Numbers of a zone's file (RFC 8536), which are big-endian. Beyond its end everything is nought.
+class Numbers {
+ public:
+  explicit Numbers(std::string_view bytes) : bytes_(bytes) {}
+  std::int64_t take(std::size_t size) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < size; ++i) number = number << 8 | static_cast<unsigned char>(i < bytes_.size() ? bytes_[i] : 0);
+    skip(size);
+    const unsigned shift = static_cast<unsigned>(64 - 8 * size);
+    return static_cast<std::int64_t>(number << shift) >> shift;
   }
+  void skip(std::size_t size) { bytes_.remove_prefix(std::min(size, bytes_.size())); }
+  std::size_t left() const { return bytes_.size(); }
+
+ private:
+  std::string_view bytes_;
+};
+
+}  // namespace
+
+/// When a zone's clocks change, and by how much they differ from UTC before and after.
+class ZoneClocks {
+ public:
+  /// Of a file of the zone database; nothing where it is none.
+  static std::optional<ZoneClocks> parse(const std::string& file) {
+    Numbers numbers(file);
+    // The first part is for readers of 32 bits.
+    const auto old = Counts::take(numbers, file);
+    if (!old || file[4] < '2') return std::nullopt;
+    numbers.skip(old->bytes(4));
+    const auto counts = Counts::take(numbers, file);
+    if (!counts || counts->types == 0 || counts->bytes(8) > numbers.left()) return std::nullopt;
+    ZoneClocks clocks;
+    for (std::size_t i = 0; i < counts->changes; ++i) clocks.changes_.push_back({numbers.take(8), 0});
+    std::vector<std::size_t> types;
+    for (std::size_t i = 0; i < counts->changes; ++i) types.push_back(static_cast<unsigned char>(numbers.take(1)));
+    std::vector<std::int64_t> offsets;
+    for (std::size_t i = 0; i < counts->types; ++i) {
+      offsets.push_back(numbers.take(4));
+      numbers.skip(2);
+    }
+    clocks.first_ = offsets.front();
+    for (std::size_t i = 0; i < types.size(); ++i) {
+      if (types[i] >= offsets.size()) return std::nullopt;
+      clocks.changes_[i].offset = offsets[types[i]];
+    }
+    return clocks;
+  }
+
+  /// Seconds to add to UTC.
+  std::int64_t offset_at(std::int64_t instant) const {
+    const auto after = std::upper_bound(changes_.begin(), changes_.end(), instant, [](std::int64_t at, const ClockChange& change) { return at < change.at; });
+    return after == changes_.begin() ? first_ : std::prev(after)->offset;
+  }
+
+  /// What a time on the wall means: the offset, of the first where it comes twice; where it is skipped, when that was.
+  struct Meaning {
+    std::int64_t offset = 0;
+    std::optional<std::int64_t> skipped_at;
+  };
+  Meaning meaning(std::int64_t wall) const {
+    // No clock is further from UTC than a day, and no change larger.
+    std::int64_t offset = offset_at(wall - 2 * seconds_a_day);
+    for (const ClockChange& change : changes_) {
+      if (change.at <= wall - 2 * seconds_a_day) continue;
+      if (wall < change.at + std::min(offset, change.offset)) break;
+      if (wall < change.at + std::max(offset, change.offset)) return change.offset > offset ? Meaning{offset, change.at} : Meaning{offset, {}};
+      offset = change.offset;
+    }
+    return {offset, {}};
+  }
+
+ private:
+  struct ClockChange {
+    std::int64_t at, offset;
+  };
+
+  /// What stands at the beginning of either part.
+  struct Counts {
+    std::size_t in_utc, standard, leap_seconds, changes, types, letters;
+    static std::optional<Counts> take(Numbers& numbers, std::string_view file) {
+      if (numbers.left() < 44 || file.substr(file.size() - numbers.left(), 4) != "TZif") return std::nullopt;
+      numbers.skip(20);
+      const auto count = [&] { return static_cast<std::size_t>(static_cast<std::uint32_t>(numbers.take(4))); };
+      Counts counts{};
+      for (std::size_t* const one : {&counts.in_utc, &counts.standard, &counts.leap_seconds, &counts.changes, &counts.types, &counts.letters}) *one = count();
+      return counts;
+    }
+    std::size_t bytes(std::size_t time) const {
+      return changes * (time + 1) + types * 6 + letters + leap_seconds * (time + 4) + standard + in_utc;
+    }
+  };
+
+  std::vector<ClockChange> changes_;
+  std::int64_t first_ = 0;
+};
+
+namespace {
+
+/// A zone's clocks, read when it is first asked for; nullptr where there is no such zone.
+const ZoneClocks* clocks_of(const std::string& name) {
+  static std::mutex alone;
+  static std::map<std::string, std::optional<ZoneClocks>> known;
+  const std::lock_guard guard(alone);
+  const auto [there, is_new] = known.try_emplace(name);
+  if (is_new && is_zone_name(name)) {
+    std::ifstream file("/usr/share/zoneinfo/" + name, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    there->second = ZoneClocks::parse(bytes.str());
+  }
+  return there->second ? &*there->second : nullptr;
 }
 
 /// Old local mean times had seconds; a written offset has none.
-std::int32_t minutes_of(const date::sys_info& info) {
-  return static_cast<std::int32_t>(floor_div(info.offset.count(), 60));
-}
+std::int32_t minutes_of(std::int64_t offset) { return static_cast<std::int32_t>(floor_div(offset, 60)); }
 
 bool is_leap(int year) {
   return Day::of(year, 2, 29).has_value();
@@ -82,20 +169,15 @@ seconds wall_clock(const Moment& moment) {
   return seconds(moment.day.number() * seconds_a_day + moment.second.value_or(0));
 }
 
-date::local_info info_at(const void* zone, const Moment& moment) {
-  const seconds wall = wall_clock(moment) - borrowed(moment.day);
-  return zone_of(zone).get_info(date::local_seconds(wall));
-}
-
 }  // namespace
 
 Result<Zone> Zone::find(std::string_view name) {
   Zone zone;
   zone.name_ = std::string(name);
   if (name == "UTC" || name == "Etc/UTC") return zone;
-  zone.zone_ = zone_named(zone.name_);
-  if (zone.zone_ != nullptr) return zone;
-  if (zone_named("Europe/Berlin") == nullptr) {
+  zone.clocks_ = clocks_of(zone.name_);
+  if (zone.clocks_ != nullptr) return zone;
+  if (clocks_of("Europe/Berlin") == nullptr) {
     return error(Error::failed(fmt::format("the time zone \"{}\" cannot be looked up", name),
                                "install the Debian package tzdata"));
   }
@@ -109,9 +191,9 @@ Moment Zone::local(Instant instant) const {
   Moment moment;
   moment.offset = 0;
   moment.with_seconds = true;
-  if (zone_ != nullptr) {
+  if (clocks_ != nullptr) {
     const Day utc_day = Day::since_epoch(floor_div(second, seconds_a_day));
-    moment.offset = minutes_of(zone_of(zone_).get_info(instant - borrowed(utc_day)));
+    moment.offset = minutes_of(clocks_->offset_at((instant - borrowed(utc_day)).time_since_epoch().count()));
     second += std::int64_t{60} * *moment.offset;
   }
   const std::int64_t day = floor_div(second, seconds_a_day);
@@ -123,22 +205,22 @@ Moment Zone::local(Instant instant) const {
 Instant Zone::instant(const Moment& moment) const {
   const Instant as_utc(wall_clock(moment));
   if (moment.second && moment.offset) return as_utc - std::chrono::minutes(*moment.offset);
-  if (zone_ == nullptr) return as_utc;
-  const date::local_info info = info_at(zone_, moment);
-  if (info.result == date::local_info::nonexistent) return info.first.end + borrowed(moment.day);
-  return as_utc - std::chrono::minutes(minutes_of(info.first));
+  if (clocks_ == nullptr) return as_utc;
+  const auto meaning = clocks_->meaning((wall_clock(moment) - borrowed(moment.day)).count());
+  if (meaning.skipped_at) return Instant(seconds(*meaning.skipped_at) + borrowed(moment.day));
+  return as_utc - std::chrono::minutes(minutes_of(meaning.offset));
 }
 
 Moment Zone::with_offset(Moment moment) const {
   if (!moment.second || moment.offset) return moment;
   moment.offset = 0;
-  if (zone_ == nullptr) return moment;
-  const date::local_info info = info_at(zone_, moment);
-  if (info.result != date::local_info::nonexistent) {
-    moment.offset = minutes_of(info.first);
+  if (clocks_ == nullptr) return moment;
+  const auto meaning = clocks_->meaning((wall_clock(moment) - borrowed(moment.day)).count());
+  if (!meaning.skipped_at) {
+    moment.offset = minutes_of(meaning.offset);
     return moment;
   }
-  Moment shown = local(info.first.end + borrowed(moment.day));
+  Moment shown = local(Instant(seconds(*meaning.skipped_at) + borrowed(moment.day)));
   shown.with_seconds = moment.with_seconds;
   return shown;
 }

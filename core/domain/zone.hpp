@@ -15,6 +15,8 @@ namespace crm {
 /// Seconds since 1970-01-01T00:00:00Z.
 using Instant = std::chrono::sys_seconds;
 
+class ZoneClocks;
+
 class Zone {
  public:
   /// UTC, without asking the zone database.
@@ -35,7 +37,7 @@ class Zone {
 
  private:
   std::string name_ = "UTC";
-  const void* zone_ = nullptr;  // date::time_zone, kept while the program runs
+  const ZoneClocks* clocks_ = nullptr;  // kept while the program runs
 };
 
 /// `2026-11-21T10:15:00+01:00` or `…Z` (an offset is required), for CRM_NOW.

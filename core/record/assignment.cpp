@@ -1,6 +1,7 @@
 #include "core/record/assignment.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
@@ -50,6 +51,8 @@ class Assigner {
     if (field == nullptr && dot == std::string::npos && type_.noun == "customer" &&
         find_named(typing_.settings.fields, key) != nullptr)
       return named(std::move(entry), "fields", key, assignment);
+    if (field == nullptr && (key == "stage" || (key == "status" && type_.noun == "case")))
+      return error(Error::asked_wrongly("the " + key + " of a " + std::string(type_.noun) + " is the last of its moves, not a field"));
     if (field == nullptr) return unknown(assignment.key);
     if (key == "id") return error(Error::asked_wrongly("an id stays what it is"));
     switch (field->shape) {
@@ -101,15 +104,20 @@ class Assigner {
     switch (field.shape) {
       case Shape::day: return kept(what_day(text, typing_.now), as_text);
       case Shape::moment: return kept(when(text, typing_.now), as_text);
-      case Shape::money: return kept(Money::parse(text, typing_.settings.currency), as_text);
+      case Shape::money: {
+        const auto money = Money::parse(text, typing_.settings.currency);
+        if (money && money->minor < 0 && !anyway_)
+          return error(Error::asked_wrongly(key + " can't be less than nothing: " + printable_line(text)));
+        return kept(money, as_text);
+      }
       case Shape::partial_day: return kept(PartialDay::parse(text), as_text);
       case Shape::period: return kept(Period::parse(text), as_text);
       case Shape::recurrence: return kept(Recurrence::parse(text), as_text);
       case Shape::keep_in_touch: return kept(KeepInTouch::parse(text), as_text);
       case Shape::consent: return kept(Consent::parse(text), as_text);
       case Shape::decimal: return kept(Decimal::parse(text), as_text);
-      case Shape::yes:
-      case Shape::number: return Data::scalar(text, true);
+      case Shape::yes: return Data::scalar(text, true);
+      case Shape::number: return number(key, text);
       default: break;
     }
     const auto words = words_for(type_.noun, key, typing_.settings);
@@ -117,6 +125,24 @@ class Assigner {
     auto word = listed_word(*words, text, key);
     if (!word) return error(word.error());
     return Data::scalar(*word);
+  }
+
+  /// A whole number, within what the field means.
+  Result<Data> number(const std::string& key, const std::string& text) const {
+    std::int64_t value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, failure] = std::from_chars(text.data(), end, value);
+    if (failure != std::errc() || stopped != end)
+      return error(Error::asked_wrongly(key + ": \"" + printable_line(text) + "\" should be a whole number"));
+    struct Range {
+      std::string_view key;
+      std::int64_t least, most;
+    };
+    static constexpr Range ranges[] = {{"probability", 0, 100}, {"rating", 1, 5}, {"minutes", 0, 1440}};
+    for (const Range& range : ranges)
+      if (range.key == key && !anyway_ && (value < range.least || value > range.most))
+        return error(Error::asked_wrongly(key + " goes from " + std::to_string(range.least) + " to " + std::to_string(range.most) + ", not " + text));
+    return Data::scalar(std::to_string(value), true);
   }
 
   Result<Data> named(Data entry, const std::string& map_key, const std::string& name, const Assignment& assignment) const {

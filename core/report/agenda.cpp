@@ -193,7 +193,7 @@ std::string_view name_of(Errand::Group group) {
     case Errand::Group::overdue: return "overdue";
     case Errand::Group::today: return "today";
     case Errand::Group::soon: return "soon";
-    case Errand::Group::keep_in_touch: return "keep in touch";
+    case Errand::Group::keep_in_touch: return "keep-in-touch";
     case Errand::Group::deals: return "deals";
     case Errand::Group::cases: return "cases";
   }
@@ -204,10 +204,10 @@ std::string_view name_of(Errand::Kind kind) {
   switch (kind) {
     case Errand::Kind::reminder: return "reminder";
     case Errand::Kind::meeting: return "meeting";
-    case Errand::Kind::unanswered: return "how did it go";
+    case Errand::Kind::unanswered: return "unanswered";
     case Errand::Kind::birthday: return "birthday";
     case Errand::Kind::date: return "date";
-    case Errand::Kind::keep_in_touch: return "keep in touch";
+    case Errand::Kind::keep_in_touch: return "keep-in-touch";
     case Errand::Kind::deal: return "deal";
     case Errand::Kind::case_: return "case";
   }

@@ -55,7 +55,7 @@ std::vector<Errand> errands(const Customer& customer, const Settings& settings, 
 /// By group, then day, time and name.
 void sort_errands(std::vector<Errand>& errands);
 
-/// `overdue`, `keep in touch`.
+/// `overdue`, `keep-in-touch`.
 std::string_view name_of(Errand::Group group);
 /// `reminder`, `birthday`.
 std::string_view name_of(Errand::Kind kind);
