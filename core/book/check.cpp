@@ -235,8 +235,8 @@ class SettingsExamination {
     if (leap_day && leap_day->text() != "02-28" && leap_day->text() != "03-01")
       say(root, "leap_day", "a birthday of 29 February is kept on 02-28 or 03-01", "out-of-range");
     word(root, "consent", settings_.consent, {"ask", "assume"});
-    word(root, "commit", settings_.commit, {"each", "no"});
-    word(root, "sync", settings_.sync, {"ask", "always"});
+    word(root, "commit", settings_.commit, {"each", "sync", "off"});
+    word(root, "sync", settings_.sync, {"ask", "auto"});
     for (const auto& [name, field] : settings_.fields)
       if (const Node* const map = below("fields", name)) word(*map, "type", field.type, {"text", "number", "money", "day", "yes", "choice"});
     for (const auto& [name, stages] : settings_.pipelines)

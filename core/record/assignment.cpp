@@ -52,7 +52,8 @@ class Assigner {
         find_named(typing_.settings.fields, key) != nullptr)
       return named(std::move(entry), "fields", key, assignment);
     if (field == nullptr && (key == "stage" || (key == "status" && type_.noun == "case")))
-      return error(Error::asked_wrongly("the " + key + " of a " + std::string(type_.noun) + " is the last of its moves, not a field"));
+      return error(Error::asked_wrongly("the " + key + " of a " + std::string(type_.noun) + " is the last of its moves, not a field",
+                                        "its moves are in its history: crm show shows them"));
     if (field == nullptr) return unknown(assignment.key);
     if (key == "id") return error(Error::asked_wrongly("an id stays what it is"));
     switch (field->shape) {
