@@ -32,6 +32,10 @@ std::string finish_meeting(Customer& customer, const Match& match, const std::st
   Interaction& meeting = *find_item(customer.interactions, match.item);
   if (!is_planned(meeting, desk.now()))
     throw Failure(Error::conflict("that " + meeting.kind + " took place already" + (meeting.outcome.empty() ? "" : ": " + meeting.outcome), "change it with: crm set " + match.item + " outcome=…"));
+  const bool called_off = outcome == "cancelled" || outcome == "refused";
+  if (meeting.at.day > desk.today() && !called_off && !desk.world().manners.anyway)
+    throw Failure(Error::conflict("that " + meeting.kind + " is still to come, " + near_day_words(meeting.at, desk.today()),
+                                  "crm snooze " + match.item + " WHEN moves it, crm done " + match.item + " cancelled calls it off"));
   meeting.outcome = outcome.empty() ? "held" : outcome;
   const std::string note = composed(trimmed(desk.world().manners.message));
   if (!note.empty()) meeting.text += (meeting.text.empty() ? "" : "\n") + note;

@@ -19,6 +19,8 @@ struct ShowOptions {
 };
 
 constexpr std::size_t last_shown = 5;
+/// Cells of what was said that the page shows; `crm log WHO` has all of it.
+constexpr int most_of_a_talk = 400;
 
 std::string money_words(const Money& money, const Desk& desk) {
   return money.grouped(desk.settings().grouping()) + " " + money.currency;
@@ -155,7 +157,7 @@ class Page {
     std::stable_sort(held.begin(), held.end(), [](const Interaction* a, const Interaction* b) { return in_time(a->at, b->at) > 0; });
     Table table({{.key = "at"}, {.key = "kind"}, {.key = "by", .dispensable = 1}, {.key = "text", .gives_way = true, .wraps = true}});
     for (std::size_t i = 0; i < std::min(held.size(), last_shown); ++i)
-      table.row({day_of(held[i]->at.day), held[i]->kind, {held[i]->by, Style::dim}, joined({held[i]->outcome == "held" ? "" : held[i]->outcome, held[i]->subject, held[i]->text}, ": ")});
+      table.row({day_of(held[i]->at.day), held[i]->kind, {held[i]->by, Style::dim}, shortened(joined({held[i]->outcome == "held" ? "" : held[i]->outcome, held[i]->subject, held[i]->text}, ": "), most_of_a_talk)});
     print_section("Last", table);
     if (held.size() > last_shown) world_.out << "  … " << held.size() - last_shown << " more: crm log " << customer_.id << "\n";
   }

@@ -220,6 +220,8 @@ class Editor {
       const std::string ended = *text + splice.newline();
       for (const std::string& next : {*text, ended}) {
         auto tree = Tree::parse(next, file_);
+        // A text that no file may hold is not a matter of layout.
+        if (!tree && tree.error().problems.front().code == "too-large") return error(tree.error());
         if (!tree || !says(tree->root(), expected)) continue;
         tree_ = *std::move(tree);
         return {};

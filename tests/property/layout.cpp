@@ -166,7 +166,7 @@ class Layout {
       scalar(data.children.front(), indent);
     } else if (data.children.empty() || dice_.chance(data.on_one_line ? flow_ + 10 : flow_ / 10)) {
       out_ += " ";
-      flow(data, item, indent + 2);
+      flow(data, inside(field), indent + 2);
       line_comment();
     } else if (data.kind == Data::Kind::map) {
       line_comment();
@@ -235,6 +235,12 @@ class Layout {
     }
   }
 
+  /// What stands below a field as a map of the format; a map of the user's names takes no keys beside them.
+  static const Type* inside(const Field* field) {
+    const bool named = field != nullptr && (field->shape == Shape::named_items || field->shape == Shape::named_lists);
+    return field == nullptr || named ? nullptr : field->item;
+  }
+
   void flow(const Data& data, const Type* type, int indent) {
     if (data.kind == Data::Kind::none) {
       out_ += "~";
@@ -262,7 +268,7 @@ class Layout {
       if (is_map && type != nullptr && dice_.chance(own_keys_ / 2)) out_ += "x-" + mark() + ": " + mark() + ", ";
       if (is_map) out_ += key(data.keys[i]) + ": ";
       const Field* const field = type == nullptr || !is_map ? nullptr : type->find(data.keys[i]);
-      flow(data.children[i], is_map ? (field == nullptr ? nullptr : field->item) : type, indent + 2);
+      flow(data.children[i], is_map ? inside(field) : type, indent + 2);
     }
     if (several_lines && dice_.chance(30)) out_ += ",\n" + pad(indent);
     out_ += is_map ? "}" : "]";

@@ -72,6 +72,7 @@ class Touched {
     const Node* key = nullptr;
     const Type* map_type = &type;
     const Type* entry_type = nullptr;
+    bool holds_lists = false;  // `at` is a map of names, each of a list of entries
     const std::size_t steps = edit.path.size();
     for (std::size_t step = 0; step < steps && at != nullptr; ++step) {
       holder = at;
@@ -102,10 +103,13 @@ class Touched {
         for (const auto [name, value] : entries(*at))
           if (name.text == edit.path[step]) key = &name, found = &value;
         const Field* const field = map_type == nullptr ? nullptr : map_type->find(edit.path[step]);
-        const bool lists = field != nullptr && field->shape == Shape::named_lists;
-        map_type = nullptr;
-        if (!lists) map_type = std::exchange(entry_type, field == nullptr ? nullptr : field->item);
-        else entry_type = field->item;
+        if (std::exchange(holds_lists, field != nullptr && field->shape == Shape::named_lists)) {
+          map_type = nullptr;
+        } else {
+          const Type* const of_entries = field == nullptr ? nullptr : field->item;
+          map_type = holds_lists ? nullptr : entry_type;
+          entry_type = of_entries;
+        }
       }
       at = found;
     }
