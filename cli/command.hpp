@@ -27,10 +27,12 @@ struct Declared {
   bool many = false;
 };
 
-/// Where a command says which words and options it takes. The values are in the caller's variables after parsing.
+/// Where a command says which words and options it takes. The values are in the caller's variables
+/// after parsing.
 class Declaration {
  public:
   explicit Declaration(CLI::App& app) : app_(app) {}
+
   Declaration(const Declaration&) = delete;
   Declaration& operator=(const Declaration&) = delete;
 
@@ -39,15 +41,19 @@ class Declaration {
   /// All further words.
   void arguments(std::vector<std::string>& into, Placeholder placeholder, std::string_view help);
   void flag(bool& into, std::string_view names, std::string_view help);
-  void option(std::string& into, std::string_view names, Placeholder placeholder, std::string_view help);
+  void option(std::string& into, std::string_view names, Placeholder placeholder,
+              std::string_view help);
   /// May be given several times.
-  void option(std::vector<std::string>& into, std::string_view names, Placeholder placeholder, std::string_view help);
+  void option(std::vector<std::string>& into, std::string_view names, Placeholder placeholder,
+              std::string_view help);
   /// Takes two words at a time: `--remind WHEN TEXT`.
-  void pairs(std::vector<std::string>& into, std::string_view names, std::string_view placeholders, std::string_view help);
+  void pairs(std::vector<std::string>& into, std::string_view names, std::string_view placeholders,
+             std::string_view help);
   /// A flag that may carry a value: `--json`, `--json=name,owner`; `*` when it carries none.
   void flag_with_value(std::string& into, std::string_view names, std::string_view help);
 
   const std::vector<Declared>& declared() const { return declared_; }
+
   /// ` WHO KIND [TEXT]`: the words alone, as a usage line has them.
   std::string words() const;
   /// Gives back the dashes that were hidden from the parser.
@@ -60,7 +66,8 @@ class Declaration {
   std::vector<std::vector<std::string>*> lists_;
 };
 
-/// A word that begins with a dash and is no option (`-churned`, `-3d`) is hidden from the parser by this first character.
+/// A word that begins with a dash and is no option (`-churned`, `-3d`) is hidden from the parser by
+/// this first character.
 constexpr char hidden_dash = '\x01';
 
 using Action = std::function<void(World&)>;

@@ -25,13 +25,15 @@ void Declaration::argument(std::string& into, Placeholder placeholder, std::stri
   texts_.push_back(&into);
 }
 
-void Declaration::optional_argument(std::string& into, Placeholder placeholder, std::string_view help) {
+void Declaration::optional_argument(std::string& into, Placeholder placeholder,
+                                    std::string_view help) {
   app_.add_option(std::string(placeholder.name), into);
   declared_.push_back({"", std::string(placeholder.name), std::string(help), false, false});
   texts_.push_back(&into);
 }
 
-void Declaration::arguments(std::vector<std::string>& into, Placeholder placeholder, std::string_view help) {
+void Declaration::arguments(std::vector<std::string>& into, Placeholder placeholder,
+                            std::string_view help) {
   app_.add_option(std::string(placeholder.name), into);
   declared_.push_back({"", std::string(placeholder.name), std::string(help), false, true});
   lists_.push_back(&into);
@@ -42,21 +44,25 @@ void Declaration::flag(bool& into, std::string_view names, std::string_view help
   declared_.push_back({shown(names), "", std::string(help)});
 }
 
-void Declaration::option(std::string& into, std::string_view names, Placeholder placeholder, std::string_view help) {
+void Declaration::option(std::string& into, std::string_view names, Placeholder placeholder,
+                         std::string_view help) {
   app_.add_option(std::string(names), into)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   declared_.push_back({shown(names), std::string(placeholder.name), std::string(help)});
   texts_.push_back(&into);
 }
 
-void Declaration::option(std::vector<std::string>& into, std::string_view names, Placeholder placeholder,
-                         std::string_view help) {
-  app_.add_option(std::string(names), into)->allow_extra_args(false)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  declared_.push_back({shown(names), std::string(placeholder.name), std::string(help), false, true});
+void Declaration::option(std::vector<std::string>& into, std::string_view names,
+                         Placeholder placeholder, std::string_view help) {
+  app_.add_option(std::string(names), into)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  declared_.push_back(
+      {shown(names), std::string(placeholder.name), std::string(help), false, true});
   lists_.push_back(&into);
 }
 
-void Declaration::pairs(std::vector<std::string>& into, std::string_view names, std::string_view placeholders,
-                        std::string_view help) {
+void Declaration::pairs(std::vector<std::string>& into, std::string_view names,
+                        std::string_view placeholders, std::string_view help) {
   app_.add_option(std::string(names), into)
       ->type_size(2)
       ->allow_extra_args(false)
@@ -65,7 +71,8 @@ void Declaration::pairs(std::vector<std::string>& into, std::string_view names, 
   lists_.push_back(&into);
 }
 
-void Declaration::flag_with_value(std::string& into, std::string_view names, std::string_view help) {
+void Declaration::flag_with_value(std::string& into, std::string_view names,
+                                  std::string_view help) {
   app_.add_flag(std::string(names) + "{*}", into);
   declared_.push_back({shown(names) + "[=FIELDS]", "", std::string(help)});
   texts_.push_back(&into);

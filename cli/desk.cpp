@@ -37,7 +37,9 @@ std::string described(const Match& match) {
 
 /// As short as can be typed: the first letters of an id that no other candidate shares.
 std::string shortest_id(const Match& match, const std::vector<Match>& all) {
-  const auto id_of = [](const Match& one) { return one.kind == ItemKind::customer ? one.id : one.item; };
+  const auto id_of = [](const Match& one) {
+    return one.kind == ItemKind::customer ? one.id : one.item;
+  };
   const std::string id = id_of(match);
   for (std::size_t length = 3; length < id.size(); ++length) {
     const bool shared = std::any_of(all.begin(), all.end(), [&](const Match& other) {
@@ -51,17 +53,22 @@ std::string shortest_id(const Match& match, const std::vector<Match>& all) {
 Error ambiguous(const std::string& who, const std::vector<Match>& all) {
   const std::string quoted = "\"" + printable_line(who) + "\"";
   const auto same_id = [&](const Match& one) {
-    return one.kind == ItemKind::customer && one.id == all.front().id && one.path != all.front().path;
+    return one.kind == ItemKind::customer && one.id == all.front().id &&
+           one.path != all.front().path;
   };
   if (std::any_of(all.begin(), all.end(), same_id)) {
     std::string files;
     for (const Match& match : all) files += (files.empty() ? "" : " and ") + match.path;
-    return Error::conflict("the id " + all.front().id + " stands in " + files, "give one of them another id, then try again");
+    return Error::conflict("the id " + all.front().id + " stands in " + files,
+                           "give one of them another id, then try again");
   }
-  const auto same_item = [&](const Match& one) { return !one.item.empty() && one.item == all.front().item && one.path == all.front().path; };
+  const auto same_item = [&](const Match& one) {
+    return !one.item.empty() && one.item == all.front().item && one.path == all.front().path;
+  };
   if (std::all_of(all.begin(), all.end(), same_item))
-    return Error::conflict("the id " + all.front().item + " stands more than once in " + all.front().path,
-                           "crm check names the lines; give one of them another id, then try again");
+    return Error::conflict(
+        "the id " + all.front().item + " stands more than once in " + all.front().path,
+        "crm check names the lines; give one of them another id, then try again");
   std::string message = quoted + " could be ";
   std::string ways;
   for (std::size_t i = 0; i < std::min(all.size(), candidates_shown); ++i) {
@@ -74,7 +81,8 @@ Error ambiguous(const std::string& who, const std::vector<Match>& all) {
   return Error::conflict(message, "say it with more of the name, or its id: " + ways);
 }
 
-std::vector<std::string> nearest_names(const std::string& who, const std::vector<std::string>& names) {
+std::vector<std::string> nearest_names(const std::string& who,
+                                       const std::vector<std::string>& names) {
   auto near = did_you_mean(who, names);
   if (!near.empty()) return near;
   // A typo in one word of a name, or of its English spelling.
@@ -103,7 +111,8 @@ bool has_book(World& world, const std::vector<std::string>& words) {
   return find_book(world.disk, whereabouts(world)).has_value();
 }
 
-Desk::Desk(World& world, Book book) : world_(world), book_(std::move(book)), now_(book_.zone().local(world.now)) {}
+Desk::Desk(World& world, Book book)
+    : world_(world), book_(std::move(book)), now_(book_.zone().local(world.now)) {}
 
 Desk Desk::open(World& world) {
   const Layout layout = find_book(world.disk, whereabouts(world)).value();
@@ -126,7 +135,8 @@ const std::string& Desk::me() const {
   }
   me_ = "";
   if (!settings().team.empty())
-    if (const auto email = world_.ask_program({"git", "-C", book_.layout().root, "config", "user.email"}))
+    if (const auto email =
+            world_.ask_program({"git", "-C", book_.layout().root, "config", "user.email"}))
       me_ = colleague(settings(), trimmed(*email));
   return *me_;
 }
@@ -138,10 +148,13 @@ std::string Desk::colleague_named(const std::string& who) const {
   if (settings().team.empty()) return who;
   std::string names;
   for (const auto& [name, person] : settings().team) names += (names.empty() ? "" : ", ") + name;
-  throw Failure(Error::asked_wrongly("there is nobody called \"" + printable_line(who) + "\" in the team", "the team of crm.yaml: " + names));
+  throw Failure(
+      Error::asked_wrongly("there is nobody called \"" + printable_line(who) + "\" in the team",
+                           "the team of crm.yaml: " + names));
 }
 
-/// A record's file is named by its id: who says it whole, waits for no other file to be looked through.
+/// A record's file is named by its id: who says it whole, waits for no other file to be looked
+/// through.
 std::optional<Match> Desk::in_file_of_that_name(const Who& question) const {
   if (!is_customer_id(question.words())) return std::nullopt;
   const std::string path = "customers/" + question.words() + ".yaml";
@@ -155,7 +168,8 @@ Match Desk::find(const std::string& who) const {
   if (auto match = in_file_of_that_name(question)) return *std::move(match);
   std::vector<Match> all;
   const auto ask = [&](const std::string& with_these_bytes) {
-    const auto look = [&](const Customer& customer, const std::string& path) -> std::optional<std::vector<Match>> {
+    const auto look = [&](const Customer& customer,
+                          const std::string& path) -> std::optional<std::vector<Match>> {
       auto some = question.matches(customer, path);
       if (some.empty()) return std::nullopt;
       return some;
@@ -175,16 +189,20 @@ Match Desk::find(const std::string& who) const {
   if (all.size() == 1) return all.front();
   if (all.size() > 1) throw Failure(ambiguous(who, all));
   for (const Problem& problem : problems)
-    if (problem.place && file_stem(problem.place->file).starts_with(who)) throw Failure(Error{Error::Kind::invalid, {problem}});
-  const auto name_of_all = [](const Customer& customer, const std::string&) -> std::optional<std::string> {
+    if (problem.place && file_stem(problem.place->file).starts_with(who))
+      throw Failure(Error{Error::Kind::invalid, {problem}});
+  const auto name_of_all = [](const Customer& customer,
+                              const std::string&) -> std::optional<std::string> {
     if (customer.is_deleted()) return std::nullopt;
     return customer.name;
   };
   const auto names = book_.scan<std::string>(name_of_all).value();
   const auto near = nearest_names(who, names.found);
   std::string advice = "add one with: crm add \"" + printable_line(who) + "\"";
-  if (!near.empty()) advice = "did you mean " + near.front() + (near.size() > 1 ? " or " + near[1] : "") + "?";
-  throw Failure(Error::nothing_found("there is no customer \"" + printable_line(who) + "\"", advice));
+  if (!near.empty())
+    advice = "did you mean " + near.front() + (near.size() > 1 ? " or " + near[1] : "") + "?";
+  throw Failure(
+      Error::nothing_found("there is no customer \"" + printable_line(who) + "\"", advice));
 }
 
 Match Desk::find_itself(const std::string& who) const {
@@ -199,18 +217,25 @@ Match Desk::find_errand(const std::string& id) const {
   } catch (const Failure& failure) {
     if (failure.error().kind != Error::Kind::nothing_found) throw;
   }
-  throw Failure(Error::nothing_found("there is no reminder or meeting \"" + printable_line(id) + "\"", "crm remind shows their ids"));
+  throw Failure(
+      Error::nothing_found("there is no reminder or meeting \"" + printable_line(id) + "\"",
+                           "crm remind shows their ids"));
 }
 
 Filter Desk::filter(const std::vector<std::string>& words, const Type& type) const {
   bool mine = false;
-  for (const std::string& word : words) mine = mine || word.ends_with(":me") || word.find(":me,") != word.npos;
+  for (const std::string& word : words)
+    mine = mine || word.ends_with(":me") || word.find(":me,") != word.npos;
   return Filter::parse(words, type, settings(), mine ? me() : "").value();
 }
 
-Moment Desk::when(const std::string& words) const { return crm::when(words, now_).value(); }
+Moment Desk::when(const std::string& words) const {
+  return crm::when(words, now_).value();
+}
 
-Day Desk::what_day(const std::string& words) const { return crm::what_day(words, now_).value(); }
+Day Desk::what_day(const std::string& words) const {
+  return crm::what_day(words, now_).value();
+}
 
 Moment Desk::stamp() const {
   Moment stamp = now_;
@@ -228,7 +253,8 @@ Operation Desk::operation(const std::string& title) const {
   return operation;
 }
 
-bool Desk::write(const std::function<void(Writing&)>& work, const std::function<std::string()>& title) const {
+bool Desk::write(const std::function<void(Writing&)>& work,
+                 const std::function<std::string()>& title) const {
   if (world_.manners.dry_run) {
     Writing writing = Writing::rehearse(book_);
     work(writing);
@@ -253,7 +279,8 @@ bool Desk::change(const Match& match, const std::function<Customer(const Custome
 }
 
 std::string day_words(const Moment& moment, Day today) {
-  std::string text = fmt::format("{} {} {}", weekday_name(moment.day), moment.day.day(), month_name(moment.day.month()));
+  std::string text = fmt::format("{} {} {}", weekday_name(moment.day), moment.day.day(),
+                                 month_name(moment.day.month()));
   if (moment.day.year() != today.year()) text += fmt::format(" {}", moment.day.year());
   if (moment.timed()) text += " " + moment.clock();
   return text;

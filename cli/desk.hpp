@@ -20,17 +20,22 @@ class Desk {
   static Desk open(World& world);
 
   const Book& book() const { return book_; }
+
   const Settings& settings() const { return book_.settings(); }
+
   /// The book's wall clock.
   const Moment& now() const { return now_; }
+
   Day today() const { return now_.day; }
-  /// The short name of who does it: --as, CRM_ME, the person's configuration, or the team member with git's e-mail;
-  /// empty where the book has no team and nothing was said.
+
+  /// The short name of who does it: --as, CRM_ME, the person's configuration, or the team member
+  /// with git's e-mail; empty where the book has no team and nothing was said.
   const std::string& me() const;
   /// The short name of a team member; asked wrongly where there is none.
   std::string colleague_named(const std::string& who) const;
 
-  /// Exactly one customer or entry, or a Failure: nothing found with the nearest names, or ambiguous with the candidates.
+  /// Exactly one customer or entry, or a Failure: nothing found with the nearest names, or
+  /// ambiguous with the candidates.
   Match find(const std::string& who) const;
   /// The same, but the name of a person means the person, not the customer they belong to.
   Match find_itself(const std::string& who) const;
@@ -40,15 +45,22 @@ class Desk {
   /// A date as people type it.
   Moment when(const std::string& words) const;
   Day what_day(const std::string& words) const;
+
   /// A moment as it is kept: with the book's offset where it has a time.
   Moment kept(const Moment& moment) const { return book_.zone().with_offset(moment); }
+
   /// A moment for the log of now: to the minute, with the offset.
   Moment stamp() const;
-  std::string new_id(const std::set<std::string, std::less<>>& taken) const { return new_item_id(world_.random, taken); }
 
-  /// Runs `work` under the book's lock and commits what it changed as one operation called `title` (asked for after
-  /// the work). With --dry-run nothing is locked or written, and the difference is printed. True when it was written.
-  bool write(const std::function<void(Writing&)>& work, const std::function<std::string()>& title) const;
+  std::string new_id(const std::set<std::string, std::less<>>& taken) const {
+    return new_item_id(world_.random, taken);
+  }
+
+  /// Runs `work` under the book's lock and commits what it changed as one operation called `title`
+  /// (asked for after the work). With --dry-run nothing is locked or written, and the difference is
+  /// printed. True when it was written.
+  bool write(const std::function<void(Writing&)>& work,
+             const std::function<std::string()>& title) const;
   /// The same for one record.
   bool change(const Match& match, const std::function<Customer(const Customer&)>& next,
               const std::function<std::string()>& title) const;

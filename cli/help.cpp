@@ -11,14 +11,17 @@ namespace {
 
 constexpr int widest = 80;
 
-int room(const World& world) { return std::min(widest, world.terminal.width); }
+int room(const World& world) {
+  return std::min(widest, world.terminal.width);
+}
 
 void print_wrapped(World& world, std::string_view text) {
   for (const std::string& line : wrapped(text, room(world))) world.out << line << "\n";
 }
 
 /// Two columns: what to type, and what it does.
-void print_pair(World& world, const std::string& left, std::string_view right, int column, Style style) {
+void print_pair(World& world, const std::string& left, std::string_view right, int column,
+                Style style) {
   // A narrow terminal has no room beside a wide column.
   if (room(world) < 2 * column) column = 4;
   const std::vector<std::string> lines = wrapped(right, room(world) - column - 4);
@@ -36,10 +39,12 @@ void print_pair(World& world, const std::string& left, std::string_view right, i
 
 void print_help(const Command& command, const Declaration& words, World& world) {
   const bool colour = world.terminal.colour;
-  world.out << styled("crm " + std::string(command.name), Style::bold, colour) << ": " << command.summary << "\n\n";
+  world.out << styled("crm " + std::string(command.name), Style::bold, colour) << ": "
+            << command.summary << "\n\n";
   for (const Example& example : command.examples) {
     world.out << "  " << example.line << "\n";
-    if (!example.what.empty()) world.out << styled("      " + std::string(example.what), Style::dim, colour) << "\n";
+    if (!example.what.empty())
+      world.out << styled("      " + std::string(example.what), Style::dim, colour) << "\n";
   }
   world.out << "\nusage: crm " << command.name << words.words() << "\n";
   for (const bool options : {false, true}) {
@@ -48,20 +53,26 @@ void print_help(const Command& command, const Declaration& words, World& world) 
       if (one.option.empty() == options || one.option == "-h, --help") continue;
       if (first) world.out << "\n";
       first = false;
-      const std::string left = options ? one.option + (one.placeholder.empty() ? "" : " " + one.placeholder) : one.placeholder;
+      const std::string left =
+          options ? one.option + (one.placeholder.empty() ? "" : " " + one.placeholder)
+                  : one.placeholder;
       print_pair(world, left, one.help, 24, Style::plain);
     }
   }
   world.out << "\n";
-  print_wrapped(world, "every command also takes: --book DIR, --as WHO, -n (--dry-run), -y (--yes), --anyway, -m TEXT, "
-                       "--json[=FIELDS], --csv, --tsv, --ids, -0, --no-input, --color WHEN");
+  print_wrapped(world,
+                "every command also takes: --book DIR, --as WHO, -n (--dry-run), -y (--yes), "
+                "--anyway, -m TEXT, "
+                "--json[=FIELDS], --csv, --tsv, --ids, -0, --no-input, --color WHEN");
 }
 
 void print_overview(World& world) {
-  print_wrapped(world, "crm keeps your customers in plain text: who they are, what was said, what is due.");
+  print_wrapped(
+      world, "crm keeps your customers in plain text: who they are, what was said, what is due.");
   std::string_view group;
   for (const Command& command : commands()) {
-    if (command.group != group) world.out << "\n" << styled(command.group, Style::bold, world.terminal.colour) << "\n";
+    if (command.group != group)
+      world.out << "\n" << styled(command.group, Style::bold, world.terminal.colour) << "\n";
     group = command.group;
     print_pair(world, std::string(command.name), command.summary, 10, Style::plain);
   }

@@ -1,4 +1,5 @@
-// The machine: words, environment, clock, disk, chance and terminal are taken from it here, and only here.
+// The machine: words, environment, clock, disk, chance and terminal are taken from it here, and
+// only here.
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
@@ -73,7 +74,9 @@ int run_program(const std::vector<std::string>& argv) {
   std::cout.flush();
   std::cerr.flush();
   pid_t child = 0;
-  if (::posix_spawnp(&child, argv.front().c_str(), nullptr, nullptr, c_words(argv).data(), environ) != 0) return -1;
+  if (::posix_spawnp(&child, argv.front().c_str(), nullptr, nullptr, c_words(argv).data(),
+                     environ) != 0)
+    return -1;
   return wait_for(child);
 }
 
@@ -86,7 +89,8 @@ std::optional<std::string> ask_program(const std::vector<std::string>& argv) {
   ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   pid_t child = 0;
-  const int failed = ::posix_spawnp(&child, argv.front().c_str(), &actions, nullptr, c_words(argv).data(), environ);
+  const int failed = ::posix_spawnp(&child, argv.front().c_str(), &actions, nullptr,
+                                    c_words(argv).data(), environ);
   ::posix_spawn_file_actions_destroy(&actions);
   ::close(ends[1]);
   std::string said;
@@ -101,7 +105,9 @@ std::optional<std::string> ask_program(const std::vector<std::string>& argv) {
 std::string temporary_folder() {
   std::string name = first_of({"TMPDIR"});
   name = (name.empty() ? "/tmp" : name) + "/crm-XXXXXX";
-  if (::mkdtemp(name.data()) == nullptr) throw crm::Failure(crm::Error::failed("can't make a folder in " + name.substr(0, name.rfind('/'))));
+  if (::mkdtemp(name.data()) == nullptr)
+    throw crm::Failure(
+        crm::Error::failed("can't make a folder in " + name.substr(0, name.rfind('/'))));
   return name;
 }
 
@@ -115,23 +121,29 @@ std::string folder_here() {
 /// A program started with a stream closed would get a file of ours in its place.
 void keep_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
-    if (::fcntl(stream, F_GETFD) < 0) (void)::open("/dev/null", stream == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+    if (::fcntl(stream, F_GETFD) < 0)
+      (void)::open("/dev/null", stream == STDIN_FILENO ? O_RDONLY : O_WRONLY);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   keep_standard_streams();
-  // `crm list | head -1`: a reader who has seen enough ends us without a word, whatever our parent made of it.
+  // `crm list | head -1`: a reader who has seen enough ends us without a word, whatever our parent
+  // made of it.
   ::signal(SIGPIPE, SIG_DFL);
   std::ios::sync_with_stdio(false);
   crm::RealDisk disk;
-  crm::World world{disk, std::cout, std::cerr, std::cin, {}, random_bits, folder_here(), {}, terminal(), {}, run_program, ask_program, temporary_folder};
+  crm::World world{
+      disk, std::cout,  std::cerr, std::cin,    {},          random_bits,     folder_here(),
+      {},   terminal(), {},        run_program, ask_program, temporary_folder};
   world.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   if (const std::string fixed = variable("CRM_NOW"); !fixed.empty()) {
     const auto now = crm::parse_instant(fixed);
     if (!now) {
-      crm::print_error(crm::Error::asked_wrongly("CRM_NOW: " + now.error().message(), now.error().problems.front().hint), world);
+      crm::print_error(crm::Error::asked_wrongly("CRM_NOW: " + now.error().message(),
+                                                 now.error().problems.front().hint),
+                       world);
       return 2;
     }
     world.now = *now;
@@ -141,12 +153,15 @@ int main(int argc, char** argv) {
   world.environment.editor = first_of({"VISUAL", "EDITOR"});
   world.environment.locale = first_of({"LC_ALL", "LC_CTYPE", "LANG"});
   world.environment.config_home = variable("XDG_CONFIG_HOME");
-  if (world.environment.config_home.empty() && !variable("HOME").empty()) world.environment.config_home = variable("HOME") + "/.config";
+  if (world.environment.config_home.empty() && !variable("HOME").empty())
+    world.environment.config_home = variable("HOME") + "/.config";
   std::vector<std::string> words;
   for (int i = 1; i < argc; ++i) {
     words.emplace_back(argv[i]);
     if (!crm::is_utf8(words.back())) {
-      crm::print_error(crm::Error::asked_wrongly("\"" + crm::printable_line(words.back()) + "\" is not UTF-8 text"), world);
+      crm::print_error(crm::Error::asked_wrongly("\"" + crm::printable_line(words.back()) +
+                                                 "\" is not UTF-8 text"),
+                       world);
       return 2;
     }
   }

@@ -1,4 +1,5 @@
-// What stands in a command line for something of the user's: its name in help, and how to complete it.
+// What stands in a command line for something of the user's: its name in help, and how to complete
+// it.
 #pragma once
 
 #include <string_view>

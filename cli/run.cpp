@@ -12,7 +12,8 @@
 namespace crm {
 namespace {
 
-/// `-churned` takes a tag away and `-3d` is a day: our short options are single letters, never bundled.
+/// `-churned` takes a tag away and `-3d` is a day: our short options are single letters, never
+/// bundled.
 std::vector<std::string> with_hidden_dashes(const std::vector<std::string>& words) {
   std::vector<std::string> hidden;
   bool only_words = false;
@@ -22,7 +23,8 @@ std::vector<std::string> with_hidden_dashes(const std::vector<std::string>& word
       continue;
     }
     const bool dashed = word.size() > 1 && word.front() == '-';
-    const bool option = dashed && (word[1] == '-' || (word.size() == 2 && (word[1] < '1' || word[1] > '9')));
+    const bool option =
+        dashed && (word[1] == '-' || (word.size() == 2 && (word[1] < '1' || word[1] > '9')));
     const bool hide = dashed && (only_words || !option);
     hidden.push_back(hide ? hidden_dash + word : word);
   }
@@ -39,11 +41,13 @@ Error unknown_command(const std::string& word) {
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
   const auto near = did_you_mean(word, names);
-  return Error::asked_wrongly("there is no command \"" + printable_line(word) + "\"",
-                              near.empty() ? "crm help lists them" : "did you mean crm " + near.front() + "?");
+  return Error::asked_wrongly(
+      "there is no command \"" + printable_line(word) + "\"",
+      near.empty() ? "crm help lists them" : "did you mean crm " + near.front() + "?");
 }
 
-Error unknown_option(const std::string& word, const Command& command, const std::vector<const Declaration*>& all) {
+Error unknown_option(const std::string& word, const Command& command,
+                     const std::vector<const Declaration*>& all) {
   std::vector<std::string> names;
   for (const Declaration* const declaration : all)
     for (const Declared& one : declaration->declared())
@@ -53,16 +57,20 @@ Error unknown_option(const std::string& word, const Command& command, const std:
   const auto near = did_you_mean(option, names);
   return Error::asked_wrongly(
       "crm " + std::string(command.name) + " has no option " + printable_line(option),
-      near.empty() ? "crm " + std::string(command.name) + " --help shows its options" : "did you mean " + near.front() + "?");
+      near.empty() ? "crm " + std::string(command.name) + " --help shows its options"
+                   : "did you mean " + near.front() + "?");
 }
 
 /// What CLI11 found wrong with the words, in ours.
-Error wrong_words(const CLI::Error& problem, const Command& command, const std::vector<const Declaration*>& all) {
+Error wrong_words(const CLI::Error& problem, const Command& command,
+                  const std::vector<const Declaration*>& all) {
   const std::string hint = "usage: " + usage(command);
   const std::string name = problem.get_name();
   if (name == "RequiredError") {
     const std::string said = problem.what();
-    return Error::asked_wrongly("crm " + std::string(command.name) + " wants " + said.substr(0, said.find(" is required")), hint);
+    return Error::asked_wrongly(
+        "crm " + std::string(command.name) + " wants " + said.substr(0, said.find(" is required")),
+        hint);
   }
   // `--remind: 2 required TEXT missing`: an option was given fewer words than it takes.
   const std::string said = problem.what();
@@ -71,7 +79,8 @@ Error wrong_words(const CLI::Error& problem, const Command& command, const std::
     for (const Declaration* const declaration : all)
       for (const Declared& one : declaration->declared())
         for (const std::string_view spelling : split(one.option, ','))
-          if (trimmed(spelling) == option) return Error::asked_wrongly(option + " wants " + one.placeholder, hint);
+          if (trimmed(spelling) == option)
+            return Error::asked_wrongly(option + " wants " + one.placeholder, hint);
   }
   return Error::asked_wrongly("crm " + std::string(command.name) + ": " + said, hint);
 }
@@ -99,7 +108,9 @@ void perform(const Command& command, const std::vector<std::string>& words, Worl
   if (help) return print_help(command, own, world);
   for (const std::string& word : app.remaining()) {
     if (word.starts_with('-')) throw Failure(unknown_option(word, command, {&own, &manners}));
-    throw Failure(Error::asked_wrongly("crm " + std::string(command.name) + " can't do anything with \"" + printable_line(word) + "\"",
+    throw Failure(Error::asked_wrongly("crm " + std::string(command.name) +
+                                           " can't do anything with \"" + printable_line(word) +
+                                           "\"",
                                        "usage: " + usage(command)));
   }
   manners.unhide();
@@ -112,7 +123,9 @@ void perform(const Command& command, const std::vector<std::string>& words, Worl
 std::size_t command_position(const std::vector<std::string>& words) {
   std::size_t at = 0;
   while (at < words.size() && words[at].size() > 1 && words[at].front() == '-') {
-    const bool takes_value = words[at] == "--book" || words[at] == "--as" || words[at] == "--color" || words[at] == "-m" || words[at] == "--message";
+    const bool takes_value = words[at] == "--book" || words[at] == "--as" ||
+                             words[at] == "--color" || words[at] == "-m" ||
+                             words[at] == "--message";
     at += takes_value ? 2 : 1;
   }
   return std::min(at, words.size());

@@ -1,4 +1,5 @@
-// Everything a command may touch, handed in from main.cpp: streams, clock, disk, chance, terminal, environment.
+// Everything a command may touch, handed in from main.cpp: streams, clock, disk, chance, terminal,
+// environment.
 #pragma once
 
 #include <functional>
@@ -49,7 +50,8 @@ struct World {
   Environment environment;
   Terminal terminal;
   Manners manners;
-  /// Runs a program with these words, its streams ours, and gives its exit code; -1 when it can't be started.
+  /// Runs a program with these words, its streams ours, and gives its exit code; -1 when it can't
+  /// be started.
   std::function<int(const std::vector<std::string>& argv)> run_program;
   /// What a program prints on stdout; nothing when it can't be started or fails.
   std::function<std::optional<std::string>(const std::vector<std::string>& argv)> ask_program;

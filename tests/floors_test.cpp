@@ -47,7 +47,9 @@ std::vector<std::string> between(const std::string& text, char first, char last)
   return found;
 }
 
-std::vector<std::string> code_words(const std::string& text) { return between(text, '`', '`'); }
+std::vector<std::string> code_words(const std::string& text) {
+  return between(text, '`', '`');
+}
 
 /// The header that a line includes in these signs; empty when it includes none.
 std::string included(const std::string& line, char first, char last) {
@@ -59,7 +61,9 @@ std::string included(const std::string& line, char first, char last) {
 /// The identifiers of a line that is no comment.
 std::set<std::string> words(const std::string& line) {
   std::set<std::string> found;
-  const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+  const auto is_letter = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
   if (line.substr(0, line.find_first_not_of(' ') + 2).ends_with("//")) return found;
   for (std::size_t at = 0; at < line.size();) {
     std::size_t end = at;
@@ -137,7 +141,8 @@ TEST_CASE("the floors have no way round: what a folder may include never include
 TEST_CASE("every folder of the core is a floor") {
   const auto floors = table("| folder | may include |");
   for (const auto& entry : std::filesystem::directory_iterator(root / "core"))
-    CHECK_MESSAGE(floors.contains("core/" + entry.path().filename().string()), entry.path().string());
+    CHECK_MESSAGE(floors.contains("core/" + entry.path().filename().string()),
+                  entry.path().string());
 }
 
 TEST_CASE("a library and the machine come in only through their doors") {
@@ -156,12 +161,15 @@ TEST_CASE("a library and the machine come in only through their doors") {
     }
   }
   for (const auto& [door, files] : doors)
-    for (const std::string& file : files) CHECK_MESSAGE(used.contains(door + " " + file), file, " no longer includes ", door);
+    for (const std::string& file : files)
+      CHECK_MESSAGE(used.contains(door + " " + file), file, " no longer includes ", door);
 }
 
 TEST_CASE("the core doesn't print, doesn't exit, and takes neither clock nor environment") {
-  const std::set<std::string> forbidden{"cout", "cerr", "clog", "iostream", "printf", "puts", "getenv", "setlocale", "system_clock",
-                                        "steady_clock", "strftime", "localtime", "popen", "abort", "exit(", "system(", "filesystem"};
+  const std::set<std::string> forbidden{
+      "cout",   "cerr",      "clog",         "iostream",     "printf",    "puts",
+      "getenv", "setlocale", "system_clock", "steady_clock", "strftime",  "localtime",
+      "popen",  "abort",     "exit(",        "system(",      "filesystem"};
   for (const Line& line : source_lines()) {
     if (!line.file.starts_with("core/")) continue;
     INFO(line.file, ":", line.number, ": ", line.text);
@@ -170,7 +178,8 @@ TEST_CASE("the core doesn't print, doesn't exit, and takes neither clock nor env
 }
 
 TEST_CASE("main.cpp alone knows the machine's clock, environment and streams") {
-  const std::set<std::string> forbidden{"cout", "cerr", "cin", "getenv", "system_clock", "exit(", "isatty("};
+  const std::set<std::string> forbidden{"cout",         "cerr",  "cin",    "getenv",
+                                        "system_clock", "exit(", "isatty("};
   for (const Line& line : source_lines()) {
     if (!line.file.starts_with("cli/") || line.file == "cli/main.cpp") continue;
     INFO(line.file, ":", line.number, ": ", line.text);

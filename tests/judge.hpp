@@ -5,7 +5,8 @@
 
 namespace crm::test {
 
-/// What yaml-cpp says against our reading of a text; empty when both read the same data, scalars as text.
+/// What yaml-cpp says against our reading of a text; empty when both read the same data, scalars as
+/// text.
 std::string judgement(const std::string& text);
 
 }  // namespace crm::test

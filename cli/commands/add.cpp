@@ -20,13 +20,16 @@ struct AddOptions {
 Data with_word(Data record, const std::string& word, const Desk& desk) {
   const Typing typing{desk.settings(), desk.now()};
   const auto assign = [&](const Assignment& assignment) {
-    return assigned(std::move(record), assignment, customer_type(), typing, desk.world().manners.anyway).value();
+    return assigned(std::move(record), assignment, customer_type(), typing,
+                    desk.world().manners.anyway)
+        .value();
   };
   if (looks_like_email(word)) return assign({Assignment::Kind::add, "emails", word});
   if (looks_like_phone(word)) return assign({Assignment::Kind::add, "phones", word});
   if (const auto assignment = Assignment::parse(word)) return assign(*assignment);
-  throw Failure(Error::asked_wrongly("\"" + printable_line(word) + "\" is no e-mail, phone, field=value or +tag",
-                                     "a name of several words wants quotes: crm add \"Acme Robotics\""));
+  throw Failure(Error::asked_wrongly(
+      "\"" + printable_line(word) + "\" is no e-mail, phone, field=value or +tag",
+      "a name of several words wants quotes: crm add \"Acme Robotics\""));
 }
 
 /// Why an existing customer may be the same one; empty when it is not.
@@ -37,7 +40,8 @@ std::string likeness(const Customer& known, const Customer& fresh, const std::st
       if (lowered(email.value) == lowered(its.value)) return "the same e-mail " + its.value;
   for (const Labelled& phone : fresh.phones)
     for (const Labelled& its : known.phones)
-      if (e164(phone.value, country) == e164(its.value, country)) return "the same phone " + its.value;
+      if (e164(phone.value, country) == e164(its.value, country))
+        return "the same phone " + its.value;
   if (folded(known.name) == folded(fresh.name)) return "the same name";
   return {};
 }
@@ -45,7 +49,8 @@ std::string likeness(const Customer& known, const Customer& fresh, const std::st
 void refuse_twins(const Customer& fresh, const Desk& desk) {
   const std::string country = desk.settings().country;
   constexpr std::size_t most_named = 5;
-  const auto look = [&](const Customer& known, const std::string&) -> std::optional<std::pair<std::string, std::string>> {
+  const auto look = [&](const Customer& known,
+                        const std::string&) -> std::optional<std::pair<std::string, std::string>> {
     const std::string why = likeness(known, fresh, country);
     if (why.empty()) return std::nullopt;
     return std::pair(known.id, known.name + " (" + known.id + ") has " + why);
@@ -54,8 +59,10 @@ void refuse_twins(const Customer& fresh, const Desk& desk) {
   if (twins.found.empty()) return;
   Error error{Error::Kind::conflict, {}};
   for (const auto& [id, sentence] : twins.found)
-    if (error.problems.size() < most_named) error.problems.push_back(Problem{sentence, {}, {}, {}, false});
-  error.problems.front().hint = "look at it with: crm show " + twins.found.front().first + "   or add another one with --anyway";
+    if (error.problems.size() < most_named)
+      error.problems.push_back(Problem{sentence, {}, {}, {}, false});
+  error.problems.front().hint = "look at it with: crm show " + twins.found.front().first +
+                                "   or add another one with --anyway";
   throw Failure(error);
 }
 
@@ -63,10 +70,12 @@ void add(const AddOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   const std::string name = composed(trimmed(printable_line(asked.name)));
   if (!has_letter_or_digit(name) && !world.manners.anyway)
-    throw Failure(Error::asked_wrongly("a customer needs a name with a letter or digit in it", "crm add \"Acme Robotics\" office@acme.example"));
+    throw Failure(Error::asked_wrongly("a customer needs a name with a letter or digit in it",
+                                       "crm add \"Acme Robotics\" office@acme.example"));
   if (name.empty()) throw Failure(Error::asked_wrongly("a customer needs a name"));
   if (looks_like_email(name) && asked.words.empty() && !world.manners.anyway)
-    throw Failure(Error::asked_wrongly("\"" + name + "\" is an e-mail, not a name", "crm add \"Acme Robotics\" " + name));
+    throw Failure(Error::asked_wrongly("\"" + name + "\" is an e-mail, not a name",
+                                       "crm add \"Acme Robotics\" " + name));
 
   Data record = Data::map();
   record.put("name", Data::scalar(name));
@@ -81,8 +90,10 @@ void add(const AddOptions& asked, World& world) {
 
   std::vector<Deed> deeds{{"added " + name, customer.id}};
   NewEntries entries(desk, customer);
-  for (std::size_t i = 0; i + 1 < asked.deal.size(); i += 2) deeds.push_back(entries.add_deal(asked.deal[i], asked.deal[i + 1]));
-  for (std::size_t i = 0; i + 1 < asked.log.size(); i += 2) deeds.push_back(entries.add_log(asked.log[i], asked.log[i + 1]));
+  for (std::size_t i = 0; i + 1 < asked.deal.size(); i += 2)
+    deeds.push_back(entries.add_deal(asked.deal[i], asked.deal[i + 1]));
+  for (std::size_t i = 0; i + 1 < asked.log.size(); i += 2)
+    deeds.push_back(entries.add_log(asked.log[i], asked.log[i + 1]));
   for (std::size_t i = 0; i + 1 < asked.remind.size(); i += 2)
     deeds.push_back(entries.add_reminder(asked.remind[i], asked.remind[i + 1], false));
   for (std::size_t i = 1; i < deeds.size(); ++i) deeds[i].part = true;
@@ -95,7 +106,8 @@ void add(const AddOptions& asked, World& world) {
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<AddOptions>();
   words.argument(asked->name, placeholder::name, "the customer's name");
-  words.arguments(asked->words, Placeholder{"EMAIL|PHONE|field=value|+tag"}, "how to reach them, and what else is known");
+  words.arguments(asked->words, Placeholder{"EMAIL|PHONE|field=value|+tag"},
+                  "how to reach them, and what else is known");
   words.pairs(asked->deal, "--deal", "TITLE AMOUNT", "open a deal as well");
   words.pairs(asked->log, "--log", "KIND TEXT", "log a conversation as well");
   words.pairs(asked->remind, "--remind", "WHEN TEXT", "set a reminder as well");
@@ -105,11 +117,15 @@ Action declare(Declaration& words) {
 }  // namespace
 
 Command add_command() {
-  return {"add", "Every day", "add a customer",
-          {{"crm add \"Acme Robotics\" office@acme.example", "a company with its address"},
-           {"crm add \"Ana Lind\" 9845012345 status=lead source=fair +retail", "with fields and a tag"},
-           {"crm add Globex --deal \"500 arms\" 12000 --remind fri \"send the price\"", "with a deal and a reminder"}},
-          declare};
+  return {
+      "add",
+      "Every day",
+      "add a customer",
+      {{"crm add \"Acme Robotics\" office@acme.example", "a company with its address"},
+       {"crm add \"Ana Lind\" 9845012345 status=lead source=fair +retail", "with fields and a tag"},
+       {"crm add Globex --deal \"500 arms\" 12000 --remind fri \"send the price\"",
+        "with a deal and a reminder"}},
+      declare};
 }
 
 }  // namespace crm

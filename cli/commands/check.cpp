@@ -22,7 +22,9 @@ std::size_t mend(const Desk& desk) {
     for (Change& change : changes) writing.put(std::move(change));
     count = writing.changes().size();
   };
-  desk.write(work, [&] { return fmt::format("check --fix mended {} file{}", count, count == 1 ? "" : "s"); });
+  desk.write(work, [&] {
+    return fmt::format("check --fix mended {} file{}", count, count == 1 ? "" : "s");
+  });
   return count;
 }
 
@@ -34,17 +36,28 @@ void check_book(const CheckOptions& asked, World& world) {
     if (count > 0) world.out << fmt::format("mended {} file{}\n", count, count == 1 ? "" : "s");
   }
   const Checkup checkup = check(desk.book()).value();
-  Table table({{.key = "place"}, {.key = "level", .on_terminal = false}, {.key = "code", .dispensable = 1}, {.key = "message", .gives_way = true, .wraps = true}, {.key = "hint", .on_terminal = false}});
+  Table table({{.key = "place"},
+               {.key = "level", .on_terminal = false},
+               {.key = "code", .dispensable = 1},
+               {.key = "message", .gives_way = true, .wraps = true},
+               {.key = "hint", .on_terminal = false}});
   bool broken = false;
   for (const Problem& problem : checkup.problems) {
     broken = broken || !problem.warning;
     const std::string place = problem.place ? to_text(*problem.place) : "";
-    table.row({{place, problem.warning ? Style::plain : Style::red}, std::string(problem.warning ? "warning" : "error"), {problem.code, Style::dim}, problem.message, problem.hint});
+    table.row({{place, problem.warning ? Style::plain : Style::red},
+               std::string(problem.warning ? "warning" : "error"),
+               {problem.code, Style::dim},
+               problem.message,
+               problem.hint});
   }
   if (!table.empty() || !world.manners.json.empty()) table.print(world, "place");
   if (for_people(world)) {
     world.out << (table.empty() ? "" : "\n")
-              << fmt::format("{} files: {}\n", checkup.files, table.empty() ? "all is well" : fmt::format("{} problem{}", table.size(), table.size() == 1 ? "" : "s"));
+              << fmt::format("{} files: {}\n", checkup.files,
+                             table.empty() ? "all is well"
+                                           : fmt::format("{} problem{}", table.size(),
+                                                         table.size() == 1 ? "" : "s"));
     for (const Problem& problem : checkup.problems)
       if (problem.code == "no-id") {
         hint(world, "crm check --fix gives ids to entries written by hand");
@@ -56,15 +69,19 @@ void check_book(const CheckOptions& asked, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<CheckOptions>();
-  words.flag(asked->fix, "--fix", "mend what needs no decision: ids for entries written by hand, names in references");
+  words.flag(asked->fix, "--fix",
+             "mend what needs no decision: ids for entries written by hand, names in references");
   return [asked](World& world) { check_book(*asked, world); };
 }
 
 }  // namespace
 
 Command check_command() {
-  return {"check", "Share", "look through the whole book for mistakes",
-          {{"crm check", "every problem of every file, with its line and a stable code"}, {"crm check --fix --dry-run", "what it would mend"}},
+  return {"check",
+          "Share",
+          "look through the whole book for mistakes",
+          {{"crm check", "every problem of every file, with its line and a stable code"},
+           {"crm check --fix --dry-run", "what it would mend"}},
           declare};
 }
 

@@ -13,29 +13,42 @@ struct DoneOptions {
 };
 
 Error not_to_be_done(const Match& match) {
-  if (match.kind == ItemKind::deal) return Error::asked_wrongly("a deal is won or lost, not done", "crm set " + match.item + " expected=… moves it");
+  if (match.kind == ItemKind::deal)
+    return Error::asked_wrongly("a deal is won or lost, not done",
+                                "crm set " + match.item + " expected=… moves it");
   if (match.kind == ItemKind::customer)
-    return Error::asked_wrongly("which reminder of " + match.name + "?", "crm remind " + match.id + " shows their ids");
-  return Error::asked_wrongly("a " + std::string(name_of(match.kind)) + " is nothing to be done", "done is for reminders and planned meetings");
+    return Error::asked_wrongly("which reminder of " + match.name + "?",
+                                "crm remind " + match.id + " shows their ids");
+  return Error::asked_wrongly("a " + std::string(name_of(match.kind)) + " is nothing to be done",
+                              "done is for reminders and planned meetings");
 }
 
-std::string finish_reminder(Customer& customer, const Match& match, const std::string& outcome, const Desk& desk) {
+std::string finish_reminder(Customer& customer, const Match& match, const std::string& outcome,
+                            const Desk& desk) {
   Reminder& reminder = *find_item(customer.reminders, match.item);
-  if (!outcome.empty()) throw Failure(Error::asked_wrongly("a reminder has no outcome; only meetings have"));
-  if (!next_due(reminder)) throw Failure(Error::conflict("that reminder is done already: " + reminder.text));
+  if (!outcome.empty())
+    throw Failure(Error::asked_wrongly("a reminder has no outcome; only meetings have"));
+  if (!next_due(reminder))
+    throw Failure(Error::conflict("that reminder is done already: " + reminder.text));
   reminder = done(reminder, desk.today(), desk.me());
   const auto again = next_due(reminder);
-  return "done: " + reminder.text + " (" + customer.name + ")" + (again ? "; next on " + day_words(*again, desk.today()) : "");
+  return "done: " + reminder.text + " (" + customer.name + ")" +
+         (again ? "; next on " + day_words(*again, desk.today()) : "");
 }
 
-std::string finish_meeting(Customer& customer, const Match& match, const std::string& outcome, const Desk& desk) {
+std::string finish_meeting(Customer& customer, const Match& match, const std::string& outcome,
+                           const Desk& desk) {
   Interaction& meeting = *find_item(customer.interactions, match.item);
   if (!is_planned(meeting, desk.now()))
-    throw Failure(Error::conflict("that " + meeting.kind + " took place already" + (meeting.outcome.empty() ? "" : ": " + meeting.outcome), "change it with: crm set " + match.item + " outcome=…"));
+    throw Failure(Error::conflict("that " + meeting.kind + " took place already" +
+                                      (meeting.outcome.empty() ? "" : ": " + meeting.outcome),
+                                  "change it with: crm set " + match.item + " outcome=…"));
   const bool called_off = outcome == "cancelled" || outcome == "refused";
   if (meeting.at.day > desk.today() && !called_off && !desk.world().manners.anyway)
-    throw Failure(Error::conflict("that " + meeting.kind + " is still to come, " + near_day_words(meeting.at, desk.today()),
-                                  "crm snooze " + match.item + " WHEN moves it, crm done " + match.item + " cancelled calls it off"));
+    throw Failure(Error::conflict(
+        "that " + meeting.kind + " is still to come, " + near_day_words(meeting.at, desk.today()),
+        "crm snooze " + match.item + " WHEN moves it, crm done " + match.item +
+            " cancelled calls it off"));
   meeting.outcome = outcome.empty() ? "held" : outcome;
   const std::string note = composed(trimmed(desk.world().manners.message));
   if (!note.empty()) meeting.text += (meeting.text.empty() ? "" : "\n") + note;
@@ -54,7 +67,8 @@ void finish(const DoneOptions& asked, World& world) {
   std::vector<Match> matches;
   for (const std::string& id : ids) {
     Match match = desk.find_errand(id);
-    if (match.kind != ItemKind::reminder && match.kind != ItemKind::interaction) throw Failure(not_to_be_done(match));
+    if (match.kind != ItemKind::reminder && match.kind != ItemKind::interaction)
+      throw Failure(not_to_be_done(match));
     matches.push_back(std::move(match));
   }
   std::vector<Deed> deeds;
@@ -73,9 +87,12 @@ void finish(const DoneOptions& asked, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<DoneOptions>();
-  words.arguments(asked->words, Placeholder{"ID... [OUTCOME]"}, "reminders or planned meetings, and how a meeting went: held, agreed, no-show …");
+  words.arguments(asked->words, Placeholder{"ID... [OUTCOME]"},
+                  "reminders or planned meetings, and how a meeting went: held, agreed, no-show …");
   return [asked](World& world) {
-    if (asked->words.empty()) throw Failure(Error::asked_wrongly("which reminder or meeting is done?", "crm remind shows their ids"));
+    if (asked->words.empty())
+      throw Failure(
+          Error::asked_wrongly("which reminder or meeting is done?", "crm remind shows their ids"));
     finish(*asked, world);
   };
 }
@@ -83,10 +100,13 @@ Action declare(Declaration& words) {
 }  // namespace
 
 Command done_command() {
-  return {"done", "Every day", "finish a reminder, or say how a meeting went",
-          {{"crm done r4q9x1", "a reminder; a recurring one comes again"},
-           {"crm done m5t6y7 agreed -m \"signs on Monday\"", "a meeting, with its outcome and a note"}},
-          declare};
+  return {
+      "done",
+      "Every day",
+      "finish a reminder, or say how a meeting went",
+      {{"crm done r4q9x1", "a reminder; a recurring one comes again"},
+       {"crm done m5t6y7 agreed -m \"signs on Monday\"", "a meeting, with its outcome and a note"}},
+      declare};
 }
 
 }  // namespace crm

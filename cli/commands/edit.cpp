@@ -13,8 +13,10 @@ struct EditOptions {
   std::string who;
 };
 
-/// The draft as the person left it, once it can be read; they are asked back to it as long as it can't.
-std::string edited_draft(const std::string& path, const std::string& file, const std::string& id, const Desk& desk) {
+/// The draft as the person left it, once it can be read; they are asked back to it as long as it
+/// can't.
+std::string edited_draft(const std::string& path, const std::string& file, const std::string& id,
+                         const Desk& desk) {
   World& world = desk.world();
   while (true) {
     run_editor(world, path);
@@ -22,9 +24,14 @@ std::string edited_draft(const std::string& path, const std::string& file, const
     const auto stored = desk.book().read_text(file, text);
     const bool same_id = stored && (id.empty() || stored->customer.id == id);
     if (same_id) return text;
-    print_error(stored ? Error::asked_wrongly("the id was " + id + " and has to stay so: others refer to it") : stored.error(), world);
+    print_error(stored ? Error::asked_wrongly("the id was " + id +
+                                              " and has to stay so: others refer to it")
+                       : stored.error(),
+                world);
     if (!world.may_ask() || world.manners.yes || !confirmed(world, "Edit again?"))
-      throw Failure(Error{Error::Kind::invalid, {Problem{"nothing was changed", {}, "your draft is in " + path, {}, false}}});
+      throw Failure(
+          Error{Error::Kind::invalid,
+                {Problem{"nothing was changed", {}, "your draft is in " + path, {}, false}}});
   }
 }
 
@@ -75,7 +82,9 @@ Action declare(Declaration& words) {
 }  // namespace
 
 Command edit_command() {
-  return {"edit", "Change", "open a record in your editor",
+  return {"edit",
+          "Change",
+          "open a record in your editor",
           {{"crm edit acme", "checked when you save; a mistake brings you back to your draft"}},
           declare};
 }

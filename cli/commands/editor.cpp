@@ -19,11 +19,13 @@ std::string text_from_stdin(World& world) {
 void run_editor(World& world, const std::string& path) {
   const std::string& editor = world.environment.editor;
   if (editor.empty())
-    throw Failure(Error::failed("no editor is set", "set VISUAL or EDITOR, for example: export EDITOR=nano"));
+    throw Failure(
+        Error::failed("no editor is set", "set VISUAL or EDITOR, for example: export EDITOR=nano"));
   // EDITOR may hold options ("code --wait"); the shell splits it, the path never passes through it.
   const int code = world.run_program({"/bin/sh", "-c", editor + " \"$@\"", editor, path});
   if (code != 0)
-    throw Failure(Error::failed("the editor (" + editor + ") ended with " + std::to_string(code), "nothing was changed; your draft is in " + path));
+    throw Failure(Error::failed("the editor (" + editor + ") ended with " + std::to_string(code),
+                                "nothing was changed; your draft is in " + path));
 }
 
 std::string text_from_editor(World& world, const std::string& name, const std::string& text) {
@@ -31,7 +33,8 @@ std::string text_from_editor(World& world, const std::string& name, const std::s
   insist(world.disk.replace({{path, text}}));
   run_editor(world, path);
   const std::string saved = world.disk.read(path).value();
-  if (!is_utf8(saved)) throw Failure(Error::failed("the saved text is not UTF-8", "it is in " + path));
+  if (!is_utf8(saved))
+    throw Failure(Error::failed("the saved text is not UTF-8", "it is in " + path));
   return saved;
 }
 

@@ -17,7 +17,11 @@ void history(const HistoryOptions& asked, World& world) {
   std::string path;
   if (!asked.who.empty()) path = desk.find(asked.who).path;
   const auto heads = Journal(desk.book().disk(), desk.book().layout().journal()).heads();
-  Table table({{.key = "at"}, {.key = "by", .dispensable = 2}, {.key = "title", .gives_way = true}, {.key = "files", .side = Column::Side::right, .on_terminal = false}, {.key = "id"}});
+  Table table({{.key = "at"},
+               {.key = "by", .dispensable = 2},
+               {.key = "title", .gives_way = true},
+               {.key = "files", .side = Column::Side::right, .on_terminal = false},
+               {.key = "id"}});
   std::size_t left_out = 0;
   for (const Operation& head : heads) {
     const auto touches = [&](const Change& change) { return change.path == path; };
@@ -27,7 +31,11 @@ void history(const HistoryOptions& asked, World& world) {
       continue;
     }
     const auto at = Moment::parse(head.at);
-    table.row({{head.at, at ? near_day_words(*at, desk.today()) : head.at}, {head.by, Style::dim}, head.title, std::to_string(head.changes.size()), {head.id, Style::dim}});
+    table.row({{head.at, at ? near_day_words(*at, desk.today()) : head.at},
+               {head.by, Style::dim},
+               head.title,
+               std::to_string(head.changes.size()),
+               {head.id, Style::dim}});
   }
   if (table.empty()) remark(world, "nothing was changed here yet");
   if (!table.empty() || !world.manners.json.empty()) table.print(world);
@@ -36,15 +44,19 @@ void history(const HistoryOptions& asked, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<HistoryOptions>();
-  words.optional_argument(asked->who, placeholder::who, "what was done to one customer; without it, everything");
+  words.optional_argument(asked->who, placeholder::who,
+                          "what was done to one customer; without it, everything");
   return [asked](World& world) { history(*asked, world); };
 }
 
 }  // namespace
 
 Command history_command() {
-  return {"history", "Change", "show what was changed on this machine, newest first",
-          {{"crm history", "the last operations, with the ids that undo takes"}, {"crm history acme", "those that changed Acme"}},
+  return {"history",
+          "Change",
+          "show what was changed on this machine, newest first",
+          {{"crm history", "the last operations, with the ids that undo takes"},
+           {"crm history acme", "those that changed Acme"}},
           declare};
 }
 

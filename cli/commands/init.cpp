@@ -47,11 +47,17 @@ const Country& chosen_country(const InitOptions& asked, const World& world) {
       names.emplace_back(country.name);
     }
     const auto near = did_you_mean(asked.country, names);
-    throw Failure(Error::asked_wrongly("there is no country \"" + printable_line(asked.country) + "\"",
-                                       near.empty() ? "two letters of ISO 3166, like DE or IN" : "did you mean " + near.front() + "?"));
+    throw Failure(
+        Error::asked_wrongly("there is no country \"" + printable_line(asked.country) + "\"",
+                             near.empty() ? "two letters of ISO 3166, like DE or IN"
+                                          : "did you mean " + near.front() + "?"));
   }
-  if (const Country* const country = find_country(country_of_locale(world.environment.locale))) return *country;
-  throw Failure(Error::asked_wrongly("which country is the book for?", "crm init " + (asked.folder.empty() ? "." : asked.folder) + " --country IN (it sets currency, phone prefix, number grouping, business year)"));
+  if (const Country* const country = find_country(country_of_locale(world.environment.locale)))
+    return *country;
+  throw Failure(Error::asked_wrongly(
+      "which country is the book for?",
+      "crm init " + (asked.folder.empty() ? "." : asked.folder) +
+          " --country IN (it sets currency, phone prefix, number grouping, business year)"));
 }
 
 /// crm.yaml, with a line on what each part is for.
@@ -59,8 +65,10 @@ std::string settings_text(const Settings& settings) {
   static const std::vector<std::pair<std::string_view, std::string_view>> remarks{
       {"format", "# The settings of this book. `crm check` looks through them after a change."},
       {"team", "\n# Who works here: anna: {name: Anna Lind, emails: [anna@example.com]}"},
-      {"statuses", "\n# The words that customers and conversations are sorted by. Change them as you like."},
-      {"pipelines", "\n# The steps from first contact to sale, with the chance of each in percent."},
+      {"statuses",
+       "\n# The words that customers and conversations are sorted by. Change them as you like."},
+      {"pipelines",
+       "\n# The steps from first contact to sale, with the chance of each in percent."},
       {"commit", "\n# When changes are committed to git: each, sync or off."},
   };
   std::string text;
@@ -78,18 +86,23 @@ Settings chosen_settings(const InitOptions& asked, const Country& country) {
   Settings settings = standard_settings(country);
   settings.name = composed(trimmed(asked.name));
   if (!asked.currency.empty()) {
-    if (!currency_decimals(asked.currency)) throw Failure(Error::asked_wrongly("there is no currency \"" + printable_line(asked.currency) + "\"", "three capital letters of ISO 4217, like EUR or INR"));
+    if (!currency_decimals(asked.currency))
+      throw Failure(
+          Error::asked_wrongly("there is no currency \"" + printable_line(asked.currency) + "\"",
+                               "three capital letters of ISO 4217, like EUR or INR"));
     settings.currency = asked.currency;
   }
   if (!asked.timezone.empty()) settings.timezone = asked.timezone;
   const auto zone = Zone::find(settings.timezone);
-  if (!zone) throw Failure(Error::asked_wrongly(zone.error().message(), zone.error().problems.front().hint));
+  if (!zone)
+    throw Failure(Error::asked_wrongly(zone.error().message(), zone.error().problems.front().hint));
   return settings;
 }
 
 std::vector<Replacement> example_files(const std::string& root) {
   std::vector<Replacement> files;
-  for (const ExampleFile& file : example_book()) files.push_back({root + "/" + std::string(file.path), std::string(file.text)});
+  for (const ExampleFile& file : example_book())
+    files.push_back({root + "/" + std::string(file.path), std::string(file.text)});
   return files;
 }
 
@@ -104,7 +117,8 @@ void init(const InitOptions& asked, World& world) {
   while (root.size() > 1 && root.ends_with('/')) root.pop_back();
   const Layout layout{root};
   if (world.disk.exists(layout.settings()))
-    throw Failure(Error::conflict("there is already a book in " + root, "look at it with: crm --book " + root + " list"));
+    throw Failure(Error::conflict("there is already a book in " + root,
+                                  "look at it with: crm --book " + root + " list"));
   std::vector<Replacement> files;
   std::string what;
   if (asked.example) {
@@ -115,10 +129,13 @@ void init(const InitOptions& asked, World& world) {
     const Settings settings = chosen_settings(asked, country);
     files = {{layout.settings(), settings_text(settings)}};
     what = settings.currency + ", " + settings.timezone;
-    if (settings.year_starts) what += ", years from " + std::string(month_full_name(static_cast<unsigned>(*settings.year_starts)));
+    if (settings.year_starts)
+      what += ", years from " +
+              std::string(month_full_name(static_cast<unsigned>(*settings.year_starts)));
     what += "; settings in crm.yaml";
   }
-  for (const auto& [name, text] : {std::pair(".gitattributes", attributes), std::pair(".gitignore", ignored)}) {
+  for (const auto& [name, text] :
+       {std::pair(".gitattributes", attributes), std::pair(".gitignore", ignored)}) {
     const std::string path = root + "/" + name;
     const auto has_it = [&](const Replacement& file) { return file.path == path; };
     if (world.disk.exists(path) || std::any_of(files.begin(), files.end(), has_it)) continue;
@@ -129,23 +146,33 @@ void init(const InitOptions& asked, World& world) {
     return;
   }
   // crm.yaml last: a folder without it is no book yet.
-  std::stable_partition(files.begin(), files.end(), [&](const Replacement& file) { return file.path != layout.settings(); });
+  std::stable_partition(files.begin(), files.end(),
+                        [&](const Replacement& file) { return file.path != layout.settings(); });
   insist(world.disk.make_folder(layout.customers()));
   insist(world.disk.replace(files));
   const bool repository = start_repository(root, world);
   const std::string shown = root == "." ? "this folder" : root + "/";
-  const std::string sentence = "started a book in " + printable_line(shown) + " (" + (repository ? "git repository; " : "") + what + ")";
-  for (const std::string& line : wrapped(sentence, for_people(world) ? world.terminal.width : width(sentence))) world.out << line << "\n";
+  const std::string sentence = "started a book in " + printable_line(shown) + " (" +
+                               (repository ? "git repository; " : "") + what + ")";
+  for (const std::string& line :
+       wrapped(sentence, for_people(world) ? world.terminal.width : width(sentence)))
+    world.out << line << "\n";
   const std::string go = root == "." ? "" : "cd " + printable_line(root) + " && ";
-  hint(world, "go on with: " + go + (asked.example ? "crm" : "crm add \"Acme Robotics\" office@acme.example"));
+  hint(world, "go on with: " + go +
+                  (asked.example ? "crm" : "crm add \"Acme Robotics\" office@acme.example"));
 }
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<InitOptions>();
-  words.optional_argument(asked->folder, placeholder::folder, "the new book's folder; without it, this one");
-  words.option(asked->country, "--country", placeholder::country, "IN, DE …: sets currency, phone prefix, number grouping, business year; default: your locale's");
-  words.option(asked->currency, "--currency", Placeholder{"CODE"}, "another currency than the country's");
-  words.option(asked->timezone, "--timezone", Placeholder{"ZONE"}, "another time zone, like Europe/Berlin");
+  words.optional_argument(asked->folder, placeholder::folder,
+                          "the new book's folder; without it, this one");
+  words.option(asked->country, "--country", placeholder::country,
+               "IN, DE …: sets currency, phone prefix, number grouping, business year; default: "
+               "your locale's");
+  words.option(asked->currency, "--currency", Placeholder{"CODE"},
+               "another currency than the country's");
+  words.option(asked->timezone, "--timezone", Placeholder{"ZONE"},
+               "another time zone, like Europe/Berlin");
   words.option(asked->name, "--name", placeholder::text, "the business's name");
   words.flag(asked->example, "--example", "a finished book to look around in");
   return [asked](World& world) { init(*asked, world); };
@@ -154,8 +181,11 @@ Action declare(Declaration& words) {
 }  // namespace
 
 Command init_command() {
-  return {"init", "Every day", "start a book",
-          {{"crm init clients --country IN", "a new folder with a book in it"}, {"crm init demo --example", "a small business to look around in"}},
+  return {"init",
+          "Every day",
+          "start a book",
+          {{"crm init clients --country IN", "a new folder with a book in it"},
+           {"crm init demo --example", "a small business to look around in"}},
           declare};
 }
 

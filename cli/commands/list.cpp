@@ -46,7 +46,9 @@ std::string joined(const std::vector<std::string>& parts, const char* between = 
   return all;
 }
 
-std::string first_value(const std::vector<Labelled>& list) { return list.empty() ? "" : list.front().value; }
+std::string first_value(const std::vector<Labelled>& list) {
+  return list.empty() ? "" : list.front().value;
+}
 
 Cell money_cell(const std::optional<Money>& money, const Desk& desk) {
   if (!money) return {};
@@ -60,18 +62,25 @@ Cell day_cell(const std::optional<Day>& day, const Desk& desk) {
   return {day->text(), day_words(at, desk.today())};
 }
 
-const Type* entry_type(std::string_view key) { return customer_type().find(key)->item; }
+const Type* entry_type(std::string_view key) {
+  return customer_type().find(key)->item;
+}
 
 /// The columns that every list of entries ends with.
 std::vector<Column> with_customer(std::vector<Column> own) {
-  std::vector<Column> columns{{.key = "id", .on_terminal = false}, {.key = "customer", .on_terminal = false}, {.key = "name", .title = "customer", .gives_way = true}};
+  std::vector<Column> columns{{.key = "id", .on_terminal = false},
+                              {.key = "customer", .on_terminal = false},
+                              {.key = "name", .title = "customer", .gives_way = true}};
   columns.insert(columns.end(), own.begin(), own.end());
   columns.push_back({.key = "id", .title = "id", .dispensable = 1, .in_pipe = false});
   return columns;
 }
 
-Line entry_line(const Customer& customer, const std::string& id, const std::string& order, std::vector<Cell> own, const Data& data, const Type& type) {
-  Line line{order, {id, customer.id, {customer.name, Style::bold}}, json_with("customer", customer.id, json_of(data, type))};
+Line entry_line(const Customer& customer, const std::string& id, const std::string& order,
+                std::vector<Cell> own, const Data& data, const Type& type) {
+  Line line{order,
+            {id, customer.id, {customer.name, Style::bold}},
+            json_with("customer", customer.id, json_of(data, type))};
   line.cells.insert(line.cells.end(), own.begin(), own.end());
   line.cells.push_back({id, Style::dim});
   return line;
@@ -79,8 +88,9 @@ Line entry_line(const Customer& customer, const std::string& id, const std::stri
 
 /// Lines of the entries of one list of a record that the filter lets through.
 template <class T>
-std::vector<Line> entry_lines(const Customer& customer, const std::vector<T>& entries, const Filter& filter, const Type& type,
-                              const std::function<std::pair<std::string, std::vector<Cell>>(const T&)>& cells) {
+std::vector<Line> entry_lines(
+    const Customer& customer, const std::vector<T>& entries, const Filter& filter, const Type& type,
+    const std::function<std::pair<std::string, std::vector<Cell>>(const T&)>& cells) {
   std::vector<Line> lines;
   for (const T& entry : entries) {
     const Data data = to_data(entry);
@@ -110,9 +120,13 @@ std::vector<Line> customer_lines(const Customer& customer, const Filter& filter,
 }
 
 std::vector<Line> person_lines(const Customer& customer, const Filter& filter, const Desk&) {
-  return entry_lines<Person>(customer, customer.people, filter, *entry_type("people"), [&](const Person& one) {
-    return std::pair(folded(one.name), std::vector<Cell>{{one.name, Style::bold}, one.role, first_value(one.emails), first_value(one.phones)});
-  });
+  return entry_lines<Person>(
+      customer, customer.people, filter, *entry_type("people"), [&](const Person& one) {
+        return std::pair(folded(one.name), std::vector<Cell>{{one.name, Style::bold},
+                                                             one.role,
+                                                             first_value(one.emails),
+                                                             first_value(one.phones)});
+      });
 }
 
 /// A deal, with its stage, which is worked out from its moves, as if it were written.
@@ -125,7 +139,10 @@ std::vector<Line> deal_lines(const Customer& customer, const Filter& filter, con
     Data data = to_data(deal);
     data.put("stage", Data::scalar(now.stage));
     if (!filter.fits(customer, data)) continue;
-    lines.push_back(entry_line(customer, deal.id, deal.expected ? deal.expected->text() : "9", {deal.title, money_cell(deal.amount, desk), now.stage, day_cell(deal.expected, desk), deal.owner}, data, *entry_type("deals")));
+    lines.push_back(entry_line(customer, deal.id, deal.expected ? deal.expected->text() : "9",
+                               {deal.title, money_cell(deal.amount, desk), now.stage,
+                                day_cell(deal.expected, desk), deal.owner},
+                               data, *entry_type("deals")));
   }
   return lines;
 }
@@ -137,27 +154,45 @@ std::vector<Line> case_lines(const Customer& customer, const Filter& filter, con
     data.put("status", Data::scalar(one.status()));
     if (!filter.fits(customer, data)) continue;
     const Cell due = one.due ? Cell{one.due->text(), day_words(*one.due, desk.today())} : Cell{};
-    lines.push_back(entry_line(customer, one.id, one.due ? one.due->text() : "9", {one.title, one.status(), one.priority, due, one.owner}, data, *entry_type("cases")));
+    lines.push_back(entry_line(customer, one.id, one.due ? one.due->text() : "9",
+                               {one.title, one.status(), one.priority, due, one.owner}, data,
+                               *entry_type("cases")));
   }
   return lines;
 }
 
 std::vector<Line> purchase_lines(const Customer& customer, const Filter& filter, const Desk& desk) {
-  return entry_lines<Purchase>(customer, customer.purchases, filter, *entry_type("purchases"), [&](const Purchase& one) {
-    return std::pair(one.on.text(), std::vector<Cell>{day_cell(one.on, desk), one.item + (one.refund_of.empty() ? "" : " (given back)"), one.quantity ? one.quantity->text() : "", money_cell(one.amount, desk)});
-  });
+  return entry_lines<Purchase>(
+      customer, customer.purchases, filter, *entry_type("purchases"), [&](const Purchase& one) {
+        return std::pair(
+            one.on.text(),
+            std::vector<Cell>{
+                day_cell(one.on, desk), one.item + (one.refund_of.empty() ? "" : " (given back)"),
+                one.quantity ? one.quantity->text() : "", money_cell(one.amount, desk)});
+      });
 }
 
 std::vector<Line> payment_lines(const Customer& customer, const Filter& filter, const Desk& desk) {
-  return entry_lines<Payment>(customer, customer.payments, filter, *entry_type("payments"), [&](const Payment& one) {
-    return std::pair(one.on.text(), std::vector<Cell>{day_cell(one.on, desk), money_cell(one.amount, desk), one.for_what});
-  });
+  return entry_lines<Payment>(
+      customer, customer.payments, filter, *entry_type("payments"), [&](const Payment& one) {
+        return std::pair(
+            one.on.text(),
+            std::vector<Cell>{day_cell(one.on, desk), money_cell(one.amount, desk), one.for_what});
+      });
 }
 
-std::vector<Line> interaction_lines(const Customer& customer, const Filter& filter, const Desk& desk) {
-  return entry_lines<Interaction>(customer, customer.interactions, filter, *entry_type("interactions"), [&](const Interaction& one) {
-    return std::pair(one.at.text(), std::vector<Cell>{{one.at.text(), day_words(one.at, desk.today())}, one.kind, one.by, one.outcome, joined({one.subject, one.text}, ": ")});
-  });
+std::vector<Line> interaction_lines(const Customer& customer, const Filter& filter,
+                                    const Desk& desk) {
+  return entry_lines<Interaction>(
+      customer, customer.interactions, filter, *entry_type("interactions"),
+      [&](const Interaction& one) {
+        return std::pair(one.at.text(),
+                         std::vector<Cell>{{one.at.text(), day_words(one.at, desk.today())},
+                                           one.kind,
+                                           one.by,
+                                           one.outcome,
+                                           joined({one.subject, one.text}, ": ")});
+      });
 }
 
 std::vector<Line> reminder_lines(const Customer& customer, const Filter& filter, const Desk& desk) {
@@ -167,7 +202,13 @@ std::vector<Line> reminder_lines(const Customer& customer, const Filter& filter,
     const Data data = to_data(one);
     if (!due || !filter.fits(customer, data)) continue;
     const bool late = due->day < desk.today();
-    lines.push_back(entry_line(customer, one.id, due->text(), {{due->text(), day_words(*due, desk.today()), late ? Style::red : Style::plain}, {one.text, one.text + (one.promise ? " (promised)" : "")}, one.every ? one.every->words() : "", one.for_whom}, data, *entry_type("reminders")));
+    lines.push_back(
+        entry_line(customer, one.id, due->text(),
+                   {{due->text(), day_words(*due, desk.today()), late ? Style::red : Style::plain},
+                    {one.text, one.text + (one.promise ? " (promised)" : "")},
+                    one.every ? one.every->words() : "",
+                    one.for_whom},
+                   data, *entry_type("reminders")));
   }
   return lines;
 }
@@ -179,29 +220,82 @@ std::vector<Line> conflict_lines(const Customer& customer, const Filter& filter,
     data.put("field", Data::scalar(one.field));
     data.put("kept", Data::scalar(one.kept));
     data.put("lost", Data::scalar(one.lost));
-    if (filter.fits(customer, data)) lines.push_back(entry_line(customer, one.id, folded(customer.name), {one.field, one.kept, one.lost}, data, *entry_type("conflicts")));
+    if (filter.fits(customer, data))
+      lines.push_back(entry_line(customer, one.id, folded(customer.name),
+                                 {one.field, one.kept, one.lost}, data, *entry_type("conflicts")));
   }
   return lines;
 }
 
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> all{
-      {"customers", &customer_type(),
-       {{.key = "id", .on_terminal = false}, {.key = "name", .title = "name", .gives_way = true, .least = 22}, {.key = "kind", .title = "kind", .dispensable = 5}, {.key = "status", .title = "status", .dispensable = 3}, {.key = "owner", .title = "owner", .dispensable = 4}, {.key = "tags", .title = "tags", .gives_way = true, .dispensable = 6, .least = 10}, {.key = "last", .title = "last contact", .dispensable = 2}, {.key = "id", .title = "id", .dispensable = 7, .in_pipe = false}},
+      {"customers",
+       &customer_type(),
+       {{.key = "id", .on_terminal = false},
+        {.key = "name", .title = "name", .gives_way = true, .least = 22},
+        {.key = "kind", .title = "kind", .dispensable = 5},
+        {.key = "status", .title = "status", .dispensable = 3},
+        {.key = "owner", .title = "owner", .dispensable = 4},
+        {.key = "tags", .title = "tags", .gives_way = true, .dispensable = 6, .least = 10},
+        {.key = "last", .title = "last contact", .dispensable = 2},
+        {.key = "id", .title = "id", .dispensable = 7, .in_pipe = false}},
        customer_lines},
-      {"people", entry_type("people"), with_customer({{.key = "person", .title = "person", .gives_way = true}, {.key = "role", .title = "role", .gives_way = true, .dispensable = 4}, {.key = "email", .title = "e-mail", .gives_way = true, .dispensable = 2}, {.key = "phone", .title = "phone", .dispensable = 3}}), person_lines},
-      {"deals", entry_type("deals"), with_customer({{.key = "title", .title = "deal", .gives_way = true}, {.key = "amount", .title = "amount", .side = Side::right}, {.key = "stage", .title = "stage", .dispensable = 2}, {.key = "expected", .title = "expected", .dispensable = 3}, {.key = "owner", .title = "owner", .dispensable = 4}}), deal_lines},
-      {"cases", entry_type("cases"), with_customer({{.key = "title", .title = "case", .gives_way = true}, {.key = "status", .title = "status"}, {.key = "priority", .title = "priority", .dispensable = 3}, {.key = "due", .title = "due", .dispensable = 2}, {.key = "owner", .title = "owner", .dispensable = 4}}), case_lines},
-      {"purchases", entry_type("purchases"), with_customer({{.key = "on", .title = "on"}, {.key = "item", .title = "item", .gives_way = true}, {.key = "quantity", .title = "quantity", .side = Side::right, .dispensable = 2}, {.key = "amount", .title = "amount", .side = Side::right}}), purchase_lines, true},
-      {"payments", entry_type("payments"), with_customer({{.key = "on", .title = "on"}, {.key = "amount", .title = "amount", .side = Side::right}, {.key = "for", .title = "for", .dispensable = 2}}), payment_lines, true},
-      {"interactions", entry_type("interactions"), with_customer({{.key = "at", .title = "at"}, {.key = "kind", .title = "kind"}, {.key = "by", .title = "by", .dispensable = 3}, {.key = "outcome", .title = "outcome", .dispensable = 2}, {.key = "text", .title = "text", .gives_way = true}}), interaction_lines, true},
-      {"reminders", entry_type("reminders"), with_customer({{.key = "due", .title = "due"}, {.key = "text", .title = "what", .gives_way = true}, {.key = "every", .title = "every", .dispensable = 3}, {.key = "for", .title = "for", .dispensable = 2}}), reminder_lines},
-      {"conflicts", entry_type("conflicts"), with_customer({{.key = "field", .title = "field"}, {.key = "kept", .title = "kept", .gives_way = true}, {.key = "lost", .title = "lost", .gives_way = true}}), conflict_lines},
+      {"people", entry_type("people"),
+       with_customer({{.key = "person", .title = "person", .gives_way = true},
+                      {.key = "role", .title = "role", .gives_way = true, .dispensable = 4},
+                      {.key = "email", .title = "e-mail", .gives_way = true, .dispensable = 2},
+                      {.key = "phone", .title = "phone", .dispensable = 3}}),
+       person_lines},
+      {"deals", entry_type("deals"),
+       with_customer({{.key = "title", .title = "deal", .gives_way = true},
+                      {.key = "amount", .title = "amount", .side = Side::right},
+                      {.key = "stage", .title = "stage", .dispensable = 2},
+                      {.key = "expected", .title = "expected", .dispensable = 3},
+                      {.key = "owner", .title = "owner", .dispensable = 4}}),
+       deal_lines},
+      {"cases", entry_type("cases"),
+       with_customer({{.key = "title", .title = "case", .gives_way = true},
+                      {.key = "status", .title = "status"},
+                      {.key = "priority", .title = "priority", .dispensable = 3},
+                      {.key = "due", .title = "due", .dispensable = 2},
+                      {.key = "owner", .title = "owner", .dispensable = 4}}),
+       case_lines},
+      {"purchases", entry_type("purchases"),
+       with_customer(
+           {{.key = "on", .title = "on"},
+            {.key = "item", .title = "item", .gives_way = true},
+            {.key = "quantity", .title = "quantity", .side = Side::right, .dispensable = 2},
+            {.key = "amount", .title = "amount", .side = Side::right}}),
+       purchase_lines, true},
+      {"payments", entry_type("payments"),
+       with_customer({{.key = "on", .title = "on"},
+                      {.key = "amount", .title = "amount", .side = Side::right},
+                      {.key = "for", .title = "for", .dispensable = 2}}),
+       payment_lines, true},
+      {"interactions", entry_type("interactions"),
+       with_customer({{.key = "at", .title = "at"},
+                      {.key = "kind", .title = "kind"},
+                      {.key = "by", .title = "by", .dispensable = 3},
+                      {.key = "outcome", .title = "outcome", .dispensable = 2},
+                      {.key = "text", .title = "text", .gives_way = true}}),
+       interaction_lines, true},
+      {"reminders", entry_type("reminders"),
+       with_customer({{.key = "due", .title = "due"},
+                      {.key = "text", .title = "what", .gives_way = true},
+                      {.key = "every", .title = "every", .dispensable = 3},
+                      {.key = "for", .title = "for", .dispensable = 2}}),
+       reminder_lines},
+      {"conflicts", entry_type("conflicts"),
+       with_customer({{.key = "field", .title = "field"},
+                      {.key = "kept", .title = "kept", .gives_way = true},
+                      {.key = "lost", .title = "lost", .gives_way = true}}),
+       conflict_lines},
   };
   return all;
 }
 
-void finish(const Table& table, std::vector<Problem> problems, const std::string& what, World& world, const std::string& advice = {}) {
+void finish(const Table& table, std::vector<Problem> problems, const std::string& what,
+            World& world, const std::string& advice = {}) {
   std::erase_if(problems, [](const Problem& problem) { return problem.warning; });
   if (!table.empty() || !world.manners.json.empty()) table.print(world);
   print_problems(problems, world);
@@ -213,7 +307,8 @@ void finish(const Table& table, std::vector<Problem> problems, const std::string
 }
 
 void list_tags(const Desk& desk) {
-  const auto look = [](const Customer& customer, const std::string&) -> std::optional<std::vector<std::string>> {
+  const auto look = [](const Customer& customer,
+                       const std::string&) -> std::optional<std::vector<std::string>> {
     if (customer.is_deleted() || customer.tags.empty()) return std::nullopt;
     return customer.tags;
   };
@@ -221,16 +316,25 @@ void list_tags(const Desk& desk) {
   std::map<std::string, int> counts;
   for (const auto& tags : scan.found)
     for (const std::string& tag : tags) ++counts[tag];
-  Table table({{.key = "tag", .title = "tag", .gives_way = true}, {.key = "customers", .title = "customers", .side = Side::right}});
+  Table table({{.key = "tag", .title = "tag", .gives_way = true},
+               {.key = "customers", .title = "customers", .side = Side::right}});
   for (const auto& [tag, count] : counts) table.row({tag, std::to_string(count)});
   finish(table, scan.problems, "tags", desk.world());
 }
 
 void list_campaigns(const std::vector<std::string>& words, const Desk& desk) {
   const auto scan = desk.book().campaigns().value();
-  Table table({{.key = "id", .title = "id"}, {.key = "name", .title = "name", .gives_way = true, .least = 22}, {.key = "channel", .title = "channel", .dispensable = 3}, {.key = "from", .title = "from", .dispensable = 2}, {.key = "to", .title = "to", .dispensable = 2}, {.key = "cost", .title = "cost", .side = Side::right}});
+  Table table({{.key = "id", .title = "id"},
+               {.key = "name", .title = "name", .gives_way = true, .least = 22},
+               {.key = "channel", .title = "channel", .dispensable = 3},
+               {.key = "from", .title = "from", .dispensable = 2},
+               {.key = "to", .title = "to", .dispensable = 2},
+               {.key = "cost", .title = "cost", .side = Side::right}});
   for (const Campaign& one : scan.found) {
-    const auto named = [&](const std::string& word) { return folded(one.name + " " + one.id + " " + one.channel).find(folded(word)) != std::string::npos; };
+    const auto named = [&](const std::string& word) {
+      return folded(one.name + " " + one.id + " " + one.channel).find(folded(word)) !=
+             std::string::npos;
+    };
     if (!std::all_of(words.begin(), words.end(), named)) continue;
     Totals totals;
     for (const Cost& cost : one.costs) totals.add(cost.amount);
@@ -240,7 +344,13 @@ void list_campaigns(const std::vector<std::string>& words, const Desk& desk) {
       plain.push_back(money.text());
       shown.push_back(money.grouped(desk.settings().grouping()) + " " + money.currency);
     }
-    table.row({one.id, {one.name, Style::bold}, one.channel, day_cell(one.from, desk), day_cell(one.to, desk), {joined(plain, ", "), joined(shown, ", ")}}, json_of(to_data(one), campaign_type()));
+    table.row({one.id,
+               {one.name, Style::bold},
+               one.channel,
+               day_cell(one.from, desk),
+               day_cell(one.to, desk),
+               {joined(plain, ", "), joined(shown, ", ")}},
+              json_of(to_data(one), campaign_type()));
   }
   finish(table, scan.problems, "campaigns", desk.world());
 }
@@ -248,7 +358,9 @@ void list_campaigns(const std::vector<std::string>& words, const Desk& desk) {
 /// The kind that a word names (`deal` and `deals`); nullptr when it names none.
 const Kind* kind_named(const std::string& word) {
   for (const Kind& kind : kinds())
-    if (kind.name == word || (kind.name.ends_with('s') && kind.name.substr(0, kind.name.size() - 1) == word)) return &kind;
+    if (kind.name == word ||
+        (kind.name.ends_with('s') && kind.name.substr(0, kind.name.size() - 1) == word))
+      return &kind;
   return word == "person" ? kind_named("people") : nullptr;
 }
 
@@ -259,14 +371,16 @@ void list(const ListOptions& asked, World& world) {
   if (!words.empty()) {
     const std::string first = words.front();
     if (first == "tags" || first == "tag") return list_tags(desk);
-    if (first == "campaigns" || first == "campaign") return list_campaigns({words.begin() + 1, words.end()}, desk);
+    if (first == "campaigns" || first == "campaign")
+      return list_campaigns({words.begin() + 1, words.end()}, desk);
     if (const Kind* const named = kind_named(first)) {
       kind = named;
       words.erase(words.begin());
     }
   }
   const Filter filter = desk.filter(words, *kind->type);
-  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<std::vector<Line>> {
+  const auto look = [&](const Customer& customer,
+                        const std::string&) -> std::optional<std::vector<Line>> {
     if (customer.is_deleted() && !filter.wants_deleted()) return std::nullopt;
     auto lines = kind->lines(customer, filter, desk);
     if (lines.empty()) return std::nullopt;
@@ -275,25 +389,35 @@ void list(const ListOptions& asked, World& world) {
   auto scan = desk.book().scan<std::vector<Line>>(look).value();
   std::vector<Line> all;
   for (auto& some : scan.found) std::move(some.begin(), some.end(), std::back_inserter(all));
-  std::stable_sort(all.begin(), all.end(), [&](const Line& a, const Line& b) { return kind->newest_first ? a.order > b.order : a.order < b.order; });
+  std::stable_sort(all.begin(), all.end(), [&](const Line& a, const Line& b) {
+    return kind->newest_first ? a.order > b.order : a.order < b.order;
+  });
   Table table(kind->columns);
   for (Line& line : all) table.row(std::move(line.cells), std::move(line.json));
   std::vector<std::string> names{"campaigns", "tags"};
   for (const Kind& known : kinds()) names.emplace_back(known.name);
-  const auto near = asked.words.empty() || kind != &kinds().front() ? std::vector<std::string>() : did_you_mean(asked.words.front(), names);
-  finish(table, scan.problems, std::string(kind->name), world, near.empty() ? "" : "did you mean crm list " + near.front() + "?");
+  const auto near = asked.words.empty() || kind != &kinds().front()
+                        ? std::vector<std::string>()
+                        : did_you_mean(asked.words.front(), names);
+  finish(table, scan.problems, std::string(kind->name), world,
+         near.empty() ? "" : "did you mean crm list " + near.front() + "?");
 }
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<ListOptions>();
-  words.arguments(asked->words, Placeholder{"[LIST] FILTER"}, "customers (or people, deals, cases, purchases, payments, interactions, reminders, campaigns, conflicts, tags), then field:value, +tag, -tag, words of the name");
+  words.arguments(
+      asked->words, Placeholder{"[LIST] FILTER"},
+      "customers (or people, deals, cases, purchases, payments, interactions, reminders, "
+      "campaigns, conflicts, tags), then field:value, +tag, -tag, words of the name");
   return [asked](World& world) { list(*asked, world); };
 }
 
 }  // namespace
 
 Command list_command() {
-  return {"list", "Every day", "list customers, deals, reminders …",
+  return {"list",
+          "Every day",
+          "list customers, deals, reminders …",
           {{"crm list status:lead owner:me", "my leads"},
            {"crm list +vip -churned", "by tags"},
            {"crm list deals stage:proposal", "deals, by their own fields and their customers'"},

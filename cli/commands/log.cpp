@@ -43,7 +43,8 @@ std::string joined(const std::vector<std::string>& words, const char* between) {
 Happening told(const Interaction& one, const Customer& customer, const Moment& now) {
   Happening line{one.at, one.kind, one.by, customer.id, customer.name, one.id, {}, {}};
   std::vector<std::string> said;
-  if (is_planned(one, now)) said.emplace_back(in_time(one.at, now) > 0 ? "planned" : "planned, no outcome yet");
+  if (is_planned(one, now))
+    said.emplace_back(in_time(one.at, now) > 0 ? "planned" : "planned, no outcome yet");
   std::vector<std::string> names;
   for (const std::string& id : one.with) {
     const Person* const person = find_item(customer.people, id);
@@ -54,16 +55,23 @@ Happening told(const Interaction& one, const Customer& customer, const Moment& n
   if (!one.subject.empty()) said.push_back(one.subject);
   line.text = joined(said, ", ");
   if (!one.text.empty()) line.text += (line.text.empty() ? "" : ": ") + one.text;
-  line.json = json_with("customer", customer.id, json_of(to_data(one), *customer_type().find("interactions")->item));
+  line.json = json_with("customer", customer.id,
+                        json_of(to_data(one), *customer_type().find("interactions")->item));
   return line;
 }
 
 /// Everything that happened with one customer: conversations, moves, purchases, payments.
 std::vector<Happening> timeline(const Customer& customer, const Desk& desk) {
   std::vector<Happening> all;
-  for (const Interaction& one : customer.interactions) all.push_back(told(one, customer, desk.now()));
-  const auto add = [&](const Moment& at, std::string kind, const std::string& by, const std::string& id, std::string text) {
-    const std::string json = json_object({{"customer", json_text(customer.id)}, {"id", json_text(id)}, {"at", json_text(at.text())}, {"kind", json_text(kind)}, {"text", json_text(text)}});
+  for (const Interaction& one : customer.interactions)
+    all.push_back(told(one, customer, desk.now()));
+  const auto add = [&](const Moment& at, std::string kind, const std::string& by,
+                       const std::string& id, std::string text) {
+    const std::string json = json_object({{"customer", json_text(customer.id)},
+                                          {"id", json_text(id)},
+                                          {"at", json_text(at.text())},
+                                          {"kind", json_text(kind)},
+                                          {"text", json_text(text)}});
     all.push_back({at, std::move(kind), by, customer.id, customer.name, id, std::move(text), json});
   };
   const auto on_day = [](Day day) {
@@ -73,13 +81,19 @@ std::vector<Happening> timeline(const Customer& customer, const Desk& desk) {
   };
   for (const Deal& deal : customer.deals)
     for (const Move& move : deal.history)
-      add(move.at, "deal", move.by, deal.id, deal.title + (move.stage.empty() ? " changed" : " → " + move.stage) + (move.reason.empty() ? "" : ", " + move.reason));
+      add(move.at, "deal", move.by, deal.id,
+          deal.title + (move.stage.empty() ? " changed" : " → " + move.stage) +
+              (move.reason.empty() ? "" : ", " + move.reason));
   for (const Case& one : customer.cases)
-    for (const Move& move : one.history) add(move.at, "case", move.by, one.id, one.title + " → " + move.status);
+    for (const Move& move : one.history)
+      add(move.at, "case", move.by, one.id, one.title + " → " + move.status);
   for (const Purchase& one : customer.purchases)
-    add(on_day(one.on), one.refund_of.empty() ? "bought" : "gave back", one.by, one.id, one.item + ", " + one.amount.grouped(desk.settings().grouping()) + " " + one.amount.currency);
+    add(on_day(one.on), one.refund_of.empty() ? "bought" : "gave back", one.by, one.id,
+        one.item + ", " + one.amount.grouped(desk.settings().grouping()) + " " +
+            one.amount.currency);
   for (const Payment& one : customer.payments)
-    add(on_day(one.on), "paid", one.by, one.id, one.amount.grouped(desk.settings().grouping()) + " " + one.amount.currency);
+    add(on_day(one.on), "paid", one.by, one.id,
+        one.amount.grouped(desk.settings().grouping()) + " " + one.amount.currency);
   return all;
 }
 
@@ -99,7 +113,13 @@ void print_timeline(const std::vector<Happening>& all, const Desk& desk, bool of
                {.key = "text", .gives_way = true, .wraps = !of_everyone},
                {.key = "id", .dispensable = 1}});
   for (const Happening& one : all)
-    table.row({{one.at.text(), day_words(one.at, desk.today())}, one.kind, {one.by, Style::dim}, one.customer, {one.name, Style::bold}, one.text, {one.id, Style::dim}},
+    table.row({{one.at.text(), day_words(one.at, desk.today())},
+               one.kind,
+               {one.by, Style::dim},
+               one.customer,
+               {one.name, Style::bold},
+               one.text,
+               {one.id, Style::dim}},
               one.json);
   table.print(desk.world());
 }
@@ -120,7 +140,8 @@ void show_last_contacts(const Desk& desk) {
     hint(desk.world(), "nothing was logged yet: crm log WHO call \"what was said\"");
   } else {
     print_timeline(scan.found, desk, true);
-    if (scan.found.size() < all) remark(desk.world(), fmt::format("… {} more: crm log | less", all - scan.found.size()));
+    if (scan.found.size() < all)
+      remark(desk.world(), fmt::format("… {} more: crm log | less", all - scan.found.size()));
   }
   print_problems(scan.problems, desk.world());
 }
@@ -151,20 +172,27 @@ const Person* person_named(const Customer& customer, const std::string& words) {
     if (named) near.push_back(&person);
   }
   if (near.size() > 1)
-    throw Failure(Error::conflict("\"" + printable_line(words) + "\" could be " + near[0]->name + " or " + near[1]->name, "say it with more of the name, or the id: " + near[0]->id));
+    throw Failure(Error::conflict(
+        "\"" + printable_line(words) + "\" could be " + near[0]->name + " or " + near[1]->name,
+        "say it with more of the name, or the id: " + near[0]->id));
   return near.empty() ? nullptr : near.front();
 }
 
-std::string person_id(const std::string& words, Customer& customer, const LogOptions& asked, const Desk& desk) {
+std::string person_id(const std::string& words, Customer& customer, const LogOptions& asked,
+                      const Desk& desk) {
   if (const Person* const person = person_named(customer, words)) return person->id;
   World& world = desk.world();
   std::string known;
-  for (const Person& person : customer.people) known += (known.empty() ? "known are " : ", ") + person.name;
+  for (const Person& person : customer.people)
+    known += (known.empty() ? "known are " : ", ") + person.name;
   if (!asked.new_person) {
-    const std::string unknown = "nobody at " + customer.name + " is called \"" + printable_line(words) + "\"";
+    const std::string unknown =
+        "nobody at " + customer.name + " is called \"" + printable_line(words) + "\"";
     const std::string advice = (known.empty() ? "" : known + "; ") + "add them with --new-person";
-    if (!world.may_ask() && !world.manners.yes) throw Failure(Error::nothing_found(unknown, advice));
-    if (!confirmed(world, unknown + ". Add them?")) throw Failure(Error::nothing_found(unknown, advice));
+    if (!world.may_ask() && !world.manners.yes)
+      throw Failure(Error::nothing_found(unknown, advice));
+    if (!confirmed(world, unknown + ". Add them?"))
+      throw Failure(Error::nothing_found(unknown, advice));
   }
   Person person;
   person.id = NewEntries(desk, customer).new_id();
@@ -178,8 +206,13 @@ std::string text_asked_for(const LogOptions& asked, const Match& match, World& w
   if (text == "-") return composed(text_from_stdin(world));
   if (!text.empty() || !asked.subject.empty()) return text;
   if (!world.may_ask() || !world.terminal.out)
-    throw Failure(Error::asked_wrongly("what was said? the text is missing", "crm log " + asked.who + " " + asked.kind + " \"…\", or - to read it from stdin"));
-  std::string saved = text_from_editor(world, "log.txt", "\n# " + asked.kind + " with " + match.name + ". Lines that begin with # are left out; an empty text logs nothing.\n");
+    throw Failure(Error::asked_wrongly(
+        "what was said? the text is missing",
+        "crm log " + asked.who + " " + asked.kind + " \"…\", or - to read it from stdin"));
+  std::string saved =
+      text_from_editor(world, "log.txt",
+                       "\n# " + asked.kind + " with " + match.name +
+                           ". Lines that begin with # are left out; an empty text logs nothing.\n");
   std::string kept;
   for (const std::string_view line : split(saved, '\n'))
     if (!line.starts_with('#')) kept += std::string(line) + "\n";
@@ -190,7 +223,8 @@ std::string text_asked_for(const LogOptions& asked, const Match& match, World& w
 
 /// The id of an entry of this customer by its id or its beginning.
 template <class T>
-std::string item_named(const std::vector<T>& items, const std::string& id, const std::string& what, const Customer& customer) {
+std::string item_named(const std::vector<T>& items, const std::string& id, const std::string& what,
+                       const Customer& customer) {
   std::string found;
   int fits = 0;
   for (const T& item : items) {
@@ -202,8 +236,11 @@ std::string item_named(const std::vector<T>& items, const std::string& id, const
   }
   if (fits == 1) return found;
   std::string known;
-  for (const T& item : items) known += (known.empty() ? "" : ", ") + item.id + " (" + item.title + ")";
-  throw Failure(Error::nothing_found(customer.name + " has no " + what + " \"" + printable_line(id) + "\"", known.empty() ? "" : "known are " + known));
+  for (const T& item : items)
+    known += (known.empty() ? "" : ", ") + item.id + " (" + item.title + ")";
+  throw Failure(
+      Error::nothing_found(customer.name + " has no " + what + " \"" + printable_line(id) + "\"",
+                           known.empty() ? "" : "known are " + known));
 }
 
 Moment asked_moment(const LogOptions& asked, const Desk& desk) {
@@ -220,27 +257,34 @@ void log(const LogOptions& asked, World& world) {
   Interaction fresh;
   fresh.kind = known_kind(desk, asked.kind);
   fresh.at = asked_moment(asked, desk);
-  fresh.planned = in_time(fresh.at, desk.now()) > 0 && !(fresh.at.day == desk.today() && !fresh.at.timed());
+  fresh.planned =
+      in_time(fresh.at, desk.now()) > 0 && !(fresh.at.day == desk.today() && !fresh.at.timed());
   fresh.by = desk.me();
-  if (asked.incoming && asked.outgoing) throw Failure(Error::asked_wrongly("a talk is --incoming or --outgoing, not both"));
+  if (asked.incoming && asked.outgoing)
+    throw Failure(Error::asked_wrongly("a talk is --incoming or --outgoing, not both"));
   if (asked.incoming) fresh.direction = "in";
   if (asked.outgoing) fresh.direction = "out";
   fresh.subject = composed(trimmed(asked.subject));
   fresh.place = composed(trimmed(asked.place));
   if (!asked.minutes.empty()) {
     std::int64_t minutes = 0;
-    const auto [end, failure] = std::from_chars(asked.minutes.data(), asked.minutes.data() + asked.minutes.size(), minutes);
+    const auto [end, failure] =
+        std::from_chars(asked.minutes.data(), asked.minutes.data() + asked.minutes.size(), minutes);
     if (failure != std::errc() || *end != '\0' || minutes < 0 || minutes > 24 * 60)
-      throw Failure(Error::asked_wrongly("--minutes wants a number from 0 to 1440, not \"" + printable_line(asked.minutes) + "\""));
+      throw Failure(Error::asked_wrongly("--minutes wants a number from 0 to 1440, not \"" +
+                                         printable_line(asked.minutes) + "\""));
     fresh.minutes = minutes;
   }
   if (!asked.outcome.empty())
-    fresh.outcome = world.manners.anyway ? asked.outcome : listed_word(desk.settings().outcomes, asked.outcome, "outcome").value();
+    fresh.outcome = world.manners.anyway
+                        ? asked.outcome
+                        : listed_word(desk.settings().outcomes, asked.outcome, "outcome").value();
   if (!fresh.outcome.empty() && in_time(fresh.at, desk.now()) > 0)
     throw Failure(Error::asked_wrongly("a talk that is still to come has no outcome yet"));
   for (const std::string& who : asked.also) {
     const Match other = desk.find(who);
-    if (other.id == match.id) throw Failure(Error::asked_wrongly("--also is for other customers than " + match.name));
+    if (other.id == match.id)
+      throw Failure(Error::asked_wrongly("--also is for other customers than " + match.name));
     fresh.also.push_back(other.id);
   }
   fresh.text = text_asked_for(asked, match, world);
@@ -252,33 +296,48 @@ void log(const LogOptions& asked, World& world) {
     fresh.id = NewEntries(desk, after).new_id();
     fresh.with.clear();
     // `crm log "Bob Ray" call …` was with Bob.
-    if (match.kind == ItemKind::customer && !match.item.empty() && asked.with.empty()) fresh.with.push_back(match.item);
+    if (match.kind == ItemKind::customer && !match.item.empty() && asked.with.empty())
+      fresh.with.push_back(match.item);
     if (match.kind == ItemKind::person && asked.with.empty()) fresh.with.push_back(match.item);
-    for (const std::string& name : asked.with) fresh.with.push_back(person_id(name, after, asked, desk));
+    for (const std::string& name : asked.with)
+      fresh.with.push_back(person_id(name, after, asked, desk));
     if (!asked.deal.empty()) fresh.deal = item_named(after.deals, asked.deal, "deal", after);
-    if (!asked.case_id.empty()) fresh.case_id = item_named(after.cases, asked.case_id, "case", after);
+    if (!asked.case_id.empty())
+      fresh.case_id = item_named(after.cases, asked.case_id, "case", after);
     if (match.kind == ItemKind::deal && fresh.deal.empty()) fresh.deal = match.item;
     if (match.kind == ItemKind::case_ && fresh.case_id.empty()) fresh.case_id = match.item;
     after.interactions.push_back(fresh);
-    deeds.push_back({(fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) + " with " + after.name + ", " + near_day_words(fresh.at, desk.today()), fresh.id});
+    deeds.push_back({(fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) +
+                         " with " + after.name + ", " + near_day_words(fresh.at, desk.today()),
+                     fresh.id});
     NewEntries entries(desk, after);
-    for (std::size_t i = 0; i + 1 < asked.remind.size(); i += 2) deeds.push_back(entries.add_reminder(asked.remind[i], asked.remind[i + 1], false));
-    for (std::size_t i = 0; i + 1 < asked.promise.size(); i += 2) deeds.push_back(entries.add_reminder(asked.promise[i], asked.promise[i + 1], true));
+    for (std::size_t i = 0; i + 1 < asked.remind.size(); i += 2)
+      deeds.push_back(entries.add_reminder(asked.remind[i], asked.remind[i + 1], false));
+    for (std::size_t i = 0; i + 1 < asked.promise.size(); i += 2)
+      deeds.push_back(entries.add_reminder(asked.promise[i], asked.promise[i + 1], true));
     for (std::size_t i = 1; i < deeds.size(); ++i) deeds[i].part = true;
     return after;
   };
   // The journal is read on other days: no "today" in it.
-  const auto title = [&] { return (fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) + " with " + match.name + ", " + day_words(fresh.at, desk.today()); };
+  const auto title = [&] {
+    return (fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) + " with " +
+           match.name + ", " + day_words(fresh.at, desk.today());
+  };
   if (desk.change(match, next, title)) print_deeds(deeds, world);
 }
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<LogOptions>();
-  words.optional_argument(asked->who, placeholder::who, "whom you spoke with; without it, everyone's last contacts");
-  words.optional_argument(asked->kind, placeholder::kind, "call, email, meeting … of crm.yaml; without it, the timeline");
-  words.arguments(asked->text, placeholder::text, "what was said; - reads stdin, none opens your editor");
-  words.option(asked->on, "--on", placeholder::when, "when it was, or shall be: yesterday, \"fri 10:30\", 2026-12-01");
-  words.option(asked->with, "--with", placeholder::person, "a person of the customer who took part");
+  words.optional_argument(asked->who, placeholder::who,
+                          "whom you spoke with; without it, everyone's last contacts");
+  words.optional_argument(asked->kind, placeholder::kind,
+                          "call, email, meeting … of crm.yaml; without it, the timeline");
+  words.arguments(asked->text, placeholder::text,
+                  "what was said; - reads stdin, none opens your editor");
+  words.option(asked->on, "--on", placeholder::when,
+               "when it was, or shall be: yesterday, \"fri 10:30\", 2026-12-01");
+  words.option(asked->with, "--with", placeholder::person,
+               "a person of the customer who took part");
   words.option(asked->also, "--also", placeholder::who, "another customer who took part");
   words.flag(asked->new_person, "--new-person", "add a --with that is not known yet");
   words.flag(asked->incoming, "--incoming", "they came to us");
@@ -286,24 +345,29 @@ Action declare(Declaration& words) {
   words.option(asked->subject, "--subject", placeholder::text, "what it was about, in a few words");
   words.option(asked->place, "--place", placeholder::text, "where it was");
   words.option(asked->minutes, "--minutes", placeholder::minutes, "how long it took");
-  words.option(asked->outcome, "--outcome", placeholder::outcome, "held, agreed, refused … of crm.yaml");
+  words.option(asked->outcome, "--outcome", placeholder::outcome,
+               "held, agreed, refused … of crm.yaml");
   words.option(asked->deal, "--deal", placeholder::id, "the deal it was about");
   words.option(asked->case_id, "--case", placeholder::id, "the case it was about");
   words.pairs(asked->remind, "--remind", "WHEN TEXT", "set a reminder as well");
-  words.pairs(asked->promise, "--promise", "WHEN TEXT", "set a reminder of something we gave our word on");
+  words.pairs(asked->promise, "--promise", "WHEN TEXT",
+              "set a reminder of something we gave our word on");
   return [asked](World& world) { log(*asked, world); };
 }
 
 }  // namespace
 
 Command log_command() {
-  return {"log", "Every day", "record a conversation, or show what was said",
-          {{"crm log acme call \"Wants the two-year price\"", "record a call made now"},
-           {"crm log acme meeting \"Demo\" --on \"tue 10:30\" --with bob", "plan a meeting"},
-           {"crm log acme email - --incoming --outcome agreed < mail.txt", "take the text from stdin"},
-           {"crm log acme", "everything that happened with Acme"},
-           {"crm log", "everyone's last contacts"}},
-          declare};
+  return {
+      "log",
+      "Every day",
+      "record a conversation, or show what was said",
+      {{"crm log acme call \"Wants the two-year price\"", "record a call made now"},
+       {"crm log acme meeting \"Demo\" --on \"tue 10:30\" --with bob", "plan a meeting"},
+       {"crm log acme email - --incoming --outcome agreed < mail.txt", "take the text from stdin"},
+       {"crm log acme", "everything that happened with Acme"},
+       {"crm log", "everyone's last contacts"}},
+      declare};
 }
 
 }  // namespace crm

@@ -11,7 +11,9 @@ Deed NewEntries::add_deal(const std::string& title, const std::string& amount) {
   deal.title = composed(trimmed(title));
   if (deal.title.empty()) throw Failure(Error::asked_wrongly("a deal needs a title"));
   const auto money = Money::parse(amount, desk_.settings().currency);
-  if (!money) throw Failure(Error::asked_wrongly(money.error().message(), money.error().problems.front().hint));
+  if (!money)
+    throw Failure(
+        Error::asked_wrongly(money.error().message(), money.error().problems.front().hint));
   deal.amount = *money;
   if (!desk_.settings().team.empty()) deal.owner = desk_.me();
   const std::string first_stage = desk_.settings().pipeline("")->front().stage;
@@ -22,7 +24,9 @@ Deed NewEntries::add_deal(const std::string& title, const std::string& amount) {
   move.by = desk_.me();
   move.stage = first_stage;
   customer_.deals.back().history.push_back(std::move(move));
-  return {"deal " + deal.title + ", " + money->grouped(desk_.settings().grouping()) + " " + money->currency + ", " + first_stage, deal.id};
+  return {"deal " + deal.title + ", " + money->grouped(desk_.settings().grouping()) + " " +
+              money->currency + ", " + first_stage,
+          deal.id};
 }
 
 Deed NewEntries::add_log(const std::string& kind, const std::string& text) {
@@ -33,7 +37,9 @@ Deed NewEntries::add_log(const std::string& kind, const std::string& text) {
   interaction.kind = known_kind(desk_, kind);
   interaction.text = composed(text);
   customer_.interactions.push_back(interaction);
-  return {"logged " + with_article(interaction.kind) + ", " + near_day_words(interaction.at, desk_.today()), interaction.id};
+  return {"logged " + with_article(interaction.kind) + ", " +
+              near_day_words(interaction.at, desk_.today()),
+          interaction.id};
 }
 
 Deed NewEntries::add_reminder(const std::string& when, const std::string& text, bool promise) {
@@ -44,9 +50,12 @@ Deed NewEntries::add_reminder(const std::string& when, const std::string& text, 
   reminder.promise = promise;
   reminder.by = desk_.me();
   if (!desk_.settings().team.empty()) reminder.for_whom = desk_.me();
-  if (reminder.text.empty()) throw Failure(Error::asked_wrongly("a reminder needs a text: what is to be done?"));
+  if (reminder.text.empty())
+    throw Failure(Error::asked_wrongly("a reminder needs a text: what is to be done?"));
   customer_.reminders.push_back(reminder);
-  return {(promise ? "promised for " : "will remind you on ") + day_words(reminder.due, desk_.today()) + ": " + reminder.text, reminder.id};
+  return {(promise ? "promised for " : "will remind you on ") +
+              day_words(reminder.due, desk_.today()) + ": " + reminder.text,
+          reminder.id};
 }
 
 std::string known_kind(const Desk& desk, const std::string& kind) {
@@ -57,7 +66,8 @@ std::string known_kind(const Desk& desk, const std::string& kind) {
 }
 
 std::string with_article(const std::string& noun) {
-  const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+  const bool vowel =
+      !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
   return (vowel ? "an " : "a ") + noun;
 }
 

@@ -1,4 +1,5 @@
-// New entries of a customer, as several commands make them: a conversation, a reminder, a deal, a person.
+// New entries of a customer, as several commands make them: a conversation, a reminder, a deal, a
+// person.
 #pragma once
 
 #include <string>
@@ -17,6 +18,7 @@ class NewEntries {
   Deed add_deal(const std::string& title, const std::string& amount);
   Deed add_log(const std::string& kind, const std::string& text);
   Deed add_reminder(const std::string& when, const std::string& text, bool promise);
+
   /// An id that no entry of the customer has.
   std::string new_id() const { return desk_.new_id(item_ids(customer_)); }
 

@@ -37,7 +37,9 @@ std::string heading(Errand::Group group) {
   return "";
 }
 
-std::string days_words(std::int32_t days) { return fmt::format("{} day{}", days, days == 1 ? "" : "s"); }
+std::string days_words(std::int32_t days) {
+  return fmt::format("{} day{}", days, days == 1 ? "" : "s");
+}
 
 /// The first column: how late, when, or what it is.
 std::string lead_words(const Errand& one, Day today) {
@@ -49,7 +51,8 @@ std::string lead_words(const Errand& one, Day today) {
     const std::string what = one.kind == Kind::birthday ? "birthday" : "date";
     return one.days == 0 ? what : day_words(one.due, today);
   }
-  if (one.group == Errand::Group::overdue || one.group == Errand::Group::keep_in_touch) return days_words(one.days);
+  if (one.group == Errand::Group::overdue || one.group == Errand::Group::keep_in_touch)
+    return days_words(one.days);
   if (one.group == Errand::Group::today) return one.due.clock();
   return day_words(one.due, today);
 }
@@ -57,20 +60,26 @@ std::string lead_words(const Errand& one, Day today) {
 std::string text_words(const Errand& one, const Desk& desk) {
   using Kind = Errand::Kind;
   std::string text = one.text;
-  if (one.kind == Kind::unanswered) text = "how did it go? " + day_words(one.due, desk.today()) + ", " + text;
-  if (one.kind == Kind::birthday && one.days != 0) text = "birthday" + (text.empty() ? "" : ": " + text);
-  if (one.kind == Kind::case_ && one.days > 0) text += ", was due " + day_words(one.due, desk.today());
-  if (one.amount) text += ", " + one.amount->grouped(desk.settings().grouping()) + " " + one.amount->currency;
+  if (one.kind == Kind::unanswered)
+    text = "how did it go? " + day_words(one.due, desk.today()) + ", " + text;
+  if (one.kind == Kind::birthday && one.days != 0)
+    text = "birthday" + (text.empty() ? "" : ": " + text);
+  if (one.kind == Kind::case_ && one.days > 0)
+    text += ", was due " + day_words(one.due, desk.today());
+  if (one.amount)
+    text += ", " + one.amount->grouped(desk.settings().grouping()) + " " + one.amount->currency;
   if (one.promise) text += " (promised)";
   return text;
 }
 
 std::string json_of(const Errand& one) {
-  std::vector<std::pair<std::string, std::string>> members{
-      {"group", json_text(name_of(one.group))}, {"kind", json_text(name_of(one.kind))},
-      {"due", json_text(one.due.text())},       {"days", std::to_string(one.days)},
-      {"customer", json_text(one.customer)},    {"name", json_text(one.name)},
-      {"text", json_text(one.text)}};
+  std::vector<std::pair<std::string, std::string>> members{{"group", json_text(name_of(one.group))},
+                                                           {"kind", json_text(name_of(one.kind))},
+                                                           {"due", json_text(one.due.text())},
+                                                           {"days", std::to_string(one.days)},
+                                                           {"customer", json_text(one.customer)},
+                                                           {"name", json_text(one.name)},
+                                                           {"text", json_text(one.text)}};
   if (!one.item.empty()) members.emplace_back("id", json_text(one.item));
   if (!one.whose.empty()) members.emplace_back("for", json_text(one.whose));
   if (one.promise) members.emplace_back("promise", "true");
@@ -96,9 +105,11 @@ std::string known_only(const std::string& asked) {
   using Kind = Errand::Kind;
   using Group = Errand::Group;
   std::vector<std::string> names;
-  for (const Kind kind : {Kind::reminder, Kind::meeting, Kind::birthday, Kind::date, Kind::keep_in_touch, Kind::deal, Kind::case_})
+  for (const Kind kind : {Kind::reminder, Kind::meeting, Kind::birthday, Kind::date,
+                          Kind::keep_in_touch, Kind::deal, Kind::case_})
     names.emplace_back(name_of(kind));
-  for (const Group group : {Group::overdue, Group::today, Group::soon}) names.emplace_back(name_of(group));
+  for (const Group group : {Group::overdue, Group::today, Group::soon})
+    names.emplace_back(name_of(group));
   std::string word = folded(asked);
   std::replace(word.begin(), word.end(), ' ', '-');
   std::string known;
@@ -107,7 +118,9 @@ std::string known_only(const std::string& asked) {
     known += (known.empty() ? "" : ", ") + name;
   }
   const auto near = did_you_mean(word, names);
-  throw Failure(Error::asked_wrongly("--only knows no \"" + printable_line(asked) + "\"", (near.empty() ? "" : "did you mean " + near.front() + "? ") + "known are " + known));
+  throw Failure(Error::asked_wrongly(
+      "--only knows no \"" + printable_line(asked) + "\"",
+      (near.empty() ? "" : "did you mean " + near.front() + "? ") + "known are " + known));
 }
 
 bool is_wanted(const Errand& one, const std::string& only, const std::string& whose) {
@@ -119,7 +132,9 @@ bool is_wanted(const Errand& one, const std::string& only, const std::string& wh
 std::int32_t days_within(const std::string& within, Day today) {
   if (within.empty()) return 0;
   const auto period = Period::parse(within);
-  if (!period) throw Failure(Error::asked_wrongly("--within wants a span of days like 7d, 2w or 1m, not \"" + printable_line(within) + "\""));
+  if (!period)
+    throw Failure(Error::asked_wrongly("--within wants a span of days like 7d, 2w or 1m, not \"" +
+                                       printable_line(within) + "\""));
   return days_between(today, plus(today, *period));
 }
 
@@ -127,8 +142,10 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
   const std::string only = known_only(asked.only);
   const AgendaWish wish{desk.now(), days_within(asked.within, desk.today()), cadences(desk)};
-  const std::string whose = asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
-  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<std::vector<Errand>> {
+  const std::string whose =
+      asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
+  const auto look = [&](const Customer& customer,
+                        const std::string&) -> std::optional<std::vector<Errand>> {
     auto some = errands(customer, desk.settings(), wish);
     if (some.empty()) return std::nullopt;
     return some;
@@ -154,13 +171,23 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
     if (group != one.group) table.section(heading(one.group));
     group = one.group;
     const bool late = one.group == Errand::Group::overdue || one.kind == Errand::Kind::case_;
-    table.row({std::string(name_of(one.group)), one.due.text(), std::string(name_of(one.kind)),
-               {lead_words(one, desk.today()), late ? Style::red : Style::plain}, one.customer, {one.name, Style::bold},
-               {one.text, text_words(one, desk)}, {one.whose, Style::dim}, {one.item, Style::dim}},
+    table.row({std::string(name_of(one.group)),
+               one.due.text(),
+               std::string(name_of(one.kind)),
+               {lead_words(one, desk.today()), late ? Style::red : Style::plain},
+               one.customer,
+               {one.name, Style::bold},
+               {one.text, text_words(one, desk)},
+               {one.whose, Style::dim},
+               {one.item, Style::dim}},
               json_of(one));
   }
   if (for_people(world)) {
-    world.out << styled(fmt::format("{} {} {} {}", weekday_full_name(desk.today()), desk.today().day(), month_full_name(desk.today().month()), desk.today().year()), Style::bold, world.terminal.colour) << "\n\n";
+    world.out << styled(
+                     fmt::format("{} {} {} {}", weekday_full_name(desk.today()), desk.today().day(),
+                                 month_full_name(desk.today().month()), desk.today().year()),
+                     Style::bold, world.terminal.colour)
+              << "\n\n";
     if (all.empty()) world.out << "Nothing is due.\n";
   }
   if (!all.empty() || !world.manners.json.empty()) table.print(world);
@@ -173,18 +200,28 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
 void show_reminders(const RemindOptions& asked, const Desk& desk) {
   const Match match = desk.find(asked.who);
   const Customer customer = desk.book().read(match.path).value().customer;
-  Table table({{.key = "due"}, {.key = "text", .gives_way = true, .wraps = true}, {.key = "every", .dispensable = 2}, {.key = "for", .dispensable = 3}, {.key = "id", .dispensable = 1}});
+  Table table({{.key = "due"},
+               {.key = "text", .gives_way = true, .wraps = true},
+               {.key = "every", .dispensable = 2},
+               {.key = "for", .dispensable = 3},
+               {.key = "id", .dispensable = 1}});
   std::vector<std::pair<Moment, const Reminder*>> open;
   for (const Reminder& reminder : customer.reminders)
     if (const auto due = next_due(reminder)) open.emplace_back(*due, &reminder);
-  std::stable_sort(open.begin(), open.end(), [](const auto& a, const auto& b) { return in_time(a.first, b.first) < 0; });
+  std::stable_sort(open.begin(), open.end(),
+                   [](const auto& a, const auto& b) { return in_time(a.first, b.first) < 0; });
   for (const auto& [due, reminder] : open) {
     const bool late = due.day < desk.today();
     std::string shown = day_words(due, desk.today());
     if (late) shown += fmt::format(", {} late", days_words(days_between(due.day, desk.today())));
     const std::string text = reminder->text + (reminder->promise ? " (promised)" : "");
-    table.row({{due.text(), shown, late ? Style::red : Style::plain}, {reminder->text, text}, {reminder->every ? reminder->every->words() : "", Style::dim}, {reminder->for_whom, Style::dim}, {reminder->id, Style::dim}},
-              json_with("customer", customer.id, json_of(to_data(*reminder), *customer_type().find("reminders")->item)));
+    table.row({{due.text(), shown, late ? Style::red : Style::plain},
+               {reminder->text, text},
+               {reminder->every ? reminder->every->words() : "", Style::dim},
+               {reminder->for_whom, Style::dim},
+               {reminder->id, Style::dim}},
+              json_with("customer", customer.id,
+                        json_of(to_data(*reminder), *customer_type().find("reminders")->item)));
   }
   if (table.empty()) remark(desk.world(), "no reminder is open for " + customer.name);
   if (!table.empty() || !desk.world().manners.json.empty()) table.print(desk.world());
@@ -194,10 +231,13 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
   std::string text;
   for (const std::string& word : asked.text) text += (text.empty() ? "" : " ") + word;
   if (text.empty())
-    throw Failure(Error::asked_wrongly("what shall you be reminded of?", "crm remind " + asked.who + " " + asked.when + " \"send the offer\""));
+    throw Failure(
+        Error::asked_wrongly("what shall you be reminded of?",
+                             "crm remind " + asked.who + " " + asked.when + " \"send the offer\""));
   const Match match = desk.find(asked.who);
   if (desk.when(asked.when).day < desk.today() && !desk.world().manners.anyway)
-    throw Failure(Error::asked_wrongly(day_words(desk.when(asked.when), desk.today()) + " is past", "name a day to come, or insist with --anyway"));
+    throw Failure(Error::asked_wrongly(day_words(desk.when(asked.when), desk.today()) + " is past",
+                                       "name a day to come, or insist with --anyway"));
   std::vector<Deed> deeds;
   const auto next = [&](const Customer& before) {
     Customer after = before;
@@ -206,7 +246,9 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
     if (!asked.whose.empty()) fresh.for_whom = desk.colleague_named(asked.whose);
     if (!asked.every.empty()) {
       const auto every = Recurrence::parse(asked.every);
-      if (!every) throw Failure(Error::asked_wrongly(every.error().message(), every.error().problems.front().hint));
+      if (!every)
+        throw Failure(
+            Error::asked_wrongly(every.error().message(), every.error().problems.front().hint));
       fresh.every = *every;
       fresh.after_done = asked.after_done;
     }
@@ -218,7 +260,8 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
     sentence += " (" + after.name + (fresh.every ? ", " + fresh.every->words() : "") + ")";
     return after;
   };
-  if (desk.change(match, next, [&] { return deeds.front().sentence; })) print_deeds(deeds, desk.world());
+  if (desk.change(match, next, [&] { return deeds.front().sentence; }))
+    print_deeds(deeds, desk.world());
 }
 
 void remind(const RemindOptions& asked, World& world) {
@@ -230,12 +273,15 @@ void remind(const RemindOptions& asked, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<RemindOptions>();
-  words.optional_argument(asked->who, placeholder::who, "the customer; without it, the morning page");
-  words.optional_argument(asked->when, placeholder::when, "fri, tomorrow, \"in 2w\", 2026-12-01, \"mon 9:30\"");
+  words.optional_argument(asked->who, placeholder::who,
+                          "the customer; without it, the morning page");
+  words.optional_argument(asked->when, placeholder::when,
+                          "fri, tomorrow, \"in 2w\", 2026-12-01, \"mon 9:30\"");
   words.arguments(asked->text, placeholder::text, "what is to be done");
   words.option(asked->within, "--within", placeholder::period, "the days to come as well: 7d, 30d");
   words.option(asked->whose, "--for", placeholder::colleague, "me, all, or somebody of the team");
-  words.option(asked->only, "--only", placeholder::kind, "reminders, meetings, birthdays, dates, keep in touch, deals, cases");
+  words.option(asked->only, "--only", placeholder::kind,
+               "reminders, meetings, birthdays, dates, keep in touch, deals, cases");
   words.flag(asked->exit_code, "--exit-code", "leave with 3 when nothing is due");
   words.option(asked->every, "--every", placeholder::every, "again: 3m, monthly, or an RRULE");
   words.flag(asked->after_done, "--after-done", "count the next time from the day it was done");
@@ -246,7 +292,9 @@ Action declare(Declaration& words) {
 }  // namespace
 
 Command remind_command() {
-  return {"remind", "Every day", "show what is due, or set a reminder",
+  return {"remind",
+          "Every day",
+          "show what is due, or set a reminder",
           {{"crm remind", "the morning page: what is due today"},
            {"crm remind --within 7d --for me", "my week"},
            {"crm remind acme fri \"send the offer\"", "set a reminder"},

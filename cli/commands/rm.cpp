@@ -23,14 +23,19 @@ void take_out(std::vector<T>& items, const std::string& id) {
 
 /// Whether something in the record names this person.
 bool is_named(const Customer& customer, const std::string& id) {
-  const auto names = [&](const auto& item) { return std::find(item.with.begin(), item.with.end(), id) != item.with.end(); };
+  const auto names = [&](const auto& item) {
+    return std::find(item.with.begin(), item.with.end(), id) != item.with.end();
+  };
   return std::any_of(customer.interactions.begin(), customer.interactions.end(), names) ||
          std::any_of(customer.deals.begin(), customer.deals.end(), names) ||
          std::any_of(customer.cases.begin(), customer.cases.end(), names);
 }
 
 std::string removed(Customer& customer, const Match& match, const Desk& desk) {
-  const std::string what = match.kind == ItemKind::customer ? customer.name : std::string(name_of(match.kind)) + " \"" + match.title + "\" of " + customer.name;
+  const std::string what =
+      match.kind == ItemKind::customer
+          ? customer.name
+          : std::string(name_of(match.kind)) + " \"" + match.title + "\" of " + customer.name;
   switch (match.kind) {
     case ItemKind::customer:
       if (customer.deleted) throw Failure(Error::conflict(customer.name + " is removed already"));
@@ -64,14 +69,16 @@ void rm(const RmOptions& asked, World& world) {
     for (const Match& match : matches) {
       const Stored before = writing.read(match.path).value();
       Customer after = before.customer;
-      deeds.push_back({removed(after, match, desk), match.kind == ItemKind::customer ? match.id : match.item});
+      deeds.push_back(
+          {removed(after, match, desk), match.kind == ItemKind::customer ? match.id : match.item});
       insist(writing.change(before, after));
     }
   };
   if (!desk.write(work, [&] { return deeds.front().sentence; })) return;
   print_deeds(deeds, world);
   const bool gone = deeds.front().sentence.starts_with("removed");
-  hint(world, gone ? "crm restore " + deeds.front().id + " brings it back" : "crm undo takes it back");
+  hint(world,
+       gone ? "crm restore " + deeds.front().id + " brings it back" : "crm undo takes it back");
 }
 
 /// The last operation that took an entry of this id out of a record.
@@ -86,7 +93,9 @@ std::optional<Operation> removal_of(const std::string& id, const Desk& desk) {
     auto operation = journal.load(head.id);
     if (!operation) continue;
     for (const Change& change : operation->changes)
-      if (change.path.starts_with("customers/") && has(change.path, change.before) && !has(change.path, change.after)) return *operation;
+      if (change.path.starts_with("customers/") && has(change.path, change.before) &&
+          !has(change.path, change.after))
+        return *operation;
   }
   return std::nullopt;
 }
@@ -94,7 +103,10 @@ std::optional<Operation> removal_of(const std::string& id, const Desk& desk) {
 /// Puts an entry back by taking back the operation that took it out.
 Deed restore_entry(const std::string& id, const Desk& desk, Writing& writing) {
   const auto operation = removal_of(id, desk);
-  if (!operation) throw Failure(Error::nothing_found("nothing called \"" + printable_line(id) + "\" was removed here", "crm history lists what was changed"));
+  if (!operation)
+    throw Failure(
+        Error::nothing_found("nothing called \"" + printable_line(id) + "\" was removed here",
+                             "crm history lists what was changed"));
   for (const Change& change : operation->changes) {
     const auto text = desk.book().disk().read(desk.book().layout().absolute(change.path));
     const std::optional<std::string> now = text ? std::optional(*text) : std::nullopt;
@@ -106,13 +118,16 @@ Deed restore_entry(const std::string& id, const Desk& desk, Writing& writing) {
 
 /// Removed customers are found by their id, and here by their whole name as well.
 std::string id_of_removed(const std::string& who, const Desk& desk) {
-  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<std::string> {
+  const auto look = [&](const Customer& customer,
+                        const std::string&) -> std::optional<std::string> {
     if (!customer.deleted || folded(customer.name) != folded(who)) return std::nullopt;
     return customer.id;
   };
   const auto scan = desk.book().scan<std::string>(look).value();
   if (scan.found.size() > 1)
-    throw Failure(Error::conflict("several removed customers are called \"" + printable_line(who) + "\"", "say it with an id: " + scan.found[0] + "   or   " + scan.found[1]));
+    throw Failure(
+        Error::conflict("several removed customers are called \"" + printable_line(who) + "\"",
+                        "say it with an id: " + scan.found[0] + "   or   " + scan.found[1]));
   return scan.found.empty() ? who : scan.found.front();
 }
 
@@ -133,9 +148,13 @@ void restore(const RmOptions& asked, World& world) {
         deeds.push_back(restore_entry(id, desk, writing));
         continue;
       }
-      if (match->kind != ItemKind::customer || !match->deleted) throw Failure(Error::conflict("\"" + printable_line(id) + "\" is not removed"));
+      if (match->kind != ItemKind::customer || !match->deleted)
+        throw Failure(Error::conflict("\"" + printable_line(id) + "\" is not removed"));
       const Stored before = writing.read(match->path).value();
-      if (!before.customer.merged_into.empty()) throw Failure(Error::conflict(before.customer.name + " was merged into " + before.customer.merged_into, "crm undo takes the merge back"));
+      if (!before.customer.merged_into.empty())
+        throw Failure(Error::conflict(
+            before.customer.name + " was merged into " + before.customer.merged_into,
+            "crm undo takes the merge back"));
       Customer after = before.customer;
       after.deleted.reset();
       deeds.push_back({"brought back " + after.name, after.id});
@@ -149,7 +168,9 @@ Action declare_rm(Declaration& words) {
   const auto asked = std::make_shared<RmOptions>();
   words.arguments(asked->ids, Placeholder{"WHO|ID"}, "customers, or entries by their ids");
   return [asked](World& world) {
-    if (asked->ids.empty()) throw Failure(Error::asked_wrongly("what shall be removed?", "crm rm WHO, or crm rm ID for one entry"));
+    if (asked->ids.empty())
+      throw Failure(
+          Error::asked_wrongly("what shall be removed?", "crm rm WHO, or crm rm ID for one entry"));
     rm(*asked, world);
   };
 }
@@ -158,7 +179,9 @@ Action declare_restore(Declaration& words) {
   const auto asked = std::make_shared<RmOptions>();
   words.arguments(asked->ids, placeholder::id, "customers or entries that were removed");
   return [asked](World& world) {
-    if (asked->ids.empty()) throw Failure(Error::asked_wrongly("what shall be brought back?", "crm list +DELETED shows removed customers"));
+    if (asked->ids.empty())
+      throw Failure(Error::asked_wrongly("what shall be brought back?",
+                                         "crm list +DELETED shows removed customers"));
     restore(*asked, world);
   };
 }
@@ -166,13 +189,20 @@ Action declare_restore(Declaration& words) {
 }  // namespace
 
 Command rm_command() {
-  return {"rm", "Change", "remove a customer or an entry; nothing is lost",
-          {{"crm rm acme", "the record stays in its file, marked as deleted"}, {"crm rm k3v9q2", "one conversation, reminder, deal …"}},
+  return {"rm",
+          "Change",
+          "remove a customer or an entry; nothing is lost",
+          {{"crm rm acme", "the record stays in its file, marked as deleted"},
+           {"crm rm k3v9q2", "one conversation, reminder, deal …"}},
           declare_rm};
 }
 
 Command restore_command() {
-  return {"restore", "Change", "bring back what was removed", {{"crm restore acme-robotics-7h2k", "a customer"}, {"crm restore k3v9q2", "an entry"}}, declare_restore};
+  return {"restore",
+          "Change",
+          "bring back what was removed",
+          {{"crm restore acme-robotics-7h2k", "a customer"}, {"crm restore k3v9q2", "an entry"}},
+          declare_restore};
 }
 
 }  // namespace crm

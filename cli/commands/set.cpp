@@ -31,14 +31,25 @@ struct Asked {
   std::vector<Assignment> changes;
 };
 
-bool is_tag_word(const std::string& word) { return word.size() > 1 && (word.front() == '+' || word.front() == '-') && word.find('=') == word.npos; }
+bool is_tag_word(const std::string& word) {
+  return word.size() > 1 && (word.front() == '+' || word.front() == '-') &&
+         word.find('=') == word.npos;
+}
 
-/// With a WHO in front, +tag and -tag are changes; with a filter in front, those before the first field=value belong to it.
+/// With a WHO in front, +tag and -tag are changes; with a filter in front, those before the first
+/// field=value belong to it.
 Asked sorted_out(const std::vector<std::string>& words) {
   Asked asked;
-  if (words.empty()) throw Failure(Error::asked_wrongly("whom shall be changed, and what?", "crm set acme status=customer +vip"));
-  const bool by_filter = is_filter_word(words.front()) && !Assignment::parse(words.front().front() == '+' || words.front().front() == '-' ? "" : words.front());
-  const auto is_change = [](const std::string& word) { return !is_tag_word(word) && Assignment::parse(word).has_value(); };
+  if (words.empty())
+    throw Failure(Error::asked_wrongly("whom shall be changed, and what?",
+                                       "crm set acme status=customer +vip"));
+  const bool by_filter =
+      is_filter_word(words.front()) &&
+      !Assignment::parse(
+          words.front().front() == '+' || words.front().front() == '-' ? "" : words.front());
+  const auto is_change = [](const std::string& word) {
+    return !is_tag_word(word) && Assignment::parse(word).has_value();
+  };
   const auto first_change = std::find_if(words.begin(), words.end(), is_change);
   // Without a field=value, the tags after the last field:value are the change.
   auto last_term = words.begin();
@@ -46,7 +57,10 @@ Asked sorted_out(const std::vector<std::string>& words) {
     if (!is_tag_word(*word) && is_filter_word(*word)) last_term = word;
   for (auto word = words.begin(); word != words.end(); ++word) {
     const bool tag = is_tag_word(*word);
-    if (by_filter && tag && (first_change != words.end() ? word < first_change : word <= last_term || !is_filter_word(*last_term) || is_tag_word(*last_term)))
+    if (by_filter && tag &&
+        (first_change != words.end()
+             ? word < first_change
+             : word <= last_term || !is_filter_word(*last_term) || is_tag_word(*last_term)))
       asked.filter.push_back(*word);
     else if (const auto change = Assignment::parse(*word); change && (tag || is_change(*word)))
       asked.changes.push_back(*change);
@@ -55,13 +69,23 @@ Asked sorted_out(const std::vector<std::string>& words) {
     else
       asked.who.push_back(*word);
   }
-  if (asked.changes.empty()) throw Failure(Error::asked_wrongly("what shall change?", "say it as field=value, tags+=vip, +tag or -tag"));
-  if (!by_filter && asked.who.empty()) throw Failure(Error::asked_wrongly("whom shall be changed?", "crm set WHO field=value, or crm set status:lead field=value"));
+  if (asked.changes.empty())
+    throw Failure(Error::asked_wrongly("what shall change?",
+                                       "say it as field=value, tags+=vip, +tag or -tag"));
+  if (!by_filter && asked.who.empty())
+    throw Failure(Error::asked_wrongly(
+        "whom shall be changed?", "crm set WHO field=value, or crm set status:lead field=value"));
   return asked;
 }
 
 Data* entry_in(Data& record, const Match& match) {
-  static const std::map<ItemKind, std::string> lists{{ItemKind::person, "people"}, {ItemKind::deal, "deals"}, {ItemKind::case_, "cases"}, {ItemKind::reminder, "reminders"}, {ItemKind::purchase, "purchases"}, {ItemKind::payment, "payments"}, {ItemKind::interaction, "interactions"}};
+  static const std::map<ItemKind, std::string> lists{{ItemKind::person, "people"},
+                                                     {ItemKind::deal, "deals"},
+                                                     {ItemKind::case_, "cases"},
+                                                     {ItemKind::reminder, "reminders"},
+                                                     {ItemKind::purchase, "purchases"},
+                                                     {ItemKind::payment, "payments"},
+                                                     {ItemKind::interaction, "interactions"}};
   Data* const list = record.find(lists.at(match.kind));
   if (list == nullptr) return nullptr;
   for (Data& entry : list->children)
@@ -75,9 +99,12 @@ void keep_past(Customer& after, const Customer& before, const Match& match, cons
   const Deal& was = *find_item(before.deals, match.item);
   Deal& now = *find_item(after.deals, match.item);
   Move move;
-  if (was.amount != now.amount) move.was.emplace_back("amount", was.amount ? was.amount->text() : "");
-  if (was.expected != now.expected) move.was.emplace_back("expected", was.expected ? was.expected->text() : "");
-  if (was.probability != now.probability) move.was.emplace_back("probability", was.probability ? std::to_string(*was.probability) : "");
+  if (was.amount != now.amount)
+    move.was.emplace_back("amount", was.amount ? was.amount->text() : "");
+  if (was.expected != now.expected)
+    move.was.emplace_back("expected", was.expected ? was.expected->text() : "");
+  if (was.probability != now.probability)
+    move.was.emplace_back("probability", was.probability ? std::to_string(*was.probability) : "");
   if (was.owner != now.owner) move.was.emplace_back("owner", was.owner);
   std::erase_if(move.was, [](const auto& one) { return one.second.empty(); });
   if (move.was.empty()) return;
@@ -87,16 +114,20 @@ void keep_past(Customer& after, const Customer& before, const Match& match, cons
   now.history.push_back(std::move(move));
 }
 
-Customer changed(const Customer& before, const Match& match, const std::vector<Assignment>& changes, const Desk& desk) {
+Customer changed(const Customer& before, const Match& match, const std::vector<Assignment>& changes,
+                 const Desk& desk) {
   Data record = to_data(before);
   const Typing typing{desk.settings(), desk.now()};
   const bool whole = match.kind == ItemKind::customer;
   for (const Assignment& change : changes) {
     if (whole) {
-      record = assigned(std::move(record), change, customer_type(), typing, desk.world().manners.anyway).value();
+      record =
+          assigned(std::move(record), change, customer_type(), typing, desk.world().manners.anyway)
+              .value();
     } else {
       Data* const entry = entry_in(record, match);
-      *entry = assigned(*entry, change, *type_of(match.kind), typing, desk.world().manners.anyway).value();
+      *entry = assigned(*entry, change, *type_of(match.kind), typing, desk.world().manners.anyway)
+                   .value();
     }
   }
   Customer after = customer_from(record, desk.settings().currency).value();
@@ -105,7 +136,9 @@ Customer changed(const Customer& before, const Match& match, const std::vector<A
   // Who sets a field has settled what a merge left open there.
   for (const Assignment& change : changes) {
     const std::string suffix = whole ? change.key : match.item + "/" + change.key;
-    std::erase_if(after.conflicts, [&](const Conflict& one) { return one.field == suffix || one.field.ends_with("/" + suffix); });
+    std::erase_if(after.conflicts, [&](const Conflict& one) {
+      return one.field == suffix || one.field.ends_with("/" + suffix);
+    });
   }
   return after;
 }
@@ -120,11 +153,15 @@ std::string value_words(const Data& data) {
 
 /// `owner anna → ben`; for sets `+vip`.
 std::string edit_words(const Edit& edit) {
-  const std::string last = (edit.path.front() == "consent" && edit.path.size() > 1 ? "consent." : "") + edit.path.back();
+  const std::string last =
+      (edit.path.front() == "consent" && edit.path.size() > 1 ? "consent." : "") + edit.path.back();
   const bool of_set = edit.path.front() == "tags";
-  if (edit.kind == Edit::Kind::add) return of_set ? "+" + value_words(edit.value) : last + " +" + value_words(edit.value);
+  if (edit.kind == Edit::Kind::add)
+    return of_set ? "+" + value_words(edit.value) : last + " +" + value_words(edit.value);
   if (of_set && edit.kind == Edit::Kind::remove && edit.path.size() > 1) return "-" + last;
-  if (of_set && edit.path.size() == 1) return edit.kind == Edit::Kind::remove ? "-" + value_words(edit.before) : "+" + value_words(edit.value);
+  if (of_set && edit.path.size() == 1)
+    return edit.kind == Edit::Kind::remove ? "-" + value_words(edit.before)
+                                           : "+" + value_words(edit.value);
   return last + " " + value_words(edit.before) + " → " + value_words(edit.value);
 }
 
@@ -137,7 +174,8 @@ std::string summary(const std::map<std::string, std::size_t>& counts, bool with_
   return text;
 }
 
-std::map<std::string, std::size_t> counted(const Customer& before, const Customer& after, std::map<std::string, std::size_t> counts = {}) {
+std::map<std::string, std::size_t> counted(const Customer& before, const Customer& after,
+                                           std::map<std::string, std::size_t> counts = {}) {
   for (const Edit& edit : difference(to_data(before), to_data(after), customer_type())) {
     const bool history = edit.path.size() > 2 && edit.path[2] == "history";
     if (!history && edit.path.front() != "conflicts") ++counts[edit_words(edit)];
@@ -175,7 +213,8 @@ void set(const SetOptions& options, World& world) {
       ++customers;
       counts = counted(before, after, std::move(counts));
     }
-    const std::string what = fmt::format("{} customer{} would change: {}", customers, customers == 1 ? "" : "s", summary(counts, true));
+    const std::string what = fmt::format("{} customer{} would change: {}", customers,
+                                         customers == 1 ? "" : "s", summary(counts, true));
     if (customers == 0) return remark(world, "nothing would change");
     if (world.manners.dry_run) {
       world.out << printable_line(what) << "\n";
@@ -194,12 +233,17 @@ void set(const SetOptions& options, World& world) {
       const auto words = summary(counted(before.customer, after), false);
       if (words.empty()) continue;
       ++count;
-      const std::string whose = match.kind == ItemKind::customer ? after.name : std::string(name_of(match.kind)) + " of " + after.name;
-      deeds.push_back({whose + ": " + words, match.kind == ItemKind::customer ? match.id : match.item});
+      const std::string whose = match.kind == ItemKind::customer
+                                    ? after.name
+                                    : std::string(name_of(match.kind)) + " of " + after.name;
+      deeds.push_back(
+          {whose + ": " + words, match.kind == ItemKind::customer ? match.id : match.item});
       insist(writing.change(before, after));
     }
   };
-  const auto title = [&] { return count == 1 ? "set " + deeds.front().sentence : fmt::format("set {} customers", count); };
+  const auto title = [&] {
+    return count == 1 ? "set " + deeds.front().sentence : fmt::format("set {} customers", count);
+  };
   if (!desk.write(work, title)) return;
   if (deeds.empty()) return remark(world, "nothing to change: it is so already");
   if (by_filter && deeds.size() > most_told)
@@ -210,19 +254,23 @@ void set(const SetOptions& options, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<SetOptions>();
-  words.arguments(asked->words, Placeholder{"WHO|ID|FILTER... field=value|+tag|-tag"}, "whom, then what: field=value, field= (takes it away), tags+=vip, +tag, -tag");
+  words.arguments(asked->words, Placeholder{"WHO|ID|FILTER... field=value|+tag|-tag"},
+                  "whom, then what: field=value, field= (takes it away), tags+=vip, +tag, -tag");
   return [asked](World& world) { set(*asked, world); };
 }
 
 }  // namespace
 
 Command set_command() {
-  return {"set", "Change", "change fields and tags, of one or of many",
-          {{"crm set acme status=customer +vip -prospect", "one customer"},
-           {"crm set d7k2m9 amount=14000 expected=eom", "a deal, by its id"},
-           {"crm set +fair status:lead owner=ben --dry-run", "all that fit, looking first"},
-           {"crm set acme industry=robotics consent.email=no", "a field of the book's own; a consent"}},
-          declare};
+  return {
+      "set",
+      "Change",
+      "change fields and tags, of one or of many",
+      {{"crm set acme status=customer +vip -prospect", "one customer"},
+       {"crm set d7k2m9 amount=14000 expected=eom", "a deal, by its id"},
+       {"crm set +fair status:lead owner=ben --dry-run", "all that fit, looking first"},
+       {"crm set acme industry=robotics consent.email=no", "a field of the book's own; a consent"}},
+      declare};
 }
 
 }  // namespace crm

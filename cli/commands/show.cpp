@@ -36,7 +36,8 @@ std::string joined(const std::vector<std::string>& parts, const char* between) {
 std::string addresses_of(const Contact& contact) {
   std::vector<std::string> parts;
   const auto take = [&](const std::vector<Labelled>& list) {
-    for (const Labelled& one : list) parts.push_back(one.value + (one.label.empty() ? "" : " (" + one.label + ")"));
+    for (const Labelled& one : list)
+      parts.push_back(one.value + (one.label.empty() ? "" : " (" + one.label + ")"));
   };
   take(contact.emails);
   take(contact.phones);
@@ -45,15 +46,20 @@ std::string addresses_of(const Contact& contact) {
 }
 
 std::string address_line(const Address& one) {
-  return joined({one.street, joined({one.postcode, one.city}, " "), one.region, one.country}, ", ") + (one.label.empty() ? "" : " (" + one.label + ")");
+  return joined({one.street, joined({one.postcode, one.city}, " "), one.region, one.country},
+                ", ") +
+         (one.label.empty() ? "" : " (" + one.label + ")");
 }
 
-std::string month_words(Day day) { return fmt::format("{} {}", month_name(day.month()), day.year()); }
+std::string month_words(Day day) {
+  return fmt::format("{} {}", month_name(day.month()), day.year());
+}
 
 /// The page about a customer: what a colleague who never met them must know first.
 class Page {
  public:
-  Page(const Customer& customer, const Desk& desk) : customer_(customer), desk_(desk), world_(desk.world()) {}
+  Page(const Customer& customer, const Desk& desk)
+      : customer_(customer), desk_(desk), world_(desk.world()) {}
 
   void print() {
     headline();
@@ -70,7 +76,8 @@ class Page {
     said.emplace_back(customer_.is_company() ? "company" : "person");
     if (customer_.is_deleted()) said.emplace_back("deleted");
     std::string status = customer_.status;
-    if (customer_.since) status = (status.empty() ? "customer" : status) + " since " + month_words(*customer_.since);
+    if (customer_.since)
+      status = (status.empty() ? "customer" : status) + " since " + month_words(*customer_.since);
     said.push_back(status);
     said.push_back(customer_.owner);
     if (!customer_.source.empty()) said.push_back("from " + customer_.source);
@@ -81,7 +88,9 @@ class Page {
     const int room = world_.terminal.width;
     const int needed = width(left) + width(facts) + 2 + width(customer_.id);
     if (needed <= room) {
-      world_.out << styled(left, Style::bold, colour) << facts << std::string(static_cast<std::size_t>(room - needed + 2), ' ') << styled(customer_.id, Style::dim, colour) << "\n";
+      world_.out << styled(left, Style::bold, colour) << facts
+                 << std::string(static_cast<std::size_t>(room - needed + 2), ' ')
+                 << styled(customer_.id, Style::dim, colour) << "\n";
       return;
     }
     world_.out << styled(left, Style::bold, colour) << "\n";
@@ -90,30 +99,41 @@ class Page {
   }
 
   void lines(std::string_view text, int indent) {
-    for (const std::string& line : wrapped(printable_text(text), std::max(20, world_.terminal.width - indent)))
+    for (const std::string& line :
+         wrapped(printable_text(text), std::max(20, world_.terminal.width - indent)))
       world_.out << std::string(static_cast<std::size_t>(indent), ' ') << line << "\n";
   }
 
-  void heading(const char* text) { world_.out << "\n" << styled(text, Style::bold, world_.terminal.colour) << "\n"; }
+  void heading(const char* text) {
+    world_.out << "\n" << styled(text, Style::bold, world_.terminal.colour) << "\n";
+  }
 
   void contacts() {
     if (const std::string text = addresses_of(customer_); !text.empty()) lines(text, 2);
     for (const Address& address : customer_.addresses) lines(address_line(address), 2);
     if (customer_.birthday) lines("birthday " + customer_.birthday->text(), 2);
     for (const Person& person : customer_.people) {
-      const std::string name = person.name + (person.role.empty() ? "" : " (" + person.role + ")") + (person.left ? ", left " + person.left->text() : "");
-      lines(joined({name, addresses_of(person), person.birthday ? "birthday " + person.birthday->text() : ""}, "   "), 2);
+      const std::string name = person.name + (person.role.empty() ? "" : " (" + person.role + ")") +
+                               (person.left ? ", left " + person.left->text() : "");
+      lines(joined({name, addresses_of(person),
+                    person.birthday ? "birthday " + person.birthday->text() : ""},
+                   "   "),
+            2);
     }
     if (!customer_.works_at.empty()) lines("works at " + customer_.works_at, 2);
     for (const auto& [name, value] : customer_.fields) lines(name + ": " + value, 2);
-    for (const Relation& relation : customer_.relations) lines((relation.as.empty() ? "tied to" : relation.as) + ": " + relation.to, 2);
+    for (const Relation& relation : customer_.relations)
+      lines((relation.as.empty() ? "tied to" : relation.as) + ": " + relation.to, 2);
     for (const auto& [channel, consent] : customer_.consent)
       if (!consent.given) lines("does not want " + channel, 2);
     if (!customer_.note.empty()) lines(customer_.note, 2);
   }
 
   void open() {
-    Table table({{.key = "kind"}, {.key = "what", .gives_way = true}, {.key = "how", .gives_way = true, .wraps = true}, {.key = "id", .dispensable = 1}});
+    Table table({{.key = "kind"},
+                 {.key = "what", .gives_way = true},
+                 {.key = "how", .gives_way = true, .wraps = true},
+                 {.key = "id", .dispensable = 1}});
     static const std::vector<Stage> none;
     for (const Deal& deal : customer_.deals) {
       const auto* const pipeline = desk_.settings().pipeline(deal.pipeline);
@@ -125,7 +145,10 @@ class Page {
         if (days > 0) how += fmt::format(" for {} day{}", days, days == 1 ? "" : "s");
       }
       if (deal.expected) how += ", expected " + day_of(*deal.expected);
-      table.row({std::string("deal"), deal.title, joined({deal.amount ? money_words(*deal.amount, desk_) : "", how}, "  "), {deal.id, Style::dim}});
+      table.row({std::string("deal"),
+                 deal.title,
+                 joined({deal.amount ? money_words(*deal.amount, desk_) : "", how}, "  "),
+                 {deal.id, Style::dim}});
     }
     for (const Case& one : customer_.cases) {
       if (one.is_closed()) continue;
@@ -136,7 +159,11 @@ class Page {
     }
     for (const Interaction& one : customer_.interactions)
       if (is_planned(one, desk_.now()))
-        table.row({one.kind, one.subject.empty() ? one.text : one.subject, day_words(one.at, desk_.today()) + (in_time(one.at, desk_.now()) > 0 ? "" : ", how did it go?"), {one.id, Style::dim}});
+        table.row({one.kind,
+                   one.subject.empty() ? one.text : one.subject,
+                   day_words(one.at, desk_.today()) +
+                       (in_time(one.at, desk_.now()) > 0 ? "" : ", how did it go?"),
+                   {one.id, Style::dim}});
     for (const Reminder& reminder : customer_.reminders) {
       const auto due = next_due(reminder);
       if (!due) continue;
@@ -145,7 +172,10 @@ class Page {
       if (late > 0) how += fmt::format(" ({} day{} late)", late, late == 1 ? "" : "s");
       if (reminder.promise) how += ", promised";
       if (!reminder.for_whom.empty()) how += ", for " + reminder.for_whom;
-      table.row({std::string("reminder"), reminder.text, {how, late > 0 ? Style::red : Style::plain}, {reminder.id, Style::dim}});
+      table.row({std::string("reminder"),
+                 reminder.text,
+                 {how, late > 0 ? Style::red : Style::plain},
+                 {reminder.id, Style::dim}});
     }
     print_section("Open", table);
   }
@@ -154,12 +184,24 @@ class Page {
     std::vector<const Interaction*> held;
     for (const Interaction& one : customer_.interactions)
       if (!is_planned(one, desk_.now())) held.push_back(&one);
-    std::stable_sort(held.begin(), held.end(), [](const Interaction* a, const Interaction* b) { return in_time(a->at, b->at) > 0; });
-    Table table({{.key = "at"}, {.key = "kind"}, {.key = "by", .dispensable = 1}, {.key = "text", .gives_way = true, .wraps = true}});
+    std::stable_sort(held.begin(), held.end(), [](const Interaction* a, const Interaction* b) {
+      return in_time(a->at, b->at) > 0;
+    });
+    Table table({{.key = "at"},
+                 {.key = "kind"},
+                 {.key = "by", .dispensable = 1},
+                 {.key = "text", .gives_way = true, .wraps = true}});
     for (std::size_t i = 0; i < std::min(held.size(), last_shown); ++i)
-      table.row({day_of(held[i]->at.day), held[i]->kind, {held[i]->by, Style::dim}, shortened(joined({held[i]->outcome == "held" ? "" : held[i]->outcome, held[i]->subject, held[i]->text}, ": "), most_of_a_talk)});
+      table.row({day_of(held[i]->at.day),
+                 held[i]->kind,
+                 {held[i]->by, Style::dim},
+                 shortened(joined({held[i]->outcome == "held" ? "" : held[i]->outcome,
+                                   held[i]->subject, held[i]->text},
+                                  ": "),
+                           most_of_a_talk)});
     print_section("Last", table);
-    if (held.size() > last_shown) world_.out << "  … " << held.size() - last_shown << " more: crm log " << customer_.id << "\n";
+    if (held.size() > last_shown)
+      world_.out << "  … " << held.size() - last_shown << " more: crm log " << customer_.id << "\n";
   }
 
   void bought() {
@@ -180,7 +222,12 @@ class Page {
     for (const Money& money : totals.amounts()) sums.push_back(money_words(money, desk_));
     if (times == 0) return;
     world_.out << "\n";
-    lines(fmt::format("Bought {}, {} in all, last on {}.", times == 1 ? "once" : times == 2 ? "twice" : fmt::format("{} times", times), joined(sums, " and "), day_of(last_day)), 0);
+    lines(fmt::format("Bought {}, {} in all, last on {}.",
+                      times == 1   ? "once"
+                      : times == 2 ? "twice"
+                                   : fmt::format("{} times", times),
+                      joined(sums, " and "), day_of(last_day)),
+          0);
   }
 
   void rest() {
@@ -227,7 +274,8 @@ Data entry_data(const Customer& customer, const Match& match) {
 void show_campaign(const Campaign& campaign, const Desk& desk) {
   World& world = desk.world();
   if (!world.manners.json.empty()) {
-    world.out << only_fields(json_of(to_data(campaign), campaign_type()), world.manners.json) << "\n";
+    world.out << only_fields(json_of(to_data(campaign), campaign_type()), world.manners.json)
+              << "\n";
     return;
   }
   world.out << printable_text(new_file(to_data(campaign)));
@@ -242,14 +290,17 @@ void show(const ShowOptions& asked, World& world) {
     if (failure.error().kind != Error::Kind::nothing_found) throw;
     const auto campaigns = desk.book().campaigns().value();
     for (const Campaign& campaign : campaigns.found)
-      if (campaign.id == asked.who || folded(campaign.name) == folded(asked.who)) return show_campaign(campaign, desk);
+      if (campaign.id == asked.who || folded(campaign.name) == folded(asked.who))
+        return show_campaign(campaign, desk);
     throw;
   }
   const Stored stored = desk.book().read(match->path).value();
   const bool whole = match->kind == ItemKind::customer;
   if (!world.manners.json.empty()) {
     const Data data = entry_data(stored.customer, *match);
-    const std::string json = whole ? json_of(data, customer_type()) : json_with("customer", stored.customer.id, json_of(data, *type_of(match->kind)));
+    const std::string json =
+        whole ? json_of(data, customer_type())
+              : json_with("customer", stored.customer.id, json_of(data, *type_of(match->kind)));
     world.out << only_fields(json, world.manners.json) << "\n";
     return;
   }
@@ -258,7 +309,8 @@ void show(const ShowOptions& asked, World& world) {
     return;
   }
   if (whole) return Page(stored.customer, desk).print();
-  world.out << styled(std::string(name_of(match->kind)), Style::bold, world.terminal.colour) << " of " << printable_line(match->name) << "\n";
+  world.out << styled(std::string(name_of(match->kind)), Style::bold, world.terminal.colour)
+            << " of " << printable_line(match->name) << "\n";
   const std::string text = printable_text(new_file(entry_data(stored.customer, *match)));
   for (const std::string_view line : split(text, '\n'))
     if (!line.empty()) world.out << "  " << line << "\n";
@@ -266,14 +318,17 @@ void show(const ShowOptions& asked, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<ShowOptions>();
-  words.argument(asked->who, Placeholder{"WHO|ID"}, "a customer by name, e-mail, phone or id; or an entry by its id");
+  words.argument(asked->who, Placeholder{"WHO|ID"},
+                 "a customer by name, e-mail, phone or id; or an entry by its id");
   return [asked](World& world) { show(*asked, world); };
 }
 
 }  // namespace
 
 Command show_command() {
-  return {"show", "Every day", "show all that matters about a customer, or one entry",
+  return {"show",
+          "Every day",
+          "show all that matters about a customer, or one entry",
           {{"crm show acme", "who they are, what is open, what was said last"},
            {"crm show 9845012345", "who is calling?"},
            {"crm show d7k2m9", "a deal by its id"}},

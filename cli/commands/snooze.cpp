@@ -15,20 +15,26 @@ void put_off(const SnoozeOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   const Match match = desk.find_errand(asked.id);
   if (match.kind != ItemKind::reminder && match.kind != ItemKind::interaction)
-    throw Failure(Error::asked_wrongly("snooze is for reminders and planned meetings", "crm remind " + match.id + " shows their ids"));
+    throw Failure(Error::asked_wrongly("snooze is for reminders and planned meetings",
+                                       "crm remind " + match.id + " shows their ids"));
   const Moment until = desk.kept(desk.when(asked.when));
-  if (until.day < desk.today()) throw Failure(Error::asked_wrongly(day_words(until, desk.today()) + " is past", "name a day to come"));
+  if (until.day < desk.today())
+    throw Failure(
+        Error::asked_wrongly(day_words(until, desk.today()) + " is past", "name a day to come"));
   std::string sentence;
   const auto next = [&](const Customer& before) {
     Customer after = before;
     if (match.kind == ItemKind::reminder) {
       Reminder& reminder = *find_item(after.reminders, match.item);
-      if (!next_due(reminder)) throw Failure(Error::conflict("that reminder is done already: " + reminder.text));
+      if (!next_due(reminder))
+        throw Failure(Error::conflict("that reminder is done already: " + reminder.text));
       reminder = snooze(reminder, until);
-      sentence = "put off to " + day_words(until, desk.today()) + ": " + reminder.text + " (" + after.name + ")";
+      sentence = "put off to " + day_words(until, desk.today()) + ": " + reminder.text + " (" +
+                 after.name + ")";
     } else {
       Interaction& meeting = *find_item(after.interactions, match.item);
-      if (!is_planned(meeting, desk.now())) throw Failure(Error::conflict("that " + meeting.kind + " took place already"));
+      if (!is_planned(meeting, desk.now()))
+        throw Failure(Error::conflict("that " + meeting.kind + " took place already"));
       Moment at = until;
       if (!at.timed() && meeting.at.timed()) {
         at = meeting.at;
@@ -42,21 +48,26 @@ void put_off(const SnoozeOptions& asked, World& world) {
     }
     return after;
   };
-  if (desk.change(match, next, [&] { return sentence; })) print_deeds({{sentence, match.item}}, world);
+  if (desk.change(match, next, [&] { return sentence; }))
+    print_deeds({{sentence, match.item}}, world);
 }
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<SnoozeOptions>();
   words.argument(asked->id, placeholder::id, "a reminder or a planned meeting");
-  words.argument(asked->when, placeholder::when, "until when: tomorrow, mon, \"in 2w\", 2026-12-01");
+  words.argument(asked->when, placeholder::when,
+                 "until when: tomorrow, mon, \"in 2w\", 2026-12-01");
   return [asked](World& world) { put_off(*asked, world); };
 }
 
 }  // namespace
 
 Command snooze_command() {
-  return {"snooze", "Every day", "put a reminder or a planned meeting off",
-          {{"crm snooze r4q9x1 mon", "until Monday"}, {"crm snooze m5t6y7 \"thu 14:00\"", "move a meeting"}},
+  return {"snooze",
+          "Every day",
+          "put a reminder or a planned meeting off",
+          {{"crm snooze r4q9x1 mon", "until Monday"},
+           {"crm snooze m5t6y7 \"thu 14:00\"", "move a meeting"}},
           declare};
 }
 

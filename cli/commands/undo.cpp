@@ -88,8 +88,12 @@ void undo(const UndoOptions& asked, World& world) {
     target = nullptr;
     for (const Operation& head : heads)
       if (head.id == asked.id) target = &head;
-    if (target == nullptr) throw Failure(Error::nothing_found("there is no operation \"" + printable_line(asked.id) + "\"", "crm history lists them"));
-    if (standing.is_undone(asked.id)) throw Failure(Error::conflict("that was taken back already: " + target->title, "crm redo does it again"));
+    if (target == nullptr)
+      throw Failure(Error::nothing_found(
+          "there is no operation \"" + printable_line(asked.id) + "\"", "crm history lists them"));
+    if (standing.is_undone(asked.id))
+      throw Failure(Error::conflict("that was taken back already: " + target->title,
+                                    "crm redo does it again"));
   }
   if (target == nullptr) throw Failure(Error::nothing_found("there is nothing to undo"));
   replay(*target, false, desk);
@@ -105,7 +109,8 @@ void redo(World& world) {
 
 Action declare_undo(Declaration& words) {
   const auto asked = std::make_shared<UndoOptions>();
-  words.optional_argument(asked->id, placeholder::operation, "an operation by its id; without it, the last one");
+  words.optional_argument(asked->id, placeholder::operation,
+                          "an operation by its id; without it, the last one");
   return [asked](World& world) { undo(*asked, world); };
 }
 
@@ -116,7 +121,9 @@ Action declare_redo(Declaration&) {
 }  // namespace
 
 Command undo_command() {
-  return {"undo", "Change", "take the last operation back",
+  return {"undo",
+          "Change",
+          "take the last operation back",
           {{"crm undo", "whatever the last command changed, also an import of thousands"},
            {"crm undo x7k2m9", "an earlier operation, where nothing later touched the same"}},
           declare_undo};

@@ -24,7 +24,8 @@ void print_for_people(const Deed& deed, World& world) {
   } else if (width(sentence) + 2 + width(deed.id) <= world.terminal.width) {
     world.out << padded(sentence, world.terminal.width - width(deed.id)) << id << "\n";
   } else {
-    for (const std::string& line : wrapped(sentence, world.terminal.width)) world.out << line << "\n";
+    for (const std::string& line : wrapped(sentence, world.terminal.width))
+      world.out << line << "\n";
     world.out << "  " << id << "\n";
   }
 }
@@ -36,7 +37,8 @@ void print_deeds(const std::vector<Deed>& deeds, World& world) {
   if (!manners.json.empty()) {
     std::string list;
     for (const Deed& deed : deeds)
-      list += (list.empty() ? "[\n" : ",\n") + json_object({{"id", json_text(deed.id)}, {"done", json_text(deed.sentence)}});
+      list += (list.empty() ? "[\n" : ",\n") +
+              json_object({{"id", json_text(deed.id)}, {"done", json_text(deed.sentence)}});
     world.out << list << "\n]\n";
     return;
   }

@@ -15,7 +15,8 @@ struct Deed {
   bool part = false;
 };
 
-/// On a terminal the id stands dim at the right; in a pipe after a tab; --ids and -0 print the ids alone, --json objects.
+/// On a terminal the id stands dim at the right; in a pipe after a tab; --ids and -0 print the ids
+/// alone, --json objects.
 void print_deeds(const std::vector<Deed>& deeds, World& world);
 
 }  // namespace crm

@@ -10,7 +10,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 Json number_of(const std::string& text) {
   std::int64_t whole = 0;
@@ -47,12 +49,14 @@ Json field_of(const Data& data, const Field& field) {
     case Shape::items: return list_of(data, field.item);
     case Shape::named_items: {
       Json map = Json::object();
-      for (std::size_t i = 0; i < data.keys.size(); ++i) map[data.keys[i]] = map_of(data.children[i], field.item);
+      for (std::size_t i = 0; i < data.keys.size(); ++i)
+        map[data.keys[i]] = map_of(data.children[i], field.item);
       return map;
     }
     case Shape::named_lists: {
       Json map = Json::object();
-      for (std::size_t i = 0; i < data.keys.size(); ++i) map[data.keys[i]] = list_of(data.children[i], field.item);
+      for (std::size_t i = 0; i < data.keys.size(); ++i)
+        map[data.keys[i]] = list_of(data.children[i], field.item);
       return map;
     }
     default: return any_of(data);
@@ -63,25 +67,32 @@ Json map_of(const Data& map, const Type* type) {
   Json object = Json::object();
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
     const Field* const field = type == nullptr ? nullptr : type->find(map.keys[i]);
-    object[map.keys[i]] = field == nullptr ? any_of(map.children[i]) : field_of(map.children[i], *field);
+    object[map.keys[i]] =
+        field == nullptr ? any_of(map.children[i]) : field_of(map.children[i], *field);
   }
   return object;
 }
 
 }  // namespace
 
-std::string json_text(std::string_view text) { return dumped(Json(std::string(text))); }
+std::string json_text(std::string_view text) {
+  return dumped(Json(std::string(text)));
+}
 
 std::string json_object(const std::vector<std::pair<std::string, std::string>>& members) {
   std::string object;
-  for (const auto& [key, value] : members) object += (object.empty() ? "{" : ",") + json_text(key) + ":" + value;
+  for (const auto& [key, value] : members)
+    object += (object.empty() ? "{" : ",") + json_text(key) + ":" + value;
   return object.empty() ? "{}" : object + "}";
 }
 
-std::string json_of(const Data& data, const Type& type) { return dumped(map_of(data, &type)); }
+std::string json_of(const Data& data, const Type& type) {
+  return dumped(map_of(data, &type));
+}
 
 std::string json_with(std::string_view key, std::string_view text, const std::string& object) {
-  return "{" + json_text(key) + ":" + json_text(text) + (object == "{}" ? "}" : "," + object.substr(1));
+  return "{" + json_text(key) + ":" + json_text(text) +
+         (object == "{}" ? "}" : "," + object.substr(1));
 }
 
 std::string only_fields(const std::string& object, std::string_view fields) {

@@ -1,4 +1,5 @@
-// Values as JSON. Keys are the record's keys; amounts, days and texts are strings, numbers and yes/no what they are.
+// Values as JSON. Keys are the record's keys; amounts, days and texts are strings, numbers and
+// yes/no what they are.
 #pragma once
 
 #include <string>

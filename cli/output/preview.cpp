@@ -20,7 +20,8 @@ std::vector<Line> lines_of(std::string_view text) {
   return lines;
 }
 
-void take(std::vector<std::string>& out, char sign, const std::vector<Line>& lines, std::size_t from, std::size_t to) {
+void take(std::vector<std::string>& out, char sign, const std::vector<Line>& lines,
+          std::size_t from, std::size_t to) {
   for (std::size_t i = from; i < to; ++i) out.push_back(sign + std::string(lines[i]));
 }
 
@@ -32,7 +33,9 @@ std::vector<std::string> line_difference(std::string_view before, std::string_vi
   std::size_t head = 0;
   while (head < a.size() && head < b.size() && a[head] == b[head]) ++head;
   std::size_t tail = 0;
-  while (tail < a.size() - head && tail < b.size() - head && a[a.size() - 1 - tail] == b[b.size() - 1 - tail]) ++tail;
+  while (tail < a.size() - head && tail < b.size() - head &&
+         a[a.size() - 1 - tail] == b[b.size() - 1 - tail])
+    ++tail;
   const std::size_t a_end = a.size() - tail;
   const std::size_t b_end = b.size() - tail;
   const std::size_t n = a_end - head;
@@ -48,7 +51,8 @@ std::vector<std::string> line_difference(std::string_view before, std::string_vi
     std::vector<std::vector<std::uint32_t>> common(n + 1, std::vector<std::uint32_t>(m + 1, 0));
     for (std::size_t i = n; i-- > 0;)
       for (std::size_t j = m; j-- > 0;)
-        common[i][j] = a[head + i] == b[head + j] ? common[i + 1][j + 1] + 1 : std::max(common[i + 1][j], common[i][j + 1]);
+        common[i][j] = a[head + i] == b[head + j] ? common[i + 1][j + 1] + 1
+                                                  : std::max(common[i + 1][j], common[i][j + 1]);
     std::size_t i = 0;
     std::size_t j = 0;
     while (i < n || j < m) {
@@ -74,10 +78,12 @@ void print_preview(const std::vector<Change>& changes, World& world) {
   for (const Change& change : changes) {
     const char* const what = !change.before ? " (new)" : !change.after ? " (gone)" : "";
     world.out << styled(change.path + what, Style::bold, colour) << "\n";
-    for (const std::string& line : line_difference(change.before.value_or(""), change.after.value_or(""))) {
+    for (const std::string& line :
+         line_difference(change.before.value_or(""), change.after.value_or(""))) {
       if (line.front() == ' ') continue;
       const Style style = line.front() == '-' ? Style::red : Style::green;
-      world.out << styled(line.substr(0, 1) + " " + printable_line(line.substr(1)), style, colour) << "\n";
+      world.out << styled(line.substr(0, 1) + " " + printable_line(line.substr(1)), style, colour)
+                << "\n";
     }
   }
   if (changes.empty()) remark(world, "nothing would change");

@@ -25,7 +25,8 @@ void print_error(const Error& error, World& world) {
   world.out.flush();
   for (const Problem& problem : error.problems) {
     world.err << "crm: ";
-    if (problem.place && !problem.place->file.empty()) world.err << printable_line(to_text(*problem.place)) << ": ";
+    if (problem.place && !problem.place->file.empty())
+      world.err << printable_line(to_text(*problem.place)) << ": ";
     world.err << printable_text(problem.message) << "\n";
   }
   // Of several mistakes in files each has its own remedy.
@@ -46,7 +47,9 @@ void print_problems(const std::vector<Problem>& problems, World& world) {
   throw ExitCode{static_cast<int>(Error::Kind::invalid)};
 }
 
-void remark(World& world, std::string_view text) { world.err << printable_line(text) << "\n"; }
+void remark(World& world, std::string_view text) {
+  world.err << printable_line(text) << "\n";
+}
 
 void hint(World& world, std::string_view text) {
   if (world.terminal.err) world.err << "hint: " << printable_line(text) << "\n";
@@ -55,7 +58,8 @@ void hint(World& world, std::string_view text) {
 void settle_colour(World& world) {
   const std::string& wish = world.manners.color;
   if (wish != "auto" && wish != "always" && wish != "never")
-    throw Failure(Error::asked_wrongly("--color is auto, always or never, not \"" + printable_line(wish) + "\""));
+    throw Failure(Error::asked_wrongly("--color is auto, always or never, not \"" +
+                                       printable_line(wish) + "\""));
   if (wish == "always") world.terminal.colour = true;
   if (wish == "never") world.terminal.colour = false;
 }
@@ -63,7 +67,8 @@ void settle_colour(World& world) {
 bool confirmed(World& world, const std::string& question) {
   if (world.manners.yes) return true;
   if (!world.may_ask())
-    throw Failure(Error::asked_wrongly("this wants a yes: " + question, "say it with --yes, or look first with --dry-run"));
+    throw Failure(Error::asked_wrongly("this wants a yes: " + question,
+                                       "say it with --yes, or look first with --dry-run"));
   world.out.flush();
   world.err << question << " [y/N] " << std::flush;
   std::string answer;

@@ -22,7 +22,8 @@ std::string styled(std::string_view text, Style style, bool colour);
 /// `crm: message` for each problem, then `hint: …`.
 void print_error(const Error& error, World& world);
 
-/// Names records that could not be read; call it after the good ones were answered, then leave with exit code 5.
+/// Names records that could not be read; call it after the good ones were answered, then leave with
+/// exit code 5.
 void print_problems(const std::vector<Problem>& problems, World& world);
 
 /// A line on stderr.

@@ -15,7 +15,9 @@ constexpr int readable = 20;
 /// Where nothing else helps, a text is cut to this.
 constexpr int tiny = 6;
 
-std::string on_screen(const Cell& cell) { return std::string(trimmed(printable_line(cell.shown.value_or(cell.text)))); }
+std::string on_screen(const Cell& cell) {
+  return std::string(trimmed(printable_line(cell.shown.value_or(cell.text))));
+}
 
 std::string csv_quoted(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == text.npos) return text;
@@ -29,11 +31,13 @@ class Sharing {
  public:
   Sharing(const std::vector<Column>& columns, std::vector<int> natural, int width)
       : columns_(columns), widths_(natural), natural_(std::move(natural)), shown_(columns.size()) {
-    for (std::size_t i = 0; i < columns.size(); ++i) shown_[i] = columns[i].on_terminal && widths_[i] > 0;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      shown_[i] = columns[i].on_terminal && widths_[i] > 0;
     shrink(width);
     for (std::size_t i = 0; i < columns.size() && total() > width; ++i) {
       if (!shown_[i] || !columns[i].wraps) continue;
-      // A text is not squeezed into a column of a few letters: it goes below, and the others have their room back.
+      // A text is not squeezed into a column of a few letters: it goes below, and the others have
+      // their room back.
       below_ = i;
       shown_[i] = false;
       widths_ = natural_;
@@ -48,7 +52,9 @@ class Sharing {
   }
 
   bool shown(std::size_t column) const { return shown_[column]; }
+
   int width(std::size_t column) const { return widths_[column]; }
+
   /// The column whose text is printed on lines of its own, below the row.
   std::optional<std::size_t> below() const { return below_; }
 
@@ -61,7 +67,8 @@ class Sharing {
   }
 
   int narrowest_of(std::size_t column) const {
-    return std::min({natural_[column], columns_[column].wraps ? readable : columns_[column].least, least_});
+    return std::min(
+        {natural_[column], columns_[column].wraps ? readable : columns_[column].least, least_});
   }
 
   /// Takes cells from the widest columns that can give, one by one, until all fit or none can.
@@ -69,7 +76,9 @@ class Sharing {
     while (total() > width) {
       std::optional<std::size_t> widest;
       for (std::size_t i = 0; i < widths_.size(); ++i)
-        if (shown_[i] && columns_[i].gives_way && widths_[i] > narrowest_of(i) && (!widest || widths_[i] > widths_[*widest])) widest = i;
+        if (shown_[i] && columns_[i].gives_way && widths_[i] > narrowest_of(i) &&
+            (!widest || widths_[i] > widths_[*widest]))
+          widest = i;
       if (!widest) return;
       --widths_[*widest];
     }
@@ -80,7 +89,8 @@ class Sharing {
     int first = -1;
     for (std::size_t i = 0; i < widths_.size(); ++i)
       if (shown_[i] && columns_[i].dispensable > 0 &&
-          (first < 0 || columns_[i].dispensable > columns_[static_cast<std::size_t>(first)].dispensable))
+          (first < 0 ||
+           columns_[i].dispensable > columns_[static_cast<std::size_t>(first)].dispensable))
         first = static_cast<int>(i);
     if (first < 0) return false;
     shown_[static_cast<std::size_t>(first)] = false;
@@ -98,16 +108,19 @@ class Sharing {
 /// A line that is put together from texts at columns.
 class Line {
  public:
-  Line(const Terminal& terminal, int indent) : terminal_(terminal), line_(static_cast<std::size_t>(indent), ' '), column_(indent) {}
+  Line(const Terminal& terminal, int indent)
+      : terminal_(terminal), line_(static_cast<std::size_t>(indent), ' '), column_(indent) {}
 
   void put(int column, const std::string& text, Style style) {
     if (text.empty()) return;
     line_ += std::string(static_cast<std::size_t>(std::max(0, column - column_)), ' ');
-    // Terminals disagree on how wide some marks are (Devanagari, Kannada); the cursor is told where the column begins.
+    // Terminals disagree on how wide some marks are (Devanagari, Kannada); the cursor is told where
+    // the column begins.
     if (doubtful_ && terminal_.places_cursor) line_ += "\x1b[" + std::to_string(column + 1) + "G";
     line_ += styled(text, style, terminal_.colour);
     column_ = column + width(text);
-    doubtful_ = doubtful_ || std::any_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) < 0; });
+    doubtful_ = doubtful_ || std::any_of(text.begin(), text.end(),
+                                         [](char c) { return static_cast<signed char>(c) < 0; });
   }
 
   const std::string& text() const { return line_; }
@@ -123,7 +136,8 @@ class Line {
 
 bool for_people(const World& world) {
   const Manners& manners = world.manners;
-  return world.terminal.out && !manners.csv && !manners.tsv && !manners.ids && !manners.nul && manners.json.empty();
+  return world.terminal.out && !manners.csv && !manners.tsv && !manners.ids && !manners.nul &&
+         manners.json.empty();
 }
 
 void Table::row(std::vector<Cell> cells, std::optional<std::string> json) {
@@ -135,10 +149,12 @@ void Table::row(std::vector<Cell> cells, std::optional<std::string> json) {
 void Table::print(World& world, std::string_view id_column) const {
   const Manners& manners = world.manners;
   if (manners.ids || manners.nul) {
-    const auto column = std::find_if(columns_.begin(), columns_.end(), [&](const Column& c) { return c.key == id_column; });
+    const auto column = std::find_if(columns_.begin(), columns_.end(),
+                                     [&](const Column& c) { return c.key == id_column; });
     const auto at = static_cast<std::size_t>(column - columns_.begin());
     for (const auto& cells : rows_)
-      if (at < cells.size() && !cells[at].text.empty()) world.out << cells[at].text << (manners.nul ? '\0' : '\n');
+      if (at < cells.size() && !cells[at].text.empty())
+        world.out << cells[at].text << (manners.nul ? '\0' : '\n');
     return;
   }
   if (!manners.json.empty()) return print_json(world);
@@ -172,7 +188,8 @@ void Table::print_json(World& world) const {
     } else {
       std::vector<std::pair<std::string, std::string>> members;
       for (std::size_t i = 0; i < columns_.size(); ++i)
-        if (columns_[i].in_pipe && !rows_[r][i].text.empty()) members.emplace_back(columns_[i].key, json_text(rows_[r][i].text));
+        if (columns_[i].in_pipe && !rows_[r][i].text.empty())
+          members.emplace_back(columns_[i].key, json_text(rows_[r][i].text));
       object = json_object(members);
     }
     world.out << (r == 0 ? "\n" : ",\n") << only_fields(object, world.manners.json);
@@ -181,7 +198,9 @@ void Table::print_json(World& world) const {
 }
 
 void Table::print_for_people(World& world, int indent) const {
-  const bool titled = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) { return c.on_terminal && !c.title.empty(); });
+  const bool titled = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) {
+    return c.on_terminal && !c.title.empty();
+  });
   std::vector<int> natural(columns_.size(), 0);
   for (std::size_t i = 0; i < columns_.size(); ++i)
     for (const auto& cells : rows_) natural[i] = std::max(natural[i], width(on_screen(cells[i])));
@@ -216,11 +235,13 @@ void Table::print_for_people(World& world, int indent) const {
       height = std::max(height, lines[i].size());
     }
     for (std::size_t n = 0; n < height; ++n)
-      print_line([&](std::size_t i) { return n < lines[i].size() ? lines[i][n] : std::string(); }, style_of);
+      print_line([&](std::size_t i) { return n < lines[i].size() ? lines[i][n] : std::string(); },
+                 style_of);
   };
 
   if (titled)
-    print_cells([&](std::size_t i) { return columns_[i].title; }, [](std::size_t) { return Style::bold; });
+    print_cells([&](std::size_t i) { return columns_[i].title; },
+                [](std::size_t) { return Style::bold; });
   std::size_t section = 0;
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     while (section < sections_.size() && sections_[section].first_row == r) {
@@ -229,10 +250,13 @@ void Table::print_for_people(World& world, int indent) const {
       ++section;
     }
     const auto& cells = rows_[r];
-    print_cells([&](std::size_t i) { return on_screen(cells[i]); }, [&](std::size_t i) { return cells[i].style; });
+    print_cells([&](std::size_t i) { return on_screen(cells[i]); },
+                [&](std::size_t i) { return cells[i].style; });
     if (const auto below = sharing.below(); below && !on_screen(cells[*below]).empty())
-      for (const std::string& line : wrapped(on_screen(cells[*below]), std::max(readable, world.terminal.width - indent - gap)))
-        world.out << std::string(static_cast<std::size_t>(indent + gap), ' ') << styled(line, cells[*below].style, colour) << "\n";
+      for (const std::string& line : wrapped(
+               on_screen(cells[*below]), std::max(readable, world.terminal.width - indent - gap)))
+        world.out << std::string(static_cast<std::size_t>(indent + gap), ' ')
+                  << styled(line, cells[*below].style, colour) << "\n";
   }
 }
 

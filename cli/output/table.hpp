@@ -30,8 +30,11 @@ struct Column {
 
 struct Cell {
   Cell() = default;
+
   Cell(std::string plain) : text(std::move(plain)) {}  // NOLINT: a text is a cell
+
   Cell(std::string plain, Style how) : text(std::move(plain)), style(how) {}
+
   Cell(std::string plain, std::string on_terminal, Style how = Style::plain)
       : text(std::move(plain)), shown(std::move(on_terminal)), style(how) {}
 
@@ -48,9 +51,13 @@ class Table {
 
   /// Rows after it stand under this heading on a terminal.
   void section(std::string heading) { sections_.push_back({rows_.size(), std::move(heading)}); }
-  /// A cell a column. `record` is what `--json` prints for it; without one, the cells by their columns' keys.
+
+  /// A cell a column. `record` is what `--json` prints for it; without one, the cells by their
+  /// columns' keys.
   void row(std::vector<Cell> cells, std::optional<std::string> json = std::nullopt);
+
   bool empty() const { return rows_.empty(); }
+
   std::size_t size() const { return rows_.size(); }
 
   /// As the manners and the terminal want it. `id_column` is what `--ids` prints.

@@ -59,14 +59,17 @@ Result<Stored> Book::read_text(const std::string& path, std::string text) const 
   return Stored{path, std::move(text), *std::move(reading.value)};
 }
 
-void Book::for_each(const std::vector<std::string>& paths, const std::string& bytes, const Visit& visit) const {
+void Book::for_each(const std::vector<std::string>& paths, const std::string& bytes,
+                    const Visit& visit) const {
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t i = next++; i < paths.size(); i = next++) {
       Reading<Customer> reading;
       auto text = disk_->read(layout_.absolute(paths[i]));
-      if (text && !bytes.empty() && text->find(bytes) == text->npos && file_stem(paths[i]) != bytes) continue;
-      auto tree = text ? Tree::parse(*std::move(text), paths[i]) : Result<Tree>(error(text.error()));
+      if (text && !bytes.empty() && text->find(bytes) == text->npos && file_stem(paths[i]) != bytes)
+        continue;
+      auto tree =
+          text ? Tree::parse(*std::move(text), paths[i]) : Result<Tree>(error(text.error()));
       if (tree)
         reading = read_customer(*tree, settings_.currency);
       else

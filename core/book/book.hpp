@@ -1,4 +1,5 @@
-// A book: its settings, its records as they stand in the files, and the door through which they change.
+// A book: its settings, its records as they stand in the files, and the door through which they
+// change.
 #pragma once
 
 #include <functional>
@@ -37,8 +38,11 @@ class Book {
   static Result<Book> open(Disk& disk, Layout layout);
 
   const Layout& layout() const { return layout_; }
+
   const Settings& settings() const { return settings_; }
+
   const Zone& zone() const { return zone_; }
+
   Disk& disk() const { return *disk_; }
 
   /// Relative paths of all customers' files, sorted.
@@ -48,13 +52,15 @@ class Book {
   /// A text as if it stood in that file.
   Result<Stored> read_text(const std::string& path, std::string text) const;
 
-  /// Looks at every record on two threads and keeps what `look` answers; records that can't be read are in `problems`,
-  /// as are the warnings of all when they are wanted. `look` is called concurrently and must not share anything.
-  /// Holds one record a thread at a time, so a large book takes no more memory than its answers. With `bytes`, only
-  /// files that hold them, in their text or their name, are understood at all.
+  /// Looks at every record on two threads and keeps what `look` answers; records that can't be read
+  /// are in `problems`, as are the warnings of all when they are wanted. `look` is called
+  /// concurrently and must not share anything. Holds one record a thread at a time, so a large book
+  /// takes no more memory than its answers. With `bytes`, only files that hold them, in their text
+  /// or their name, are understood at all.
   template <class T>
-  Result<Scan<T>> scan(const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
-                       bool with_warnings = false, const std::string& bytes = {}) const;
+  Result<Scan<T>> scan(
+      const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
+      bool with_warnings = false, const std::string& bytes = {}) const;
 
   /// The campaigns, by file.
   Result<Scan<Campaign>> campaigns() const;
@@ -62,7 +68,8 @@ class Book {
  private:
   Book() = default;
   using Visit = std::function<void(std::size_t file, const std::string& path, Reading<Customer>&&)>;
-  void for_each(const std::vector<std::string>& paths, const std::string& bytes, const Visit& visit) const;
+  void for_each(const std::vector<std::string>& paths, const std::string& bytes,
+                const Visit& visit) const;
 
   Disk* disk_ = nullptr;
   Layout layout_;
@@ -71,16 +78,18 @@ class Book {
 };
 
 template <class T>
-Result<Scan<T>> Book::scan(const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
-                           bool with_warnings, const std::string& bytes) const {
+Result<Scan<T>> Book::scan(
+    const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
+    bool with_warnings, const std::string& bytes) const {
   auto all = paths();
   if (!all) return error(all.error());
   std::vector<std::optional<T>> answers(all->size());
   std::vector<std::vector<Problem>> problems(all->size());
-  for_each(*all, bytes, [&](std::size_t file, const std::string& path, Reading<Customer>&& reading) {
-    if (reading.ok()) answers[file] = look(*reading.value, path);
-    if (!reading.ok() || with_warnings) problems[file] = std::move(reading.problems);
-  });
+  for_each(*all, bytes,
+           [&](std::size_t file, const std::string& path, Reading<Customer>&& reading) {
+             if (reading.ok()) answers[file] = look(*reading.value, path);
+             if (!reading.ok() || with_warnings) problems[file] = std::move(reading.problems);
+           });
   Scan<T> scan;
   for (std::optional<T>& answer : answers)
     if (answer) scan.found.push_back(*std::move(answer));

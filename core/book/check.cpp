@@ -24,7 +24,8 @@ struct Known {
   std::map<std::string, std::vector<std::string>> names;
   std::set<std::string> aliases;
 
-  /// The id that a reference by slug or unique name means; the reference itself where it is an id already.
+  /// The id that a reference by slug or unique name means; the reference itself where it is an id
+  /// already.
   std::string meant(const std::string& reference) const {
     if (files.contains(reference)) return reference;
     const auto named = names.find(folded(reference));
@@ -37,7 +38,10 @@ struct Known {
       }
     return by_slug;
   }
-  bool has(const std::string& reference) const { return !meant(reference).empty() || aliases.contains(reference); }
+
+  bool has(const std::string& reference) const {
+    return !meant(reference).empty() || aliases.contains(reference);
+  }
 };
 
 struct File {
@@ -48,7 +52,8 @@ struct File {
 
 class Examination {
  public:
-  Examination(const File& file, const Known& known, const Settings& settings) : file_(file), known_(known), settings_(settings) {}
+  Examination(const File& file, const Known& known, const Settings& settings)
+      : file_(file), known_(known), settings_(settings) {}
 
   std::vector<Problem> run() {
     const Customer& customer = file_.customer;
@@ -57,19 +62,28 @@ class Examination {
     colleague_word("owner", customer.owner);
     reference("referred_by", customer.referred_by);
     reference("works_at", customer.works_at);
-    for (const Relation& one : customer.relations) within("relations", one.id, [&] { reference("to", one.to); });
-    for (const Person& one : customer.people) within("people", one.id, [&] { reference("customer", one.customer); });
+    for (const Relation& one : customer.relations)
+      within("relations", one.id, [&] { reference("to", one.to); });
+    for (const Person& one : customer.people)
+      within("people", one.id, [&] { reference("customer", one.customer); });
     for (const Deal& one : customer.deals) within("deals", one.id, [&] { look_at(one); });
     for (const Case& one : customer.cases) within("cases", one.id, [&] { look_at(one); });
-    for (const Reminder& one : customer.reminders) within("reminders", one.id, [&] { look_at(one); });
-    for (const Purchase& one : customer.purchases) within("purchases", one.id, [&] { look_at(one); });
+    for (const Reminder& one : customer.reminders)
+      within("reminders", one.id, [&] { look_at(one); });
+    for (const Purchase& one : customer.purchases)
+      within("purchases", one.id, [&] { look_at(one); });
     for (const Payment& one : customer.payments)
       within("payments", one.id, [&] {
         currency("amount", one.amount);
-        if (!one.for_what.empty() && find_item(customer.purchases, one.for_what) == nullptr && find_item(customer.deals, one.for_what) == nullptr)
-          say("for", "there is no purchase or deal \"" + printable_line(one.for_what) + "\" in this record", "dangling");
+        if (!one.for_what.empty() && find_item(customer.purchases, one.for_what) == nullptr &&
+            find_item(customer.deals, one.for_what) == nullptr)
+          say("for",
+              "there is no purchase or deal \"" + printable_line(one.for_what) +
+                  "\" in this record",
+              "dangling");
       });
-    for (const Interaction& one : customer.interactions) within("interactions", one.id, [&] { look_at(one); });
+    for (const Interaction& one : customer.interactions)
+      within("interactions", one.id, [&] { look_at(one); });
     std::map<std::string_view, const Node*> lists;
     look_at_ids(file_.tree.root(), customer_type(), lists);
     return std::move(problems_);
@@ -79,7 +93,8 @@ class Examination {
   /// Looks at the entry of a list, within the entry that is being looked at.
   void within(std::string_view list, const std::string& id, const auto& look) {
     const Node* const holder = here_;
-    if (const Node* const node = find(holder == nullptr ? file_.tree.root() : *holder, list); node != nullptr && node->is_list()) {
+    if (const Node* const node = find(holder == nullptr ? file_.tree.root() : *holder, list);
+        node != nullptr && node->is_list()) {
       const auto ids = entry_ids(*node);
       std::size_t i = 0;
       for (const Node& item : items(*node)) {
@@ -91,8 +106,10 @@ class Examination {
     here_ = holder;
   }
 
-  /// An id names one entry of the whole record; the reader sees only those that stand twice in one list.
-  void look_at_ids(const Node& map, const Type& type, std::map<std::string_view, const Node*>& lists) {
+  /// An id names one entry of the whole record; the reader sees only those that stand twice in one
+  /// list.
+  void look_at_ids(const Node& map, const Type& type,
+                   std::map<std::string_view, const Node*>& lists) {
     if (!map.is_map()) return;
     for (const auto [key, list] : entries(map)) {
       const Field* const field = type.find(key.text);
@@ -101,7 +118,9 @@ class Examination {
         if (const Node* const id = written_id(item)) {
           const auto [there, is_new] = lists.emplace(id->text, &list);
           if (!is_new && there->second != &list)
-            problems_.push_back({"the id " + std::string(id->text) + " stands twice in this record", file_.tree.place(*id), "give one of them another id", "id-twice", true});
+            problems_.push_back({"the id " + std::string(id->text) + " stands twice in this record",
+                                 file_.tree.place(*id), "give one of them another id", "id-twice",
+                                 true});
         }
         look_at_ids(item, *field->item, lists);
       }
@@ -111,55 +130,70 @@ class Examination {
   void say(std::string_view key, std::string message, std::string code, std::string hint = {}) {
     const Node& map = here_ == nullptr ? file_.tree.root() : *here_;
     const Node* const value = find(map, key);
-    problems_.push_back({std::move(message), file_.tree.place(value == nullptr ? map : *value), std::move(hint), std::move(code), true});
+    problems_.push_back({std::move(message), file_.tree.place(value == nullptr ? map : *value),
+                         std::move(hint), std::move(code), true});
   }
 
   void word(std::string_view key, const std::string& value, const std::vector<std::string>& list) {
     if (value.empty() || std::find(list.begin(), list.end(), value) != list.end()) return;
     const auto near = did_you_mean(value, list);
-    say(key, "crm.yaml knows no " + std::string(key) + " \"" + printable_line(value) + "\"", "unknown-word",
-        near.empty() ? "" : "did you mean " + near.front() + "?");
+    say(key, "crm.yaml knows no " + std::string(key) + " \"" + printable_line(value) + "\"",
+        "unknown-word", near.empty() ? "" : "did you mean " + near.front() + "?");
   }
 
   void colleague_word(std::string_view key, const std::string& value) {
-    if (value.empty() || settings_.team.empty() || find_named(settings_.team, value) != nullptr) return;
+    if (value.empty() || settings_.team.empty() || find_named(settings_.team, value) != nullptr)
+      return;
     say(key, "nobody in the team is called \"" + printable_line(value) + "\"", "unknown-word");
   }
 
   void reference(std::string_view key, const std::string& id) {
-    if (!id.empty() && !known_.has(id)) say(key, "there is no customer \"" + printable_line(id) + "\"", "dangling");
+    if (!id.empty() && !known_.has(id))
+      say(key, "there is no customer \"" + printable_line(id) + "\"", "dangling");
   }
 
   /// A reference to an entry of the same record.
   template <class T>
   void own(std::string_view key, const std::string& id, const std::vector<T>& list) {
     if (!id.empty() && find_item(list, id) == nullptr)
-      say(key, "there is no " + std::string(T::noun) + " \"" + printable_line(id) + "\" in this record", "dangling");
+      say(key,
+          "there is no " + std::string(T::noun) + " \"" + printable_line(id) + "\" in this record",
+          "dangling");
   }
 
   void own_people(const std::vector<std::string>& ids) {
     for (const std::string& id : ids) {
-      const auto is_named = [&](const Person& person) { return person.id == id || folded(person.name) == folded(id); };
+      const auto is_named = [&](const Person& person) {
+        return person.id == id || folded(person.name) == folded(id);
+      };
       if (std::none_of(file_.customer.people.begin(), file_.customer.people.end(), is_named))
         say("with", "nobody in this record is \"" + printable_line(id) + "\"", "dangling");
     }
   }
 
-  void range(std::string_view key, const std::optional<std::int64_t>& value, std::int64_t low, std::int64_t high) {
+  void range(std::string_view key, const std::optional<std::int64_t>& value, std::int64_t low,
+             std::int64_t high) {
     if (value && (*value < low || *value > high))
-      say(key, std::string(key) + " goes from " + std::to_string(low) + " to " + std::to_string(high) + ", not " + std::to_string(*value), "out-of-range");
+      say(key,
+          std::string(key) + " goes from " + std::to_string(low) + " to " + std::to_string(high) +
+              ", not " + std::to_string(*value),
+          "out-of-range");
   }
 
   void currency(std::string_view key, const Money& amount) {
     const std::vector<std::string>& list = settings_.currencies;
-    if (list.empty() || amount.currency == settings_.currency || std::find(list.begin(), list.end(), amount.currency) != list.end()) return;
-    say(key, "crm.yaml doesn't list " + amount.currency, "unknown-currency", "if you deal in it, add it to currencies");
+    if (list.empty() || amount.currency == settings_.currency ||
+        std::find(list.begin(), list.end(), amount.currency) != list.end())
+      return;
+    say(key, "crm.yaml doesn't list " + amount.currency, "unknown-currency",
+        "if you deal in it, add it to currencies");
   }
 
   void look_at(const Deal& deal) {
     const auto* const pipeline = settings_.pipeline(deal.pipeline);
     if (pipeline == nullptr)
-      say("pipeline", "crm.yaml has no pipeline \"" + printable_line(deal.pipeline) + "\"", "unknown-word");
+      say("pipeline", "crm.yaml has no pipeline \"" + printable_line(deal.pipeline) + "\"",
+          "unknown-word");
     else
       look_at_moves(deal, *pipeline);
     if (deal.amount) currency("amount", *deal.amount);
@@ -173,12 +207,18 @@ class Examination {
     bool ended = false;
     for (const Move* const move : in_order(deal.history)) {
       if (move->stage.empty()) continue;
-      const auto is_it = [&](const Stage& stage) { return stage.stage == move->stage || std::find(stage.was.begin(), stage.was.end(), move->stage) != stage.was.end(); };
+      const auto is_it = [&](const Stage& stage) {
+        return stage.stage == move->stage ||
+               std::find(stage.was.begin(), stage.was.end(), move->stage) != stage.was.end();
+      };
       const auto stage = std::find_if(pipeline.begin(), pipeline.end(), is_it);
       within("history", move->id, [&] {
         if (stage == pipeline.end())
-          say("stage", "the pipeline has no stage \"" + printable_line(move->stage) + "\"", "unknown-stage", "names of earlier days belong in a stage's was: list");
-        if (ended && !move->reopen) say("stage", "a move after the deal has ended; it doesn't count", "after-end", "reopen: yes makes it count");
+          say("stage", "the pipeline has no stage \"" + printable_line(move->stage) + "\"",
+              "unknown-stage", "names of earlier days belong in a stage's was: list");
+        if (ended && !move->reopen)
+          say("stage", "a move after the deal has ended; it doesn't count", "after-end",
+              "reopen: yes makes it count");
       });
       if (!ended || move->reopen) ended = stage != pipeline.end() && !stage->ends.empty();
     }
@@ -225,7 +265,8 @@ class Examination {
 /// What crm.yaml says that makes no sense, though it can be read.
 class SettingsExamination {
  public:
-  SettingsExamination(const Tree& tree, const Settings& settings) : tree_(tree), settings_(settings) {}
+  SettingsExamination(const Tree& tree, const Settings& settings)
+      : tree_(tree), settings_(settings) {}
 
   std::vector<Problem> run() {
     const Node& root = tree_.root();
@@ -238,9 +279,11 @@ class SettingsExamination {
     word(root, "commit", settings_.commit, {"each", "sync", "off"});
     word(root, "sync", settings_.sync, {"ask", "auto"});
     for (const auto& [name, field] : settings_.fields)
-      if (const Node* const map = below("fields", name)) word(*map, "type", field.type, {"text", "number", "money", "day", "yes", "choice"});
+      if (const Node* const map = below("fields", name))
+        word(*map, "type", field.type, {"text", "number", "money", "day", "yes", "choice"});
     for (const auto& [name, stages] : settings_.pipelines)
-      if (const Node* const list = below("pipelines", name); list != nullptr && list->is_list()) look_at(name, stages, *list);
+      if (const Node* const list = below("pipelines", name); list != nullptr && list->is_list())
+        look_at(name, stages, *list);
     return std::move(problems_);
   }
 
@@ -250,16 +293,20 @@ class SettingsExamination {
     return map == nullptr ? nullptr : find(*map, name);
   }
 
-  void say(const Node& map, std::string_view key, std::string message, std::string code, std::string hint = {}) {
+  void say(const Node& map, std::string_view key, std::string message, std::string code,
+           std::string hint = {}) {
     const Node* const value = find(map, key);
-    problems_.push_back({std::move(message), tree_.place(value == nullptr ? map : *value), std::move(hint), std::move(code), true});
+    problems_.push_back({std::move(message), tree_.place(value == nullptr ? map : *value),
+                         std::move(hint), std::move(code), true});
   }
 
-  void word(const Node& map, std::string_view key, const std::string& value, const std::vector<std::string>& list) {
+  void word(const Node& map, std::string_view key, const std::string& value,
+            const std::vector<std::string>& list) {
     if (value.empty() || std::find(list.begin(), list.end(), value) != list.end()) return;
     std::string all;
     for (const std::string& one : list) all += (all.empty() ? "" : ", ") + one;
-    say(map, key, std::string(key) + " can't be \"" + printable_line(value) + "\"", "unknown-word", "one of " + all);
+    say(map, key, std::string(key) + " can't be \"" + printable_line(value) + "\"", "unknown-word",
+        "one of " + all);
   }
 
   void look_at(const std::string& name, const std::vector<Stage>& stages, const Node& list) {
@@ -270,11 +317,19 @@ class SettingsExamination {
       const Stage& stage = stages[i++];
       ends = ends || !stage.ends.empty();
       word(item, "ends", stage.ends, {"won", "lost"});
-      if (!seen.insert(stage.stage).second) say(item, "stage", "the stage \"" + printable_line(stage.stage) + "\" stands twice in this pipeline", "stage-twice");
+      if (!seen.insert(stage.stage).second)
+        say(item, "stage",
+            "the stage \"" + printable_line(stage.stage) + "\" stands twice in this pipeline",
+            "stage-twice");
       if (stage.probability && (*stage.probability < 0 || *stage.probability > 100))
-        say(item, "probability", "probability goes from 0 to 100, not " + std::to_string(*stage.probability), "out-of-range");
+        say(item, "probability",
+            "probability goes from 0 to 100, not " + std::to_string(*stage.probability),
+            "out-of-range");
     }
-    if (!ends) problems_.push_back({"no stage ends the pipeline \"" + printable_line(name) + "\"", tree_.place(list), "give one of them ends: won, another ends: lost", "no-end", true});
+    if (!ends)
+      problems_.push_back({"no stage ends the pipeline \"" + printable_line(name) + "\"",
+                           tree_.place(list), "give one of them ends: won, another ends: lost",
+                           "no-end", true});
   }
 
   const Tree& tree_;
@@ -285,7 +340,8 @@ class SettingsExamination {
 /// What a campaign says that makes no sense.
 void look_at_campaign(const Tree& tree, const Campaign& campaign, std::vector<Problem>& problems) {
   if (campaign.from && campaign.to && *campaign.to < *campaign.from)
-    problems.push_back({"it ends before it begins", tree.place(*find(tree.root(), "to")), "from is " + campaign.from->text(), "out-of-range", true});
+    problems.push_back({"it ends before it begins", tree.place(*find(tree.root(), "to")),
+                        "from is " + campaign.from->text(), "out-of-range", true});
 }
 
 /// All files that can be read, what is known from them, and the problems of reading.
@@ -379,10 +435,13 @@ Result<Checkup> check(const Book& book) {
   }
   for (const auto& [id, paths] : all->known.files)
     for (std::size_t i = 1; i < paths.size(); ++i)
-      checkup.problems.push_back({"the id " + id + " also stands in " + paths.front(), Place{paths[i], 0, 0}, "give one of the two another id", "same-id", false});
+      checkup.problems.push_back({"the id " + id + " also stands in " + paths.front(),
+                                  Place{paths[i], 0, 0}, "give one of the two another id",
+                                  "same-id", false});
   auto campaigns = book.campaigns();
   if (!campaigns) return error(campaigns.error());
-  std::move(campaigns->problems.begin(), campaigns->problems.end(), std::back_inserter(checkup.problems));
+  std::move(campaigns->problems.begin(), campaigns->problems.end(),
+            std::back_inserter(checkup.problems));
   if (auto paths = book.disk().files_below(book.layout().campaigns(), ".yaml"))
     for (const std::string& path : *paths)
       if (auto text = book.disk().read(path))
@@ -393,7 +452,8 @@ Result<Checkup> check(const Book& book) {
   if (auto text = book.disk().read(book.layout().settings()))
     if (const auto tree = Tree::parse(*std::move(text), "crm.yaml")) {
       auto reading = read_settings(*tree);
-      std::move(reading.problems.begin(), reading.problems.end(), std::back_inserter(checkup.problems));
+      std::move(reading.problems.begin(), reading.problems.end(),
+                std::back_inserter(checkup.problems));
       if (reading.ok()) {
         auto more = SettingsExamination(*tree, *reading.value).run();
         std::move(more.begin(), more.end(), std::back_inserter(checkup.problems));
@@ -413,14 +473,18 @@ Result<std::vector<Change>> mended(const Book& book) {
     if (!read.file) continue;
     const File& file = *read.file;
     std::vector<Edit> edits;
-    if (find(file.tree.root(), "id") == nullptr) edits.push_back({Edit::Kind::set, {"id"}, Data::scalar(file.customer.id), {}});
+    if (find(file.tree.root(), "id") == nullptr)
+      edits.push_back({Edit::Kind::set, {"id"}, Data::scalar(file.customer.id), {}});
     give_ids(file.tree.root(), customer_type(), {}, edits);
     for (const std::string_view key : {"referred_by", "works_at"}) {
       const Node* const value = find(file.tree.root(), key);
       if (value == nullptr || !value->is_scalar()) continue;
       const std::string meant = all->known.meant(std::string(value->text));
       if (!meant.empty() && meant != value->text)
-        edits.push_back({Edit::Kind::set, {std::string(key)}, Data::scalar(meant), Data::scalar(std::string(value->text))});
+        edits.push_back({Edit::Kind::set,
+                         {std::string(key)},
+                         Data::scalar(meant),
+                         Data::scalar(std::string(value->text))});
     }
     if (edits.empty()) continue;
     const auto text = edited(file.tree.text(), edits, customer_type(), path);

@@ -1,4 +1,5 @@
-// What is wrong or doubtful in a book: every problem of every file, at its place, with a stable code.
+// What is wrong or doubtful in a book: every problem of every file, at its place, with a stable
+// code.
 #pragma once
 
 #include <string>
@@ -15,13 +16,13 @@ struct Checkup {
   std::vector<Problem> problems;
 };
 
-/// Codes: what the reader finds (syntax, duplicate-key, value, missing, unknown-key, no-id, id-twice, bad-id …), and what
-/// only a book can know: same-id, unknown-word, unknown-stage, unknown-currency, after-end, no-end, stage-twice, dangling,
-/// out-of-range.
+/// Codes: what the reader finds (syntax, duplicate-key, value, missing, unknown-key, no-id,
+/// id-twice, bad-id …), and what only a book can know: same-id, unknown-word, unknown-stage,
+/// unknown-currency, after-end, no-end, stage-twice, dangling, out-of-range.
 Result<Checkup> check(const Book& book);
 
-/// The files' texts after everything that can be mended without a decision: ids for entries written by hand, the id line
-/// of a record without one, names in references turned into ids.
+/// The files' texts after everything that can be mended without a decision: ids for entries written
+/// by hand, the id line of a record without one, names in references turned into ids.
 Result<std::vector<Change>> mended(const Book& book);
 
 }  // namespace crm

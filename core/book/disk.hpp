@@ -1,4 +1,5 @@
-// The disk as the book needs it: a handful of verbs. Paths are absolute, or as the process was given them.
+// The disk as the book needs it: a handful of verbs. Paths are absolute, or as the process was
+// given them.
 #pragma once
 
 #include <cstdint>
@@ -33,14 +34,16 @@ class Disk {
 
   /// The whole file. Error::nothing_found when there is none, failed with the reason otherwise.
   virtual Result<std::string> read(const std::string& path) const = 0;
-  /// The regular files below a folder that end so, by name, hidden ones and those in hidden folders left out; links to
-  /// folders are not followed. Paths are `folder/…`. An absent folder has none.
-  virtual Result<std::vector<std::string>> files_below(const std::string& folder, const std::string& ending) const = 0;
+  /// The regular files below a folder that end so, by name, hidden ones and those in hidden folders
+  /// left out; links to folders are not followed. Paths are `folder/…`. An absent folder has none.
+  virtual Result<std::vector<std::string>> files_below(const std::string& folder,
+                                                       const std::string& ending) const = 0;
   virtual bool exists(const std::string& path) const = 0;
-  /// All of them or none: every new text is written beside its file and flushed before the first takes its place, and an
-  /// error brings back what had stood there. Error::busy when a file was not, or is no longer, what it must be `before`;
-  /// whoever saves it in that moment loses nothing. Folders are made as needed. Killed in between, some files have the
-  /// new text and some the old, none a part of one.
+  /// All of them or none: every new text is written beside its file and flushed before the first
+  /// takes its place, and an error brings back what had stood there. Error::busy when a file was
+  /// not, or is no longer, what it must be `before`; whoever saves it in that moment loses nothing.
+  /// Folders are made as needed. Killed in between, some files have the new text and some the old,
+  /// none a part of one.
   virtual Result<void> replace(const std::vector<Replacement>& files) = 0;
   /// Removes what a killed `replace` left beside its files in this folder.
   virtual void sweep(const std::string& folder) = 0;

@@ -18,6 +18,7 @@ std::string one_line(std::string text) {
 class Cursor {
  public:
   explicit Cursor(std::string_view text) : rest_(text) {}
+
   std::optional<std::string_view> line() {
     const auto end = rest_.find('\n');
     if (end == rest_.npos) return std::nullopt;
@@ -25,6 +26,7 @@ class Cursor {
     rest_.remove_prefix(end + 1);
     return line;
   }
+
   std::optional<std::string> bytes(std::size_t count) {
     if (count > rest_.size()) return std::nullopt;
     std::string taken(rest_.substr(0, count));
@@ -37,14 +39,19 @@ class Cursor {
 };
 
 /// `-` for an absent file, else its size.
-std::string size_text(const std::optional<std::string>& text) { return text ? std::to_string(text->size()) : "-"; }
+std::string size_text(const std::optional<std::string>& text) {
+  return text ? std::to_string(text->size()) : "-";
+}
 
-Error torn() { return Error::failed("an operation in the journal is damaged"); }
+Error torn() {
+  return Error::failed("an operation in the journal is damaged");
+}
 
 bool read_text(Cursor& cursor, std::string_view size, std::optional<std::string>& text) {
   if (size == "-") return true;
   std::size_t count = 0;
-  if (std::from_chars(size.data(), size.data() + size.size(), count).ec != std::errc()) return false;
+  if (std::from_chars(size.data(), size.data() + size.size(), count).ec != std::errc())
+    return false;
   text = cursor.bytes(count);
   return text.has_value();
 }
@@ -77,7 +84,8 @@ std::string to_text(const Operation& operation) {
   for (const Change& change : operation.changes)
     line("change", size_text(change.before) + " " + size_text(change.after) + " " + change.path);
   text += "\n";
-  for (const Change& change : operation.changes) text += change.before.value_or("") + change.after.value_or("");
+  for (const Change& change : operation.changes)
+    text += change.before.value_or("") + change.after.value_or("");
   return text + "end\n";
 }
 
@@ -129,7 +137,8 @@ std::string Journal::next_number() const {
 }
 
 Replacement Journal::announcement(const Operation& operation) const {
-  // A single file's change is whole by itself: the power may take the announcement, and with it only the undoing.
+  // A single file's change is whole by itself: the power may take the announcement, and with it
+  // only the undoing.
   return {.path = announced(), .text = to_text(operation), .durable = operation.changes.size() > 1};
 }
 
@@ -141,7 +150,8 @@ Result<void> Journal::finish(const Operation& operation) {
   const auto files = disk_.files_below(folder_, ".done");
   if (!files) return {};
   std::vector<Replacement> old;
-  for (std::size_t i = 0; i + kept < files->size(); ++i) old.push_back({.path = (*files)[i], .text = {}, .durable = false});
+  for (std::size_t i = 0; i + kept < files->size(); ++i)
+    old.push_back({.path = (*files)[i], .text = {}, .durable = false});
   return disk_.replace(old);
 }
 
@@ -153,7 +163,9 @@ Result<std::optional<Operation>> Journal::announcement() const {
   return *std::move(operation);
 }
 
-Result<void> Journal::withdraw() { return disk_.replace({{announced(), std::nullopt}}); }
+Result<void> Journal::withdraw() {
+  return disk_.replace({{announced(), std::nullopt}});
+}
 
 std::vector<Operation> Journal::heads(std::size_t most) const {
   std::vector<Operation> found;

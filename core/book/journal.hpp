@@ -1,4 +1,5 @@
-// What every command has changed, kept so that it can be finished after a crash and undone afterwards.
+// What every command has changed, kept so that it can be finished after a crash and undone
+// afterwards.
 #pragma once
 
 #include <optional>
@@ -47,13 +48,17 @@ class Journal {
 
   /// For the next operation; call it under the book's lock.
   std::string next_number() const;
-  /// The file that announces an operation, one at a time; it takes its place in the journal when everything is written.
+  /// The file that announces an operation, one at a time; it takes its place in the journal when
+  /// everything is written.
   Replacement announcement(const Operation& operation) const;
   /// Marks it as done; forgets the oldest ones.
   Result<void> finish(const Operation& operation);
+
   /// Whether something is announced: it is being written, or a command was killed.
   bool has_announcement() const { return disk_.exists(announced()); }
-  /// What is announced; nothing also where the announcement of a single file's change did not outlive a power cut.
+
+  /// What is announced; nothing also where the announcement of a single file's change did not
+  /// outlive a power cut.
   Result<std::optional<Operation>> announcement() const;
   /// Takes the announcement back.
   Result<void> withdraw();
@@ -64,6 +69,7 @@ class Journal {
 
  private:
   std::string announced() const { return folder_ + "/announced"; }
+
   Disk& disk_;
   std::string folder_;
 };

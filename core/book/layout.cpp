@@ -23,7 +23,8 @@ std::string Layout::relative(const std::string& path) const {
 
 Result<Layout> find_book(const Disk& disk, const Whereabouts& where) {
   if (where.asked) return book_at(disk, *where.asked, "");
-  if (where.environment && !where.environment->empty()) return book_at(disk, *where.environment, ", which CRM_BOOK names");
+  if (where.environment && !where.environment->empty())
+    return book_at(disk, *where.environment, ", which CRM_BOOK names");
   for (std::string folder = without_last_slash(where.folder); !folder.empty();) {
     const Layout layout{folder == "/" ? "" : folder};
     if (disk.exists(layout.settings())) return layout;
@@ -31,9 +32,11 @@ Result<Layout> find_book(const Disk& disk, const Whereabouts& where) {
     if (slash == folder.npos || folder == "/") break;
     folder = slash == 0 ? "/" : folder.substr(0, slash);
   }
-  if (where.standard && !where.standard->empty()) return book_at(disk, *where.standard, ", your default_book");
-  return error(Error::nothing_found("there is no book here or in a folder above",
-                                    "start one with: crm init clients   or name one with --book DIR"));
+  if (where.standard && !where.standard->empty())
+    return book_at(disk, *where.standard, ", your default_book");
+  return error(
+      Error::nothing_found("there is no book here or in a folder above",
+                           "start one with: crm init clients   or name one with --book DIR"));
 }
 
 }  // namespace crm

@@ -27,13 +27,19 @@ constexpr std::string_view temporary_prefix = ".crm-tmp-";
 class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
+
   Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+
   Descriptor& operator=(Descriptor&&) = delete;
+
   ~Descriptor() {
     if (number_ >= 0) ::close(number_);
   }
+
   int get() const { return number_; }
+
   bool ok() const { return number_ >= 0; }
+
   /// Closes it and says whether that went well: some file systems report a full disk only here.
   bool close() { return ::close(std::exchange(number_, -1)) == 0; }
 
@@ -45,8 +51,10 @@ Error system_error(const std::string& what, const std::string& path, int code) {
   const std::string message = what + " " + path + ": " + std::strerror(code);
   if (code == ENOENT) return Error::nothing_found(message);
   if (code == EACCES || code == EPERM || code == EROFS)
-    return Error::failed(message, "nothing was changed; look at the permissions with: ls -ld " + path);
-  if (code == ENOSPC || code == EDQUOT) return Error::failed(message, "nothing was changed; make room on the disk and try again");
+    return Error::failed(message,
+                         "nothing was changed; look at the permissions with: ls -ld " + path);
+  if (code == ENOSPC || code == EDQUOT)
+    return Error::failed(message, "nothing was changed; make room on the disk and try again");
   return Error::failed(message);
 }
 
@@ -58,6 +66,7 @@ std::string folder_of(const std::string& path) {
 /// Links to files are written through, so that a link stays one.
 std::string behind_links(const std::string& path) {
   struct stat info {};
+
   if (::lstat(path.c_str(), &info) != 0 || !S_ISLNK(info.st_mode)) return path;
   char resolved[PATH_MAX];
   return ::realpath(path.c_str(), resolved) == nullptr ? path : resolved;
@@ -66,11 +75,15 @@ std::string behind_links(const std::string& path) {
 Result<std::string> read_file(const std::string& path) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.ok()) return error(system_error("can't read", path, errno));
+
   struct stat info {};
+
   if (::fstat(file.get(), &info) != 0) return error(system_error("can't read", path, errno));
-  if (!S_ISREG(info.st_mode)) return error(Error::failed("can't read " + path + ": it is not a file"));
+  if (!S_ISREG(info.st_mode))
+    return error(Error::failed("can't read " + path + ": it is not a file"));
   std::string text;
-  text.resize(static_cast<std::size_t>(info.st_size) + 1);  // one more byte shows that the file did not grow
+  text.resize(static_cast<std::size_t>(info.st_size) +
+              1);  // one more byte shows that the file did not grow
   std::size_t have = 0;
   while (true) {
     if (have == text.size()) text.resize(text.size() * 2);
@@ -90,29 +103,41 @@ bool stands(const std::string& path, const std::optional<std::string>& text) {
   return now ? text && *now == *text : !text && now.error().kind == Error::Kind::nothing_found;
 }
 
-/// What shall take a file's place. It is written beside it and swapped with it, so that what had stood there can be
-/// looked at once more, and brought back.
+/// What shall take a file's place. It is written beside it and swapped with it, so that what had
+/// stood there can be looked at once more, and brought back.
 class Staged {
  public:
-  /// Writers of one folder hold one lock, so a name by number is theirs alone; what a killed one left is written over.
+  /// Writers of one folder hold one lock, so a name by number is theirs alone; what a killed one
+  /// left is written over.
   Staged(const Replacement& wish, std::size_t number)
       : wish_(wish),
         target_(behind_links(wish.path)),
-        beside_(folder_of(target_) + "/" + std::string(temporary_prefix) + std::to_string(number)) {}
+        beside_(folder_of(target_) + "/" + std::string(temporary_prefix) + std::to_string(number)) {
+  }
+
   Staged(Staged&& other) noexcept
       : wish_(other.wish_),
         target_(std::move(other.target_)),
         beside_(std::move(other.beside_)),
         old_(std::move(other.old_)),
         state_(std::exchange(other.state_, State::waiting)) {}
+
   Staged& operator=(Staged&&) = delete;
+
   ~Staged() {
-    if (state_ == State::written || state_ == State::swapped || state_ == State::moved_away) ::unlink(beside_.c_str());
+    if (state_ == State::written || state_ == State::swapped || state_ == State::moved_away)
+      ::unlink(beside_.c_str());
   }
 
   std::string folder() const { return folder_of(target_); }
+
   bool durable() const { return wish_.durable; }
-  Error busy() const { return Error::busy(wish_.path + " has just been changed by somebody else", "nothing was written; try again"); }
+
+  Error busy() const {
+    return Error::busy(wish_.path + " has just been changed by somebody else",
+                       "nothing was written; try again");
+  }
+
   bool is_as_before() const { return !wish_.before || stands(target_, *wish_.before); }
 
   Result<void> write(bool flush) {
@@ -139,7 +164,8 @@ class Staged {
         return {};
       }
       if (errno == EEXIST) continue;  // it has come into being this very moment
-      if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP) return error(system_error("can't write", target_, errno));
+      if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
+        return error(system_error("can't write", target_, errno));
       return overwrite();
     }
   }
@@ -147,7 +173,8 @@ class Staged {
   /// Whether what had stood there, a moment ago, was what it had to be.
   bool took_the_right_place() const {
     if (!wish_.before || state_ == State::overwritten) return true;
-    if (state_ == State::swapped || state_ == State::moved_away) return stands(beside_, *wish_.before);
+    if (state_ == State::swapped || state_ == State::moved_away)
+      return stands(beside_, *wish_.before);
     return !*wish_.before;
   }
 
@@ -162,8 +189,10 @@ class Staged {
   enum class State { waiting, written, swapped, moved_away, created, overwritten };
 
   bool brought_back() {
-    if (state_ == State::moved_away) return rename_with(RENAME_NOREPLACE) || ::link(beside_.c_str(), target_.c_str()) == 0;
-    if (state_ == State::overwritten && old_) return write(*old_, true) && ::rename(beside_.c_str(), target_.c_str()) == 0;
+    if (state_ == State::moved_away)
+      return rename_with(RENAME_NOREPLACE) || ::link(beside_.c_str(), target_.c_str()) == 0;
+    if (state_ == State::overwritten && old_)
+      return write(*old_, true) && ::rename(beside_.c_str(), target_.c_str()) == 0;
     if (state_ != State::swapped) return ::unlink(target_.c_str()) == 0;
     if (!rename_with(RENAME_EXCHANGE)) return false;
     // Somebody saved the file meanwhile: theirs is the newest.
@@ -179,16 +208,20 @@ class Staged {
     auto now = read_file(target_);
     if (now) old_ = *std::move(now);
     if (wish_.before && *wish_.before != old_) return error(busy());
-    if (::rename(beside_.c_str(), target_.c_str()) != 0) return error(system_error("can't write", target_, errno));
+    if (::rename(beside_.c_str(), target_.c_str()) != 0)
+      return error(system_error("can't write", target_, errno));
     state_ = State::overwritten;
     return {};
   }
 
   Result<void> write(const std::string& text, bool flush) {
     ::unlink(beside_.c_str());
+
     struct stat old {};
+
     const bool replaces = ::stat(target_.c_str(), &old) == 0;
-    if (replaces && S_ISDIR(old.st_mode)) return error(system_error("can't write", target_, EISDIR));
+    if (replaces && S_ISDIR(old.st_mode))
+      return error(system_error("can't write", target_, EISDIR));
     Descriptor file(::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (!file.ok()) return error(system_error("can't write", target_, errno));
     state_ = State::written;
@@ -196,7 +229,8 @@ class Staged {
       // Whose it is changes only where this is allowed; what it permits stays.
       if (old.st_uid != ::geteuid() || old.st_gid != ::getegid())
         std::ignore = ::fchown(file.get(), old.st_uid, old.st_gid);
-      if (::fchmod(file.get(), old.st_mode & 07777) != 0) return error(system_error("can't write", target_, errno));
+      if (::fchmod(file.get(), old.st_mode & 07777) != 0)
+        return error(system_error("can't write", target_, errno));
     }
     for (std::size_t done = 0; done < text.size();) {
       const ssize_t wrote = ::write(file.get(), text.data() + done, text.size() - done);
@@ -204,7 +238,8 @@ class Staged {
       if (wrote < 0) return error(system_error("can't write", target_, errno));
       done += static_cast<std::size_t>(wrote);
     }
-    if (flush && ::fsync(file.get()) != 0) return error(system_error("can't write", target_, errno));
+    if (flush && ::fsync(file.get()) != 0)
+      return error(system_error("can't write", target_, errno));
     if (!file.close()) return error(system_error("can't write", target_, errno));
     return {};
   }
@@ -220,13 +255,15 @@ Result<void> flush_folder(const std::string& folder) {
   Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!handle.ok()) return error(system_error("can't open", folder, errno));
   // EINVAL: this file system has no such flush.
-  if (::fsync(handle.get()) != 0 && errno != EINVAL) return error(system_error("can't write in", folder, errno));
+  if (::fsync(handle.get()) != 0 && errno != EINVAL)
+    return error(system_error("can't write in", folder, errno));
   return {};
 }
 
 Result<void> flush_file_system(const std::string& folder) {
   Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!handle.ok() || ::syncfs(handle.get()) != 0) return error(system_error("can't write in", folder, errno));
+  if (!handle.ok() || ::syncfs(handle.get()) != 0)
+    return error(system_error("can't write in", folder, errno));
   return {};
 }
 
@@ -251,7 +288,8 @@ Result<void> took_the_right_places(const std::vector<Staged>& staged) {
 }
 
 /// A folder's entries in one pass, folders after files, so that few are open at a time.
-Result<void> walk(const std::string& folder, const std::string& ending, std::vector<std::string>& found) {
+Result<void> walk(const std::string& folder, const std::string& ending,
+                  std::vector<std::string>& found) {
   DIR* const handle = ::opendir(folder.c_str());
   if (handle == nullptr) {
     if (errno == ENOENT) return {};
@@ -266,10 +304,13 @@ Result<void> walk(const std::string& folder, const std::string& ending, std::vec
     unsigned char type = entry->d_type;
     if (type == DT_UNKNOWN || type == DT_LNK) {
       struct stat info {};
+
       const bool is_link = type == DT_LNK;
       // A link to nowhere is named to whoever reads it.
       if (::stat(path.c_str(), &info) != 0) info.st_mode = is_link ? S_IFREG : 0;
-      type = S_ISDIR(info.st_mode) ? (is_link ? DT_UNKNOWN : DT_DIR) : S_ISREG(info.st_mode) ? DT_REG : DT_UNKNOWN;
+      type = S_ISDIR(info.st_mode)   ? (is_link ? DT_UNKNOWN : DT_DIR)
+             : S_ISREG(info.st_mode) ? DT_REG
+                                     : DT_UNKNOWN;
     }
     if (type == DT_DIR) folders.push_back(path);
     if (type == DT_REG && name.ends_with(ending)) found.push_back(path);
@@ -285,16 +326,21 @@ Result<void> walk(const std::string& folder, const std::string& ending, std::vec
 
 }  // namespace
 
-Result<std::string> RealDisk::read(const std::string& path) const { return read_file(path); }
+Result<std::string> RealDisk::read(const std::string& path) const {
+  return read_file(path);
+}
 
-Result<std::vector<std::string>> RealDisk::files_below(const std::string& folder, const std::string& ending) const {
+Result<std::vector<std::string>> RealDisk::files_below(const std::string& folder,
+                                                       const std::string& ending) const {
   std::vector<std::string> found;
   if (auto done = walk(folder, ending, found); !done) return error(done.error());
   std::sort(found.begin(), found.end());
   return found;
 }
 
-bool RealDisk::exists(const std::string& path) const { return ::access(path.c_str(), F_OK) == 0; }
+bool RealDisk::exists(const std::string& path) const {
+  return ::access(path.c_str(), F_OK) == 0;
+}
 
 Result<void> RealDisk::replace(const std::vector<Replacement>& files) {
   std::vector<Staged> staged;
@@ -327,12 +373,14 @@ void RealDisk::sweep(const std::string& folder) {
   DIR* const handle = ::opendir(folder.c_str());
   if (handle == nullptr) return;
   while (const dirent* const entry = ::readdir(handle))
-    if (std::string_view(entry->d_name).starts_with(temporary_prefix)) ::unlinkat(::dirfd(handle), entry->d_name, 0);
+    if (std::string_view(entry->d_name).starts_with(temporary_prefix))
+      ::unlinkat(::dirfd(handle), entry->d_name, 0);
   ::closedir(handle);
 }
 
 Result<void> RealDisk::rename(const std::string& from, const std::string& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) return error(system_error("can't rename", from, errno));
+  if (::rename(from.c_str(), to.c_str()) != 0)
+    return error(system_error("can't rename", from, errno));
   return {};
 }
 
@@ -348,8 +396,10 @@ Result<std::unique_ptr<Lock>> RealDisk::lock(const std::string& path, int patien
   if (auto made = make_folder(folder_of(path)); !made) return error(made.error());
   Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
   if (!file.ok()) return error(system_error("can't lock", path, errno));
-  for (int waited = 0, pause = 1; ::flock(file.get(), LOCK_EX | LOCK_NB) != 0; pause = std::min(pause * 2, 10)) {
-    if (errno != EWOULDBLOCK && errno != EINTR) return error(system_error("can't lock", path, errno));
+  for (int waited = 0, pause = 1; ::flock(file.get(), LOCK_EX | LOCK_NB) != 0;
+       pause = std::min(pause * 2, 10)) {
+    if (errno != EWOULDBLOCK && errno != EINTR)
+      return error(system_error("can't lock", path, errno));
     if (waited >= patience_ms)
       return error(Error::busy("another crm is writing in this book", "try again in a moment"));
     std::this_thread::sleep_for(std::chrono::milliseconds(pause));

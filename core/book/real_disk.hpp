@@ -8,7 +8,8 @@ namespace crm {
 class RealDisk : public Disk {
  public:
   Result<std::string> read(const std::string& path) const override;
-  Result<std::vector<std::string>> files_below(const std::string& folder, const std::string& ending) const override;
+  Result<std::vector<std::string>> files_below(const std::string& folder,
+                                               const std::string& ending) const override;
   bool exists(const std::string& path) const override;
   Result<void> replace(const std::vector<Replacement>& files) override;
   void sweep(const std::string& folder) override;

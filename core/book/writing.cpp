@@ -27,7 +27,9 @@ Result<Writing> Writing::begin(const Book& book) {
   return writing;
 }
 
-Writing Writing::rehearse(const Book& book) { return Writing(book); }
+Writing Writing::rehearse(const Book& book) {
+  return Writing(book);
+}
 
 Result<Stored> Writing::read(const std::string& path) const {
   for (const Change& change : changes_)
@@ -35,19 +37,22 @@ Result<Stored> Writing::read(const std::string& path) const {
   return book_->read(path);
 }
 
-/// A file that is not called by its id may be a copy of the one that is: writing to it would make two of one customer.
+/// A file that is not called by its id may be a copy of the one that is: writing to it would make
+/// two of one customer.
 Result<void> Writing::refuse_copy(const Stored& stored) const {
   const std::string& id = stored.customer.id;
   if (file_stem(stored.path) == id) return {};
-  const auto look = [&](const Customer& customer, const std::string& path) -> std::optional<std::string> {
+  const auto look = [&](const Customer& customer,
+                        const std::string& path) -> std::optional<std::string> {
     if (customer.id != id || path == stored.path) return std::nullopt;
     return path;
   };
   const auto twins = book_->scan<std::string>(look, false, id);
   if (!twins) return error(twins.error());
   if (twins->found.empty()) return {};
-  return error(Error::conflict("the id " + id + " stands in " + stored.path + " and in " + twins->found.front(),
-                               "give one of them another id, then try again"));
+  return error(Error::conflict(
+      "the id " + id + " stands in " + stored.path + " and in " + twins->found.front(),
+      "give one of them another id, then try again"));
 }
 
 Result<void> Writing::change(const Stored& before, const Customer& after) {
@@ -79,7 +84,8 @@ Result<std::string> Writing::add(const Customer& customer) {
 }
 
 void Writing::put(Change change) {
-  const auto there = std::find_if(changes_.begin(), changes_.end(), [&](const Change& c) { return c.path == change.path; });
+  const auto there = std::find_if(changes_.begin(), changes_.end(),
+                                  [&](const Change& c) { return c.path == change.path; });
   if (there == changes_.end())
     changes_.push_back(std::move(change));
   else
@@ -97,13 +103,16 @@ Result<void> Writing::commit(Operation operation) {
     if (auto announced = disk.replace(files); !announced) return announced;
     files.clear();
   }
-  for (const Change& change : changes_) files.push_back({book_->layout().absolute(change.path), change.after, change.before});
+  for (const Change& change : changes_)
+    files.push_back({book_->layout().absolute(change.path), change.after, change.before});
   if (auto written = disk.replace(files); !written) {
     // Where even bringing back failed, the next command finishes it from the announcement.
     const auto stands = [&](const Change& change) {
-      return change.before != change.after && text_now(disk, book_->layout().absolute(change.path)) == change.after;
+      return change.before != change.after &&
+             text_now(disk, book_->layout().absolute(change.path)) == change.after;
     };
-    if (journal.has_announcement() && std::none_of(changes_.begin(), changes_.end(), stands)) (void)journal.withdraw();
+    if (journal.has_announcement() && std::none_of(changes_.begin(), changes_.end(), stands))
+      (void)journal.withdraw();
     return written;
   }
   // The change stands, whatever becomes of the mark.
@@ -130,7 +139,8 @@ Result<void> Writing::recover() {
     if (now == change.before)
       rest.push_back({path, change.after, change.before});
     else
-      remarks_.push_back(change.path + " was changed after \"" + operation.title + "\" was interrupted; it stays as it is");
+      remarks_.push_back(change.path + " was changed after \"" + operation.title +
+                         "\" was interrupted; it stays as it is");
   }
   if (!rest.empty()) {
     if (auto done = disk.replace(rest); !done) return done;

@@ -1,4 +1,5 @@
-// One command's change of a book: all of it or nothing, seen before it is done, and undoable afterwards.
+// One command's change of a book: all of it or nothing, seen before it is done, and undoable
+// afterwards.
 #pragma once
 
 #include <functional>
@@ -22,8 +23,8 @@ class Writing {
 
   /// Reads a record under the lock.
   Result<Stored> read(const std::string& path) const;
-  /// The file's next text, with what changed between the two values edited into it. Refused when that can't be done
-  /// without losing anything. No change, no write.
+  /// The file's next text, with what changed between the two values edited into it. Refused when
+  /// that can't be done without losing anything. No change, no write.
   Result<void> change(const Stored& before, const Customer& after);
   /// A new file for a new customer; its path.
   Result<std::string> add(const Customer& customer);
@@ -31,15 +32,19 @@ class Writing {
   void put(Change change);
 
   bool empty() const { return changes_.empty(); }
+
   const std::vector<Change>& changes() const { return changes_; }
+
   /// What the recovery of a killed command has to say; mostly empty.
   const std::vector<std::string>& remarks() const { return remarks_; }
 
-  /// Journal, files, journal. Error::busy when a file is no longer what was read; nothing is changed then.
+  /// Journal, files, journal. Error::busy when a file is no longer what was read; nothing is
+  /// changed then.
   Result<void> commit(Operation operation);
 
  private:
   explicit Writing(const Book& book) : book_(&book) {}
+
   Result<void> refuse_copy(const Stored& stored) const;
   friend Result<std::vector<std::string>> recover(const Book& book);
   Result<void> recover();
@@ -50,8 +55,8 @@ class Writing {
   std::vector<std::string> remarks_;
 };
 
-/// Finishes what a killed command left; what there is to say about it, mostly nothing. A command that is still writing
-/// is left alone.
+/// Finishes what a killed command left; what there is to say about it, mostly nothing. A command
+/// that is still writing is left alone.
 Result<std::vector<std::string>> recover(const Book& book);
 
 }  // namespace crm

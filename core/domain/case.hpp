@@ -40,6 +40,7 @@ struct Case {
 
   /// The status after the last move; `open` when there is none.
   std::string status() const;
+
   bool is_closed() const { return status() == "closed"; }
 };
 

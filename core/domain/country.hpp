@@ -1,4 +1,5 @@
-// What a country brings to a book: currency, calling code, number grouping, first month of the business year, a time zone.
+// What a country brings to a book: currency, calling code, number grouping, first month of the
+// business year, a time zone.
 #pragma once
 
 #include <string_view>
@@ -18,12 +19,13 @@ struct Country {
   std::string_view currency;
   /// Without plus: `91`.
   std::string_view calling_code;
-  /// What is dialled before a national number and dropped after the calling code: `0`, `8`, `1`, `06`, or nothing
-  /// (also where the zero belongs to the number, as in Italy).
+  /// What is dialled before a national number and dropped after the calling code: `0`, `8`, `1`,
+  /// `06`, or nothing (also where the zero belongs to the number, as in Italy).
   std::string_view trunk;
   /// An IANA zone: the only one, or that of the largest city.
   std::string_view timezone;
-  /// First month of the usual business year, 1 to 12: India 4, Britain 4, Japan 4, Australia 7, elsewhere mostly 1.
+  /// First month of the usual business year, 1 to 12: India 4, Britain 4, Japan 4, Australia 7,
+  /// elsewhere mostly 1.
   unsigned year_starts = 1;
   Grouping grouping = Grouping::thousands;
 };

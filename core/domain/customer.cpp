@@ -5,11 +5,15 @@ namespace crm {
 Result<KeepInTouch> KeepInTouch::parse(std::string_view text) {
   if (text == "no" || text == "false") return KeepInTouch{};
   auto period = Period::parse(text);
-  if (!period) return error(Error::invalid("\"" + std::string(text) + "\" should be a duration like 30d, or no"));
+  if (!period)
+    return error(
+        Error::invalid("\"" + std::string(text) + "\" should be a duration like 30d, or no"));
   return KeepInTouch{*period};
 }
 
-std::string KeepInTouch::text() const { return period ? period->text() : "no"; }
+std::string KeepInTouch::text() const {
+  return period ? period->text() : "no";
+}
 
 std::set<std::string, std::less<>> item_ids(const Customer& customer) {
   std::set<std::string, std::less<>> ids;
@@ -48,7 +52,8 @@ bool counts_as_contact(const Interaction& interaction, const Moment& now) {
 const Interaction* last_contact(const Customer& customer, const Moment& now) {
   const Interaction* last = nullptr;
   for (const Interaction& one : customer.interactions)
-    if (counts_as_contact(one, now) && (last == nullptr || in_time(last->at, one.at) <= 0)) last = &one;
+    if (counts_as_contact(one, now) && (last == nullptr || in_time(last->at, one.at) <= 0))
+      last = &one;
   return last;
 }
 

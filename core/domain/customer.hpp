@@ -114,6 +114,7 @@ struct Customer : Contact {
   }
 
   bool is_company() const { return kind == "company" || (kind.empty() && !people.empty()); }
+
   bool is_deleted() const { return deleted.has_value() || !merged_into.empty(); }
 };
 
@@ -123,7 +124,8 @@ std::set<std::string, std::less<>> item_ids(const Customer& customer);
 /// Whether it is still open at `now` (local): it lies later, or was planned, and has no outcome.
 bool is_planned(const Interaction& interaction, const Moment& now);
 
-/// Whether somebody was spoken to: it lies not later than `now`, is not open, and was neither cancelled nor missed.
+/// Whether somebody was spoken to: it lies not later than `now`, is not open, and was neither
+/// cancelled nor missed.
 bool counts_as_contact(const Interaction& interaction, const Moment& now);
 
 /// The last conversation that was held by `now`; nullptr when there was none.

@@ -22,10 +22,13 @@ struct Data {
   std::vector<Data> children;
 
   static Data scalar(std::string text, bool typed = false);
+
   static Data list() { return of(Kind::list); }
+
   static Data map() { return of(Kind::map); }
 
   bool empty() const { return kind == Kind::none || (kind != Kind::scalar && children.empty()); }
+
   /// The value at a key; nullptr when it is absent.
   const Data* find(std::string_view key) const;
   Data* find(std::string_view key);

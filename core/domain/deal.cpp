@@ -17,7 +17,9 @@ std::vector<const Move*> in_order(const std::vector<Move>& history) {
 Standing standing(const Deal& deal, const std::vector<Stage>& pipeline) {
   const auto stage_named = [&](const std::string& name) -> const Stage* {
     for (const Stage& stage : pipeline)
-      if (stage.stage == name || std::find(stage.was.begin(), stage.was.end(), name) != stage.was.end()) return &stage;
+      if (stage.stage == name ||
+          std::find(stage.was.begin(), stage.was.end(), name) != stage.was.end())
+        return &stage;
     return nullptr;
   };
   Standing now;

@@ -121,8 +121,8 @@ struct Standing {
   std::string reason;
 };
 
-/// The first ending holds, later moves count only from a reopening on; without a move it is in the first stage.
-/// A stage that the pipeline no longer has is kept by its name and is open.
+/// The first ending holds, later moves count only from a reopening on; without a move it is in the
+/// first stage. A stage that the pipeline no longer has is kept by its name and is open.
 Standing standing(const Deal& deal, const std::vector<Stage>& pipeline);
 
 }  // namespace crm

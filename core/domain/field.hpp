@@ -1,4 +1,5 @@
-// What a field of a record is besides its type: how two people's changes of it are merged, and whether it must be there.
+// What a field of a record is besides its type: how two people's changes of it are merged, and
+// whether it must be there.
 //
 // Each domain type names its fields once, in a function template
 //
@@ -14,9 +15,22 @@
 
 namespace crm {
 
-/// How two changes of one field are merged (record.md); by_type: text and values scalar, lists of text sets,
-/// lists of items by id, maps per key.
-enum class Rule { by_type, equal, scalar, set, growing_set, items, earliest, latest, smaller, refusal, lines, per_key };
+/// How two changes of one field are merged (record.md); by_type: text and values scalar, lists of
+/// text sets, lists of items by id, maps per key.
+enum class Rule {
+  by_type,
+  equal,
+  scalar,
+  set,
+  growing_set,
+  items,
+  earliest,
+  latest,
+  smaller,
+  refusal,
+  lines,
+  per_key
+};
 
 struct Trait {
   Rule rule = Rule::by_type;

@@ -18,13 +18,14 @@ std::string new_item_id(const Random& random, const std::set<std::string, std::l
 /// `<slug>-<4 Crockford characters>`, `customer-…` for a name without any romanisable letter.
 std::string new_customer_id(const Random& random, std::string_view name);
 
-/// The id of an entry written by hand without one: 6 characters as above, a hash of its content and of its
-/// ordinal among equal entries, so two clones give the same one. FNV-1a, 64 bits.
+/// The id of an entry written by hand without one: 6 characters as above, a hash of its content and
+/// of its ordinal among equal entries, so two clones give the same one. FNV-1a, 64 bits.
 std::string derived_item_id(std::string_view content, int ordinal);
 
 /// `[a-z0-9~-]{1,32}`: what is read as an item's id.
 bool is_item_id(std::string_view text);
-/// What is read as a customer's id: letters and digits of any script, `-`, `_`, `.`, `~`; at most 128 bytes, not beginning with '-' or '.'.
+/// What is read as a customer's id: letters and digits of any script, `-`, `_`, `.`, `~`; at most
+/// 128 bytes, not beginning with '-' or '.'.
 bool is_customer_id(std::string_view text);
 
 }  // namespace crm

@@ -234,23 +234,16 @@ std::string_view tamil_text(const Around& around) {
   const bool is_second_of_two = around.is_consonant(-1, sound.place);
   const bool is_between_vowels = around.is_vowel(-1) && around.is_vowel(1);
   switch (sound.place) {
-    case ka:
-      return is_between_vowels || around.is_consonant(-1, nga) ? "g" : "k";
+    case ka: return is_between_vowels || around.is_consonant(-1, nga) ? "g" : "k";
     case ca:
       if (is_first_of_two) return "";
       return is_second_of_two ? "ch" : around.is_consonant(-1, nya) ? "j" : "s";
-    case nya:
-      return around.is_end(-1) ? "gn" : "n";
-    case tta:
-      return is_between_vowels || around.is_consonant(-1, nna) ? "d" : "t";
-    case ta:
-      return is_first_of_two ? "" : "th";
-    case pa:
-      return around.is_consonant(-1, ma) ? "b" : sound.text;
-    case rra:
-      return is_first_of_two ? "t" : around.is_consonant(-1, nnna) ? "dr" : "r";
-    default:
-      return sound.text;
+    case nya: return around.is_end(-1) ? "gn" : "n";
+    case tta: return is_between_vowels || around.is_consonant(-1, nna) ? "d" : "t";
+    case ta: return is_first_of_two ? "" : "th";
+    case pa: return around.is_consonant(-1, ma) ? "b" : sound.text;
+    case rra: return is_first_of_two ? "t" : around.is_consonant(-1, nnna) ? "dr" : "r";
+    default: return sound.text;
   }
 }
 
@@ -315,15 +308,9 @@ std::string romanised_indic(std::u32string_view word) {
   for (std::size_t i = 0; i < sounds.size(); ++i) {
     const Around around(sounds, i);
     switch (sounds[i].kind) {
-      case Sound::Kind::consonant:
-        latin += consonant_text(around, block);
-        break;
-      case Sound::Kind::vowel:
-        latin += vowel_text(sounds[i], block);
-        break;
-      case Sound::Kind::nasal:
-        latin += nasal_text(around, block);
-        break;
+      case Sound::Kind::consonant: latin += consonant_text(around, block); break;
+      case Sound::Kind::vowel: latin += vowel_text(sounds[i], block); break;
+      case Sound::Kind::nasal: latin += nasal_text(around, block); break;
     }
   }
   return latin;

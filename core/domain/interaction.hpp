@@ -25,7 +25,8 @@ struct Interaction {
   std::vector<std::string> with, also;
   std::string subject, text;
   std::optional<std::int64_t> minutes;
-  /// It was written down before it took place: without an outcome it is still open, also when its time is past.
+  /// It was written down before it took place: without an outcome it is still open, also when its
+  /// time is past.
   bool planned = false;
   std::string place, outcome, deal, case_id, campaign, letter, sent_key;
   std::vector<std::string> links, external;

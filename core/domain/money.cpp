@@ -213,8 +213,7 @@ Result<Money> Money::parse(std::string_view text, std::string_view standard) {
   if (!decimals && says_number) return unknown_currency(amount, code, standard);
   const Number read = decimals ? read_number(number, *decimals) : Number{};
   switch (read.outcome) {
-    case Number::Outcome::read:
-      return Money{read.scaled, std::string(code)};
+    case Number::Outcome::read: return Money{read.scaled, std::string(code)};
     case Number::Outcome::too_big:
       return error(Error::invalid(quoted(amount) + " is too big an amount"));
     case Number::Outcome::too_many_decimals:
@@ -224,8 +223,7 @@ Result<Money> Money::parse(std::string_view text, std::string_view standard) {
                          number.size() - number.find('.') == 4
                              ? "if the point is a separator, write " + likely_amount(amount, code)
                              : ""));
-    case Number::Outcome::not_a_number:
-      break;
+    case Number::Outcome::not_a_number: break;
   }
   return error(
       Error::invalid(quoted(amount) + " is not an amount", "write " + likely_amount(amount, code)));
@@ -269,14 +267,12 @@ Result<Decimal> Decimal::parse(std::string_view text) {
   const std::string_view number = trimmed(text);
   const Number read = read_number(number, 6);
   switch (read.outcome) {
-    case Number::Outcome::read:
-      return Decimal{read.scaled};
+    case Number::Outcome::read: return Decimal{read.scaled};
     case Number::Outcome::too_big:
       return error(Error::invalid(quoted(number) + " is too big a number"));
     case Number::Outcome::too_many_decimals:
       return error(Error::invalid(quoted(number) + " has more than 6 decimals"));
-    case Number::Outcome::not_a_number:
-      break;
+    case Number::Outcome::not_a_number: break;
   }
   const Number likely = read_number(without_separators(number, ""), 6);
   return error(Error::invalid(quoted(number) + " is not a number",

@@ -20,15 +20,17 @@ struct Money {
   /// Three capital letters.
   std::string currency;
 
-  /// `12000.00 EUR`, `12000 EUR`, `EUR 12000`, or a bare number in `standard` (a code). At most the currency's decimals;
-  /// a leading minus is read. Refused with a hint: thousands separators and decimal commas (`12.000,50`, `1,234`),
-  /// exponents, an unknown code (did you mean), too many decimals, overflow of 63 bits.
+  /// `12000.00 EUR`, `12000 EUR`, `EUR 12000`, or a bare number in `standard` (a code). At most the
+  /// currency's decimals; a leading minus is read. Refused with a hint: thousands separators and
+  /// decimal commas (`12.000,50`, `1,234`), exponents, an unknown code (did you mean), too many
+  /// decimals, overflow of 63 bits.
   static Result<Money> parse(std::string_view text, std::string_view standard);
   /// Canonical: `12000.00 EUR`.
   std::string text() const;
   /// The number alone with all decimals: `12000.00`.
   std::string number() const;
-  /// The number for a terminal, grouped as the country does: `12,34,567.00` for India, `1,234,567.00` elsewhere.
+  /// The number for a terminal, grouped as the country does: `12,34,567.00` for India,
+  /// `1,234,567.00` elsewhere.
   std::string grouped(Grouping grouping) const;
 
   bool operator==(const Money&) const = default;
@@ -39,9 +41,12 @@ class Totals {
  public:
   void add(const Money& money);
   void subtract(const Money& money);
+
   const std::map<std::string, std::int64_t>& minor() const { return minor_; }
+
   /// One Money a currency, those of zero left out, by code.
   std::vector<Money> amounts() const;
+
   bool empty() const { return amounts().empty(); }
 
  private:

@@ -9,7 +9,8 @@ Result<Consent> Consent::parse(std::string_view text) {
   if (word == "yes" || word == "true") return Consent{true, std::nullopt};
   if (word == "no" || word == "false") return Consent{false, std::nullopt};
   if (const auto day = Day::parse(text)) return Consent{true, *day};
-  return error(Error::invalid("\"" + std::string(text) + "\" should be yes, no or the day of the yes"));
+  return error(
+      Error::invalid("\"" + std::string(text) + "\" should be yes, no or the day of the yes"));
 }
 
 std::string Consent::text() const {

@@ -1,4 +1,5 @@
-// How somebody is reached and greeted, and a person inside a customer (an employee of a company, a member of a household).
+// How somebody is reached and greeted, and a person inside a customer (an employee of a company, a
+// member of a household).
 #pragma once
 
 #include <optional>

@@ -9,7 +9,8 @@ namespace {
 std::optional<Day> open_occurrence(const Reminder& reminder) {
   if (!reminder.every) return reminder.done ? std::nullopt : std::optional(reminder.due.day);
   if (!reminder.done) return reminder.every->next(reminder.due.day, reminder.due.day.plus_days(-1));
-  if (reminder.after_done && reminder.every->period()) return plus(*reminder.done, *reminder.every->period());
+  if (reminder.after_done && reminder.every->period())
+    return plus(*reminder.done, *reminder.every->period());
   return reminder.every->next(reminder.due.day, *reminder.done);
 }
 
@@ -18,7 +19,8 @@ std::optional<Day> open_occurrence(const Reminder& reminder) {
 std::optional<Moment> next_due(const Reminder& reminder) {
   const auto day = open_occurrence(reminder);
   if (!day) return std::nullopt;
-  if (reminder.snoozed && (!reminder.done || reminder.snoozed->day > *reminder.done)) return reminder.snoozed;
+  if (reminder.snoozed && (!reminder.done || reminder.snoozed->day > *reminder.done))
+    return reminder.snoozed;
   Moment due = reminder.due;
   due.day = *day;
   // The anchor's offset need not be that of another season.

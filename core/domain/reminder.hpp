@@ -4,12 +4,13 @@
 #include <optional>
 #include <string>
 
-#include "core/domain/recurrence.hpp"
 #include "core/domain/field.hpp"
+#include "core/domain/recurrence.hpp"
 
 namespace crm {
 
-/// The anchor `due` never moves: done and snooze are kept beside it, so the next day is always computed.
+/// The anchor `due` never moves: done and snooze are kept beside it, so the next day is always
+/// computed.
 struct Reminder {
   static constexpr std::string_view noun = "reminder";
   static constexpr std::string_view order_key = "due";
@@ -53,8 +54,8 @@ struct Reminder {
 /// When it is due next, snoozing included; nothing when it is closed or its series has ended.
 std::optional<Moment> next_due(const Reminder& reminder);
 
-/// Done on `today` by `who`: a single one is closed, a recurring one is done through the occurrence that was due
-/// (or the last one due by today when several were missed), its snooze dropped.
+/// Done on `today` by `who`: a single one is closed, a recurring one is done through the occurrence
+/// that was due (or the last one due by today when several were missed), its snooze dropped.
 Reminder done(Reminder reminder, Day today, const std::string& who);
 
 /// Its next occurrence put off to `until`.

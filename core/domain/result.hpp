@@ -35,7 +35,14 @@ struct Problem {
 
 /// Why something was not done. The kinds are the exit codes of the program.
 struct Error {
-  enum class Kind { failed = 1, asked_wrongly = 2, nothing_found = 3, conflict = 4, invalid = 5, busy = 6 };
+  enum class Kind {
+    failed = 1,
+    asked_wrongly = 2,
+    nothing_found = 3,
+    conflict = 4,
+    invalid = 5,
+    busy = 6
+  };
 
   Kind kind = Kind::failed;
   std::vector<Problem> problems;
@@ -63,6 +70,8 @@ inline void insist(const Result<void>& done) {
 }
 
 /// `return error(Error::failed("…"));` from a function that returns a Result.
-inline tl::unexpected<Error> error(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> error(Error error) {
+  return tl::unexpected<Error>(std::move(error));
+}
 
 }  // namespace crm

@@ -37,9 +37,10 @@ Settings standard_settings(const Country& country) {
     made.ends = std::move(ends);
     return made;
   };
-  settings.pipelines = {{"sales",
-                         {stage("lead", 10), stage("qualified", 30), stage("proposal", 50), stage("negotiation", 80),
-                          stage("won", 100, "won"), stage("lost", 0, "lost")}}};
+  settings.pipelines = {
+      {"sales",
+       {stage("lead", 10), stage("qualified", 30), stage("proposal", 50), stage("negotiation", 80),
+        stage("won", 100, "won"), stage("lost", 0, "lost")}}};
   settings.lost_reasons = {"price", "timing", "competitor", "no need", "no answer"};
   settings.commit = "each";
   return settings;

@@ -221,8 +221,9 @@ bool is_pictograph(char32_t c) {
          UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
-/// As the C library's wcwidth has it, which most terminals follow: spacing marks (the vowel signs of Indic scripts) take a
-/// cell, the vowels and finals of conjoining Hangul none. utf8proc differs in both.
+/// As the C library's wcwidth has it, which most terminals follow: spacing marks (the vowel signs
+/// of Indic scripts) take a cell, the vowels and finals of conjoining Hangul none. utf8proc differs
+/// in both.
 int cells_of(char32_t c) {
   const auto character = static_cast<utf8proc_int32_t>(c);
   if (utf8proc_category(character) == UTF8PROC_CATEGORY_MC) return 1;

@@ -26,24 +26,32 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - (a % b < 0 ? 1 : 0);
 }
 
-/// `Area/Place`, as the database's own list has them: not its copies with leap seconds, not a way out of its folder.
+/// `Area/Place`, as the database's own list has them: not its copies with leap seconds, not a way
+/// out of its folder.
 bool is_zone_name(std::string_view name) {
-  const auto is_fine = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::strchr("/_+-", c) != nullptr; };
-  return !name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0 && std::all_of(name.begin(), name.end(), is_fine);
+  const auto is_fine = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::strchr("/_+-", c) != nullptr;
+  };
+  return !name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0 &&
+         std::all_of(name.begin(), name.end(), is_fine);
 }
 
 /// Numbers of a zone's file (RFC 8536), which are big-endian. Beyond its end everything is nought.
 class Numbers {
  public:
   explicit Numbers(std::string_view bytes) : bytes_(bytes) {}
+
   std::int64_t take(std::size_t size) {
     std::uint64_t number = 0;
-    for (std::size_t i = 0; i < size; ++i) number = number << 8 | static_cast<unsigned char>(i < bytes_.size() ? bytes_[i] : 0);
+    for (std::size_t i = 0; i < size; ++i)
+      number = number << 8 | static_cast<unsigned char>(i < bytes_.size() ? bytes_[i] : 0);
     skip(size);
     const unsigned shift = static_cast<unsigned>(64 - 8 * size);
     return static_cast<std::int64_t>(number << shift) >> shift;
   }
+
   void skip(std::size_t size) { bytes_.remove_prefix(std::min(size, bytes_.size())); }
+
   std::size_t left() const { return bytes_.size(); }
 
  private:
@@ -65,9 +73,11 @@ class ZoneClocks {
     const auto counts = Counts::take(numbers, file);
     if (!counts || counts->types == 0 || counts->bytes(8) > numbers.left()) return std::nullopt;
     ZoneClocks clocks;
-    for (std::size_t i = 0; i < counts->changes; ++i) clocks.changes_.push_back({numbers.take(8), 0});
+    for (std::size_t i = 0; i < counts->changes; ++i)
+      clocks.changes_.push_back({numbers.take(8), 0});
     std::vector<std::size_t> types;
-    for (std::size_t i = 0; i < counts->changes; ++i) types.push_back(static_cast<unsigned char>(numbers.take(1)));
+    for (std::size_t i = 0; i < counts->changes; ++i)
+      types.push_back(static_cast<unsigned char>(numbers.take(1)));
     std::vector<std::int64_t> offsets;
     for (std::size_t i = 0; i < counts->types; ++i) {
       offsets.push_back(numbers.take(4));
@@ -83,22 +93,27 @@ class ZoneClocks {
 
   /// Seconds to add to UTC.
   std::int64_t offset_at(std::int64_t instant) const {
-    const auto after = std::upper_bound(changes_.begin(), changes_.end(), instant, [](std::int64_t at, const ClockChange& change) { return at < change.at; });
+    const auto after =
+        std::upper_bound(changes_.begin(), changes_.end(), instant,
+                         [](std::int64_t at, const ClockChange& change) { return at < change.at; });
     return after == changes_.begin() ? first_ : std::prev(after)->offset;
   }
 
-  /// What a time on the wall means: the offset, of the first where it comes twice; where it is skipped, when that was.
+  /// What a time on the wall means: the offset, of the first where it comes twice; where it is
+  /// skipped, when that was.
   struct Meaning {
     std::int64_t offset = 0;
     std::optional<std::int64_t> skipped_at;
   };
+
   Meaning meaning(std::int64_t wall) const {
     // No clock is further from UTC than a day, and no change larger.
     std::int64_t offset = offset_at(wall - 2 * seconds_a_day);
     for (const ClockChange& change : changes_) {
       if (change.at <= wall - 2 * seconds_a_day) continue;
       if (wall < change.at + std::min(offset, change.offset)) break;
-      if (wall < change.at + std::max(offset, change.offset)) return change.offset > offset ? Meaning{offset, change.at} : Meaning{offset, {}};
+      if (wall < change.at + std::max(offset, change.offset))
+        return change.offset > offset ? Meaning{offset, change.at} : Meaning{offset, {}};
       offset = change.offset;
     }
     return {offset, {}};
@@ -112,16 +127,24 @@ class ZoneClocks {
   /// What stands at the beginning of either part.
   struct Counts {
     std::size_t in_utc, standard, leap_seconds, changes, types, letters;
+
     static std::optional<Counts> take(Numbers& numbers, std::string_view file) {
-      if (numbers.left() < 44 || file.substr(file.size() - numbers.left(), 4) != "TZif") return std::nullopt;
+      if (numbers.left() < 44 || file.substr(file.size() - numbers.left(), 4) != "TZif")
+        return std::nullopt;
       numbers.skip(20);
-      const auto count = [&] { return static_cast<std::size_t>(static_cast<std::uint32_t>(numbers.take(4))); };
+      const auto count = [&] {
+        return static_cast<std::size_t>(static_cast<std::uint32_t>(numbers.take(4)));
+      };
       Counts counts{};
-      for (std::size_t* const one : {&counts.in_utc, &counts.standard, &counts.leap_seconds, &counts.changes, &counts.types, &counts.letters}) *one = count();
+      for (std::size_t* const one : {&counts.in_utc, &counts.standard, &counts.leap_seconds,
+                                     &counts.changes, &counts.types, &counts.letters})
+        *one = count();
       return counts;
     }
+
     std::size_t bytes(std::size_t time) const {
-      return changes * (time + 1) + types * 6 + letters + leap_seconds * (time + 4) + standard + in_utc;
+      return changes * (time + 1) + types * 6 + letters + leap_seconds * (time + 4) + standard +
+             in_utc;
     }
   };
 
@@ -147,7 +170,9 @@ const ZoneClocks* clocks_of(const std::string& name) {
 }
 
 /// Old local mean times had seconds; a written offset has none.
-std::int32_t minutes_of(std::int64_t offset) { return static_cast<std::int32_t>(floor_div(offset, 60)); }
+std::int32_t minutes_of(std::int64_t offset) {
+  return static_cast<std::int32_t>(floor_div(offset, 60));
+}
 
 bool is_leap(int year) {
   return Day::of(year, 2, 29).has_value();
@@ -193,7 +218,8 @@ Moment Zone::local(Instant instant) const {
   moment.with_seconds = true;
   if (clocks_ != nullptr) {
     const Day utc_day = Day::since_epoch(floor_div(second, seconds_a_day));
-    moment.offset = minutes_of(clocks_->offset_at((instant - borrowed(utc_day)).time_since_epoch().count()));
+    moment.offset =
+        minutes_of(clocks_->offset_at((instant - borrowed(utc_day)).time_since_epoch().count()));
     second += std::int64_t{60} * *moment.offset;
   }
   const std::int64_t day = floor_div(second, seconds_a_day);

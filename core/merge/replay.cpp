@@ -28,11 +28,14 @@ Result<Understood> understood(const Tree& tree, const Reading<T>& reading) {
   return Understood{to_data(*reading.value), to_data(tree.root())};
 }
 
-Result<Understood> understand(const std::string& text, const std::string& path, const Settings& settings) {
+Result<Understood> understand(const std::string& text, const std::string& path,
+                              const Settings& settings) {
   auto tree = Tree::parse(text, path);
   if (!tree) return error(tree.error());
-  if (path.starts_with("customers/")) return understood(*tree, read_customer(*tree, settings.currency));
-  if (path.starts_with("campaigns/")) return understood(*tree, read_campaign(*tree, settings.currency));
+  if (path.starts_with("customers/"))
+    return understood(*tree, read_customer(*tree, settings.currency));
+  if (path.starts_with("campaigns/"))
+    return understood(*tree, read_campaign(*tree, settings.currency));
   return understood(*tree, read_settings(*tree));
 }
 
@@ -53,7 +56,9 @@ const Data* at(const Data& root, const Path& path) {
   return here;
 }
 
-bool same(const Data* a, const Data* b) { return a == nullptr || b == nullptr ? a == b : *a == *b; }
+bool same(const Data* a, const Data* b) {
+  return a == nullptr || b == nullptr ? a == b : *a == *b;
+}
 
 /// The entry with the keys that the schema does not know, so that they come back with it.
 void complete(Data& known, const Data* all) {
@@ -63,14 +68,16 @@ void complete(Data& known, const Data* all) {
 }
 
 Error clash(const std::string& path, const std::string& what) {
-  return Error::conflict(path + ": " + what + " has been changed since", "change it by hand, or take back the later change first");
+  return Error::conflict(path + ": " + what + " has been changed since",
+                         "change it by hand, or take back the later change first");
 }
 
 }  // namespace
 
-Result<std::optional<std::string>> replayed(const std::optional<std::string>& base, const std::optional<std::string>& next,
-                                            const std::optional<std::string>& now, const std::string& path,
-                                            const Settings& settings) {
+Result<std::optional<std::string>> replayed(const std::optional<std::string>& base,
+                                            const std::optional<std::string>& next,
+                                            const std::optional<std::string>& now,
+                                            const std::string& path, const Settings& settings) {
   if (now == base) return next;
   if (now == next) return next;
   if (!base || !next || !now) return error(clash(path, "the file"));
@@ -84,10 +91,12 @@ Result<std::optional<std::string>> replayed(const std::optional<std::string>& ba
     const bool adds = edit.kind == Edit::Kind::add;
     Path place = edit.path;
     if (adds) place.push_back(entry_name(edit.value));
-    if (!same(at(was->known, place), at(is->known, place))) return error(clash(path, to_text(place)));
+    if (!same(at(was->known, place), at(is->known, place)))
+      return error(clash(path, to_text(place)));
     if (adds) complete(edit.value, at(wanted->all, place));
   }
-  // What the schema does not know (comments apart) must not be part of the change: it can't be replayed.
+  // What the schema does not know (comments apart) must not be part of the change: it can't be
+  // replayed.
   const auto rehearsed = edited(*base, edits, type_for(path), path);
   if (!rehearsed) return error(rehearsed.error());
   const auto reached = understand(*rehearsed, path, settings);

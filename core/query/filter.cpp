@@ -13,9 +13,10 @@ namespace {
 std::size_t colon_in(std::string_view word) {
   const auto colon = word.find(':');
   if (colon == word.npos || colon == 0) return word.npos;
-  const bool is_key = std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '.';
-  });
+  const bool is_key =
+      std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '.';
+      });
   return is_key && word.substr(colon + 1, 2) != "//" ? colon : word.npos;
 }
 
@@ -24,7 +25,8 @@ bool one_of(const std::vector<std::string>& values, const std::string& value) {
 }
 
 bool holds(const Data* data, const std::vector<std::string>& values) {
-  if (data == nullptr || data->kind == Data::Kind::none) return one_of(values, "") || one_of(values, "none");
+  if (data == nullptr || data->kind == Data::Kind::none)
+    return one_of(values, "") || one_of(values, "none");
   if (data->kind == Data::Kind::scalar) return one_of(values, folded(data->text));
   return std::any_of(data->children.begin(), data->children.end(), [&](const Data& child) {
     const Data* const value = child.kind == Data::Kind::map ? child.find("value") : &child;
@@ -41,12 +43,13 @@ Error at_word(std::string message, const std::string& word, std::size_t length, 
 }  // namespace
 
 bool is_filter_word(std::string_view word) {
-  if (word.size() > 1 && (word.front() == '+' || word.front() == '-')) return word[1] < '0' || word[1] > '9';
+  if (word.size() > 1 && (word.front() == '+' || word.front() == '-'))
+    return word[1] < '0' || word[1] > '9';
   return colon_in(word) != word.npos;
 }
 
-Result<Filter> Filter::parse(const std::vector<std::string>& words, const Type& type, const Settings& settings,
-                             std::string_view me) {
+Result<Filter> Filter::parse(const std::vector<std::string>& words, const Type& type,
+                             const Settings& settings, std::string_view me) {
   Filter filter;
   for (const std::string& word : words) {
     if (word == "+DELETED") {
@@ -54,7 +57,9 @@ Result<Filter> Filter::parse(const std::vector<std::string>& words, const Type& 
       continue;
     }
     if (word.size() > 1 && (word.front() == '+' || word.front() == '-')) {
-      filter.terms_.push_back({word.front() == '+' ? Term::Kind::tag : Term::Kind::not_tag, "", {folded(word.substr(1))}});
+      filter.terms_.push_back({word.front() == '+' ? Term::Kind::tag : Term::Kind::not_tag,
+                               "",
+                               {folded(word.substr(1))}});
       continue;
     }
     const auto colon = colon_in(word);
@@ -73,11 +78,13 @@ Result<Filter> Filter::parse(const std::vector<std::string>& words, const Type& 
         for (const Field& field : one->fields) known.emplace_back(field.key);
       for (const auto& [name, field] : settings.fields) known.push_back(name);
       const auto near = did_you_mean(term.key, known);
-      return error(at_word("there is no field \"" + term.key + "\"", word, colon,
-                           near.empty() ? "crm help filters lists them" : "did you mean " + near.front() + "?"));
+      return error(at_word(
+          "there is no field \"" + term.key + "\"", word, colon,
+          near.empty() ? "crm help filters lists them" : "did you mean " + near.front() + "?"));
     }
     for (const std::string_view value : split(std::string_view(word).substr(colon + 1), ',')) {
-      const bool mine = value == "me" && (term.key == "owner" || term.key == "by" || term.key == "for");
+      const bool mine =
+          value == "me" && (term.key == "owner" || term.key == "by" || term.key == "for");
       term.values.push_back(folded(mine ? me : value));
     }
     filter.asks_fields_ = true;
@@ -87,7 +94,8 @@ Result<Filter> Filter::parse(const std::vector<std::string>& words, const Type& 
 }
 
 bool Filter::wants_deleted() const {
-  return std::any_of(terms_.begin(), terms_.end(), [](const Term& term) { return term.kind == Term::Kind::deleted; });
+  return std::any_of(terms_.begin(), terms_.end(),
+                     [](const Term& term) { return term.kind == Term::Kind::deleted; });
 }
 
 bool Filter::fits(const Customer& customer) const {
@@ -104,11 +112,14 @@ bool Filter::fits(const Customer& customer, const Data& entry) const {
                      [&](const Term& term) { return fits(term, customer, record, &entry); });
 }
 
-bool Filter::fits(const Term& term, const Customer& customer, const Data& record, const Data* entry) const {
+bool Filter::fits(const Term& term, const Customer& customer, const Data& record,
+                  const Data* entry) const {
   const auto tagged = [&] {
-    const bool its_own = std::any_of(customer.tags.begin(), customer.tags.end(),
-                                     [&](const std::string& tag) { return folded(tag) == term.values.front(); });
-    return its_own || (entry != nullptr && entry->find("tags") != nullptr && holds(entry->find("tags"), term.values));
+    const bool its_own =
+        std::any_of(customer.tags.begin(), customer.tags.end(),
+                    [&](const std::string& tag) { return folded(tag) == term.values.front(); });
+    return its_own || (entry != nullptr && entry->find("tags") != nullptr &&
+                       holds(entry->find("tags"), term.values));
   };
   switch (term.kind) {
     case Term::Kind::tag: return tagged();
@@ -118,13 +129,16 @@ bool Filter::fits(const Term& term, const Customer& customer, const Data& record
       const std::string& word = term.values.front();
       if (customer.id == word || folded(customer.name).find(word) != std::string::npos) return true;
       const auto romanised = romanised_words(customer.name);
-      return std::any_of(romanised.begin(), romanised.end(), [&](const std::string& part) { return part.starts_with(word); });
+      return std::any_of(romanised.begin(), romanised.end(),
+                         [&](const std::string& part) { return part.starts_with(word); });
     }
     case Term::Kind::field: break;
   }
-  if (term.key == "customer") return one_of(term.values, customer.id) || one_of(term.values, folded(customer.name));
+  if (term.key == "customer")
+    return one_of(term.values, customer.id) || one_of(term.values, folded(customer.name));
   if (entry != nullptr && !term.of_customer) return holds(entry->find(term.key), term.values);
-  if (entry != nullptr && entry->find(term.key) != nullptr) return holds(entry->find(term.key), term.values);
+  if (entry != nullptr && entry->find(term.key) != nullptr)
+    return holds(entry->find(term.key), term.values);
   if (term.key == "kind") return one_of(term.values, customer.is_company() ? "company" : "person");
   if (const Data* const value = record.find(term.key)) return holds(value, term.values);
   const Data* const custom = record.find("fields");

@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t shortest_prefix = 3;
 
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
 std::string digits_of(std::string_view phone) {
@@ -75,11 +76,13 @@ std::optional<Sureness> Who::as_name(const std::string& name) const {
   if (begins_word(its)) return Sureness::word_of_name;
   if (is_ascii(folded_) && !is_ascii(name)) {
     std::string romanised;
-    for (const std::string& word : romanised_words(name)) romanised += (romanised.empty() ? "" : " ") + word;
+    for (const std::string& word : romanised_words(name))
+      romanised += (romanised.empty() ? "" : " ") + word;
     if (romanised == folded_) return Sureness::name;
     if (begins_word(romanised)) return Sureness::word_of_name;
   }
-  if (folded_.size() >= shortest_prefix && its.find(folded_) != its.npos) return Sureness::part_of_name;
+  if (folded_.size() >= shortest_prefix && its.find(folded_) != its.npos)
+    return Sureness::part_of_name;
   return std::nullopt;
 }
 
@@ -98,7 +101,8 @@ bool Who::is_address_of(const Contact& contact) const {
 std::vector<Match> Who::matches(const Customer& customer, const std::string& path) const {
   std::vector<Match> found;
   if (words_.empty()) return found;
-  Match base{Sureness::id, path, customer.id, customer.name, ItemKind::customer, {}, {}, customer.is_deleted()};
+  Match base{Sureness::id,       path, customer.id, customer.name,
+             ItemKind::customer, {},   {},          customer.is_deleted()};
   const auto take = [&](Sureness sureness) {
     base.sureness = sureness;
     found.push_back(base);
@@ -109,7 +113,8 @@ std::vector<Match> Who::matches(const Customer& customer, const std::string& pat
   }
   if (is_address_of(customer)) take(Sureness::address);
   if (const auto sureness = as_name(customer.name)) take(*sureness);
-  if (words_.size() >= shortest_prefix && customer.id.starts_with(lowered(words_))) take(Sureness::part_of_id);
+  if (words_.size() >= shortest_prefix && customer.id.starts_with(lowered(words_)))
+    take(Sureness::part_of_id);
 
   const auto look_at = [&](ItemKind kind, const std::string& id, const std::string& title) {
     const bool whole = id == words_;
@@ -123,7 +128,8 @@ std::vector<Match> Who::matches(const Customer& customer, const std::string& pat
   };
   for (const Person& person : customer.people) {
     look_at(ItemKind::person, person.id, person.name);
-    const auto as_person = is_address_of(person) ? std::optional(Sureness::address) : as_name(person.name);
+    const auto as_person =
+        is_address_of(person) ? std::optional(Sureness::address) : as_name(person.name);
     if (!as_person || *as_person < Sureness::word_of_name) continue;
     Match match = base;
     match.sureness = *as_person == Sureness::address ? Sureness::address : Sureness::a_person;
@@ -133,17 +139,23 @@ std::vector<Match> Who::matches(const Customer& customer, const std::string& pat
   }
   for (const Deal& deal : customer.deals) look_at(ItemKind::deal, deal.id, deal.title);
   for (const Case& one : customer.cases) look_at(ItemKind::case_, one.id, one.title);
-  for (const Reminder& reminder : customer.reminders) look_at(ItemKind::reminder, reminder.id, reminder.text);
-  for (const Purchase& purchase : customer.purchases) look_at(ItemKind::purchase, purchase.id, purchase.item);
-  for (const Payment& payment : customer.payments) look_at(ItemKind::payment, payment.id, payment.amount.text());
-  for (const Interaction& one : customer.interactions) look_at(ItemKind::interaction, one.id, one.text.empty() ? one.subject : one.text);
+  for (const Reminder& reminder : customer.reminders)
+    look_at(ItemKind::reminder, reminder.id, reminder.text);
+  for (const Purchase& purchase : customer.purchases)
+    look_at(ItemKind::purchase, purchase.id, purchase.item);
+  for (const Payment& payment : customer.payments)
+    look_at(ItemKind::payment, payment.id, payment.amount.text());
+  for (const Interaction& one : customer.interactions)
+    look_at(ItemKind::interaction, one.id, one.text.empty() ? one.subject : one.text);
 
   if (found.empty()) return found;
   // Of one customer only its strongest claims.
   return nearest(std::move(found));
 }
 
-bool Who::could_be_id() const { return words_.size() >= 6 && is_item_id(words_.substr(0, 32)) && words_ == lowered(words_); }
+bool Who::could_be_id() const {
+  return words_.size() >= 6 && is_item_id(words_.substr(0, 32)) && words_ == lowered(words_);
+}
 
 bool Who::same_end(std::string_view a, std::string_view b) {
   // A cheap look before two numbers are normalised: national numbers end alike.
@@ -156,12 +168,15 @@ bool Who::same_end(std::string_view a, std::string_view b) {
 std::vector<Match> nearest(std::vector<Match> all) {
   if (all.empty()) return all;
   // Deleted ones are meant only by their id.
-  const auto hidden = [](const Match& match) { return match.deleted && match.sureness != Sureness::id && match.sureness != Sureness::item; };
+  const auto hidden = [](const Match& match) {
+    return match.deleted && match.sureness != Sureness::id && match.sureness != Sureness::item;
+  };
   std::erase_if(all, hidden);
   if (all.empty()) return all;
-  const Sureness best = std::max_element(all.begin(), all.end(), [](const Match& a, const Match& b) {
-                          return a.sureness < b.sureness;
-                        })->sureness;
+  const Sureness best =
+      std::max_element(all.begin(), all.end(), [](const Match& a, const Match& b) {
+        return a.sureness < b.sureness;
+      })->sureness;
   std::erase_if(all, [&](const Match& match) { return match.sureness != best; });
   return all;
 }

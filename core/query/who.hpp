@@ -1,4 +1,5 @@
-// WHO: how people name a customer or one of its entries, and how sure we are that this one is meant.
+// WHO: how people name a customer or one of its entries, and how sure we are that this one is
+// meant.
 #pragma once
 
 #include <optional>
@@ -21,7 +22,17 @@ std::string_view name_of(ItemKind kind);
 const Type* type_of(ItemKind kind);
 
 /// Weakest first; only the strongest that occurs counts.
-enum class Sureness { part_of_name, part_of_id, a_person, word_of_name, item_prefix, address, name, item, id };
+enum class Sureness {
+  part_of_name,
+  part_of_id,
+  a_person,
+  word_of_name,
+  item_prefix,
+  address,
+  name,
+  item,
+  id
+};
 
 /// A customer that may be meant, or one entry of it.
 struct Match {
@@ -39,9 +50,12 @@ class Who {
   /// `country` for phones without a prefix.
   Who(std::string_view words, std::string_view country);
 
-  /// How this customer fits best; several when more than one of its entries does; none when it does not.
+  /// How this customer fits best; several when more than one of its entries does; none when it does
+  /// not.
   std::vector<Match> matches(const Customer& customer, const std::string& path) const;
+
   const std::string& words() const { return words_; }
+
   /// Whether these words may be a whole id as it stands in a file.
   bool could_be_id() const;
 

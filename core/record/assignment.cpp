@@ -14,7 +14,8 @@ namespace {
 
 bool is_key(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
   });
 }
 
@@ -25,7 +26,8 @@ std::vector<std::string> names_of(const auto& named) {
 }
 
 /// The list of crm.yaml that a field's words come from; nullptr when any text will do.
-std::optional<std::vector<std::string>> words_for(std::string_view noun, std::string_view key, const Settings& settings) {
+std::optional<std::vector<std::string>> words_for(std::string_view noun, std::string_view key,
+                                                  const Settings& settings) {
   if (key == "status" && noun == "customer") return settings.statuses;
   if (key == "kind" && noun == "customer") return std::vector<std::string>{"person", "company"};
   if (key == "kind" && noun == "interaction") return settings.kinds;
@@ -33,16 +35,20 @@ std::optional<std::vector<std::string>> words_for(std::string_view noun, std::st
   if (key == "outcome") return settings.outcomes;
   if (key == "priority") return settings.priorities;
   if (key == "pipeline") return names_of(settings.pipelines);
-  const bool colleague = key == "owner" || key == "by" || key == "done_by" || (key == "for" && noun == "reminder");
+  const bool colleague =
+      key == "owner" || key == "by" || key == "done_by" || (key == "for" && noun == "reminder");
   if (colleague && !settings.team.empty()) return names_of(settings.team);
   return std::nullopt;
 }
 
-std::string said(const std::string& field, const Error& problem) { return field + ": " + problem.message(); }
+std::string said(const std::string& field, const Error& problem) {
+  return field + ": " + problem.message();
+}
 
 class Assigner {
  public:
-  Assigner(const Type& type, const Typing& typing, bool anyway) : type_(type), typing_(typing), anyway_(anyway) {}
+  Assigner(const Type& type, const Typing& typing, bool anyway)
+      : type_(type), typing_(typing), anyway_(anyway) {}
 
   Result<Data> run(Data entry, const Assignment& assignment) const {
     const auto dot = assignment.key.find('.');
@@ -52,7 +58,8 @@ class Assigner {
         find_named(typing_.settings.fields, key) != nullptr)
       return named(std::move(entry), "fields", key, assignment);
     if (field == nullptr && (key == "stage" || (key == "status" && type_.noun == "case")))
-      return error(Error::asked_wrongly("the " + key + " of a " + std::string(type_.noun) + " is the last of its moves, not a field",
+      return error(Error::asked_wrongly("the " + key + " of a " + std::string(type_.noun) +
+                                            " is the last of its moves, not a field",
                                         "its moves are in its history: crm show shows them"));
     if (field == nullptr) return unknown(assignment.key);
     if (key == "id") return error(Error::asked_wrongly("an id stays what it is"));
@@ -60,21 +67,25 @@ class Assigner {
       case Shape::named_texts:
       case Shape::named_values:
         if (dot == std::string::npos)
-          return error(Error::asked_wrongly(key + " has several values", "set one of them: " + key + ".NAME=…"));
+          return error(Error::asked_wrongly(key + " has several values",
+                                            "set one of them: " + key + ".NAME=…"));
         return named(std::move(entry), key, assignment.key.substr(dot + 1), assignment);
       case Shape::texts:
       case Shape::labelled: return set(std::move(entry), key, assignment);
       case Shape::items:
       case Shape::named_items:
       case Shape::named_lists:
-      case Shape::any: return error(Error::asked_wrongly(key + " is not one value", "its entries have ids: crm set ID field=value"));
+      case Shape::any:
+        return error(Error::asked_wrongly(key + " is not one value",
+                                          "its entries have ids: crm set ID field=value"));
       default: break;
     }
     if (dot != std::string::npos) return unknown(assignment.key);
     if (assignment.kind != Assignment::Kind::set)
       return error(Error::asked_wrongly(key + " is one value", "set it with " + key + "=…"));
     if (assignment.value.empty()) {
-      if (field->required) return error(Error::asked_wrongly(std::string(type_.noun) + " needs its " + key));
+      if (field->required)
+        return error(Error::asked_wrongly(std::string(type_.noun) + " needs its " + key));
       entry.remove(key);
       return entry;
     }
@@ -91,14 +102,18 @@ class Assigner {
     if (type_.noun == "customer")
       for (const auto& [name, field] : typing_.settings.fields) known.push_back(name);
     const auto near = did_you_mean(key, known);
-    return error(Error::asked_wrongly(with_article(type_.noun) + " has no field \"" + printable_line(key) + "\"",
-                                      near.empty() ? "fields of your own: define them in crm.yaml under fields" : "did you mean " + near.front() + "?"));
+    return error(Error::asked_wrongly(
+        with_article(type_.noun) + " has no field \"" + printable_line(key) + "\"",
+        near.empty() ? "fields of your own: define them in crm.yaml under fields"
+                     : "did you mean " + near.front() + "?"));
   }
 
   Result<Data> scalar(const Field& field, const std::string& text) const {
     const std::string key(field.key);
     const auto kept = [&](const auto& parsed, auto written) -> Result<Data> {
-      if (!parsed) return error(Error::asked_wrongly(said(key, parsed.error()), parsed.error().problems.front().hint));
+      if (!parsed)
+        return error(
+            Error::asked_wrongly(said(key, parsed.error()), parsed.error().problems.front().hint));
       return Data::scalar(written(*parsed), true);
     };
     const auto as_text = [](const auto& value) { return value.text(); };
@@ -108,7 +123,8 @@ class Assigner {
       case Shape::money: {
         const auto money = Money::parse(text, typing_.settings.currency);
         if (money && money->minor < 0 && !anyway_)
-          return error(Error::asked_wrongly(key + " can't be less than nothing: " + printable_line(text)));
+          return error(
+              Error::asked_wrongly(key + " can't be less than nothing: " + printable_line(text)));
         return kept(money, as_text);
       }
       case Shape::partial_day: return kept(PartialDay::parse(text), as_text);
@@ -134,24 +150,31 @@ class Assigner {
     const char* const end = text.data() + text.size();
     const auto [stopped, failure] = std::from_chars(text.data(), end, value);
     if (failure != std::errc() || stopped != end)
-      return error(Error::asked_wrongly(key + ": \"" + printable_line(text) + "\" should be a whole number"));
+      return error(Error::asked_wrongly(key + ": \"" + printable_line(text) +
+                                        "\" should be a whole number"));
+
     struct Range {
       std::string_view key;
       std::int64_t least, most;
     };
-    static constexpr Range ranges[] = {{"probability", 0, 100}, {"rating", 1, 5}, {"minutes", 0, 1440}};
+
+    static constexpr Range ranges[] = {
+        {"probability", 0, 100}, {"rating", 1, 5}, {"minutes", 0, 1440}};
     for (const Range& range : ranges)
       if (range.key == key && !anyway_ && (value < range.least || value > range.most))
-        return error(Error::asked_wrongly(key + " goes from " + std::to_string(range.least) + " to " + std::to_string(range.most) + ", not " + text));
+        return error(Error::asked_wrongly(key + " goes from " + std::to_string(range.least) +
+                                          " to " + std::to_string(range.most) + ", not " + text));
     return Data::scalar(std::to_string(value), true);
   }
 
-  Result<Data> named(Data entry, const std::string& map_key, const std::string& name, const Assignment& assignment) const {
+  Result<Data> named(Data entry, const std::string& map_key, const std::string& name,
+                     const Assignment& assignment) const {
     Data map = entry.find(map_key) == nullptr ? Data::map() : *entry.find(map_key);
     if (assignment.kind == Assignment::Kind::remove || assignment.value.empty()) {
       map.remove(name);
     } else {
-      auto value = map_key == "fields" ? custom(name, assignment.value) : scalar(shape_of(map_key), assignment.value);
+      auto value = map_key == "fields" ? custom(name, assignment.value)
+                                       : scalar(shape_of(map_key), assignment.value);
       if (!value) return value;
       map.put(name, *std::move(value));
     }
@@ -164,7 +187,9 @@ class Assigner {
 
   Field shape_of(const std::string& map_key) const {
     const Field& field = *type_.find(map_key);
-    const Shape shape = map_key == "consent" ? Shape::consent : field.shape == Shape::named_values ? Shape::keep_in_touch : Shape::text;
+    const Shape shape = map_key == "consent"                 ? Shape::consent
+                        : field.shape == Shape::named_values ? Shape::keep_in_touch
+                                                             : Shape::text;
     return {field.key, shape, field.rule, false, nullptr};
   }
 
@@ -173,7 +198,9 @@ class Assigner {
     const CustomField* const definition = find_named(typing_.settings.fields, name);
     if (definition == nullptr) {
       if (anyway_ || typing_.settings.fields.empty()) return Data::scalar(text);
-      return error(Error::asked_wrongly("crm.yaml defines no field \"" + printable_line(name) + "\"", "define it there under fields, or insist with --anyway"));
+      return error(
+          Error::asked_wrongly("crm.yaml defines no field \"" + printable_line(name) + "\"",
+                               "define it there under fields, or insist with --anyway"));
     }
     Field field{name, Shape::text, Rule::scalar, false, nullptr};
     if (definition->type == "number") field.shape = Shape::decimal;
@@ -185,17 +212,22 @@ class Assigner {
       return Data::scalar(*word);
     }
     if (definition->type == "yes" && lowered(text) != "yes" && lowered(text) != "no")
-      return error(Error::asked_wrongly(name + ": \"" + printable_line(text) + "\" should be yes or no"));
+      return error(
+          Error::asked_wrongly(name + ": \"" + printable_line(text) + "\" should be yes or no"));
     return scalar(field, text);
   }
 
   Result<Data> set(Data entry, const std::string& key, const Assignment& assignment) const {
-    Data list = entry.find(key) == nullptr || assignment.kind == Assignment::Kind::set ? Data::list() : *entry.find(key);
+    Data list = entry.find(key) == nullptr || assignment.kind == Assignment::Kind::set
+                    ? Data::list()
+                    : *entry.find(key);
     list.on_one_line = true;
     for (const std::string_view part : split(assignment.value, ',')) {
       const std::string text(trimmed(part));
       if (text.empty()) continue;
-      const auto same = [&](const Data& there) { return folded(entry_name(there)) == folded(text); };
+      const auto same = [&](const Data& there) {
+        return folded(entry_name(there)) == folded(text);
+      };
       const auto there = std::find_if(list.children.begin(), list.children.end(), same);
       if (assignment.kind == Assignment::Kind::remove) {
         if (there != list.children.end()) list.children.erase(there);
@@ -218,8 +250,10 @@ class Assigner {
 }  // namespace
 
 std::optional<Assignment> Assignment::parse(std::string_view word) {
-  if (word.size() > 1 && (word.front() == '+' || word.front() == '-') && word.find('=') == word.npos)
-    return Assignment{word.front() == '+' ? Kind::add : Kind::remove, "tags", std::string(word.substr(1))};
+  if (word.size() > 1 && (word.front() == '+' || word.front() == '-') &&
+      word.find('=') == word.npos)
+    return Assignment{word.front() == '+' ? Kind::add : Kind::remove, "tags",
+                      std::string(word.substr(1))};
   const auto equals = word.find('=');
   if (equals == word.npos || equals == 0) return std::nullopt;
   std::string_view key = word.substr(0, equals);
@@ -232,7 +266,8 @@ std::optional<Assignment> Assignment::parse(std::string_view word) {
   return Assignment{kind, std::string(key), std::string(word.substr(equals + 1))};
 }
 
-Result<Data> assigned(Data entry, const Assignment& assignment, const Type& type, const Typing& typing, bool anyway) {
+Result<Data> assigned(Data entry, const Assignment& assignment, const Type& type,
+                      const Typing& typing, bool anyway) {
   return Assigner(type, typing, anyway).run(std::move(entry), assignment);
 }
 
@@ -247,7 +282,8 @@ Result<Customer> customer_from(const Data& data, std::string_view currency) {
   return error(std::move(wrong));
 }
 
-Result<std::string> listed_word(const std::vector<std::string>& list, std::string_view word, std::string_view what) {
+Result<std::string> listed_word(const std::vector<std::string>& list, std::string_view word,
+                                std::string_view what) {
   if (list.empty()) return std::string(word);
   for (const std::string& one : list)
     if (folded(one) == folded(word)) return one;
@@ -256,7 +292,8 @@ Result<std::string> listed_word(const std::vector<std::string>& list, std::strin
   const auto near = did_you_mean(word, list);
   std::string hint = "known are " + known;
   if (!near.empty()) hint = "did you mean " + near.front() + "? " + hint;
-  return error(Error::asked_wrongly("there is no " + std::string(what) + " \"" + printable_line(word) + "\"", hint));
+  return error(Error::asked_wrongly(
+      "there is no " + std::string(what) + " \"" + printable_line(word) + "\"", hint));
 }
 
 }  // namespace crm

@@ -16,7 +16,8 @@ class Comparison {
     for (const Field& field : type.fields) {
       const Data* const old = before.find(field.key);
       const Data* const now = after.find(field.key);
-      compare(old == nullptr ? nothing : *old, now == nullptr ? nothing : *now, field, below(at, field.key));
+      compare(old == nullptr ? nothing : *old, now == nullptr ? nothing : *now, field,
+              below(at, field.key));
     }
   }
 
@@ -29,7 +30,10 @@ class Comparison {
   void set(const Path& at, const Data& before, const Data& after) {
     edits_.push_back({Edit::Kind::set, at, after, before});
   }
-  void remove(const Path& at, const Data& before) { edits_.push_back({Edit::Kind::remove, at, {}, before}); }
+
+  void remove(const Path& at, const Data& before) {
+    edits_.push_back({Edit::Kind::remove, at, {}, before});
+  }
 
   void compare(const Data& before, const Data& after, const Field& field, const Path& at) {
     if (before == after || (before.empty() && after.empty())) return;
@@ -55,7 +59,8 @@ class Comparison {
     std::vector<const Data*> changed, added;
     for (const Data& now : after.children) {
       auto& same = olds[entry_name(now)];
-      const auto equal = std::find_if(same.begin(), same.end(), [&](const Data* old) { return *old == now; });
+      const auto equal =
+          std::find_if(same.begin(), same.end(), [&](const Data* old) { return *old == now; });
       if (equal != same.end())
         same.erase(equal);
       else
@@ -77,7 +82,8 @@ class Comparison {
     for (const Data* const now : added) edits_.push_back({Edit::Kind::add, at, *now, {}});
     for (const Data& old : before.children) {
       const auto& gone = olds[entry_name(old)];
-      if (std::find(gone.begin(), gone.end(), &old) != gone.end()) remove(below(at, entry_name(old)), old);
+      if (std::find(gone.begin(), gone.end(), &old) != gone.end())
+        remove(below(at, entry_name(old)), old);
     }
   }
 
@@ -94,16 +100,19 @@ class Comparison {
   }
 
   void compare_named(const Data& before, const Data& after, const Field& field, const Path& at) {
-    if (before.kind != Data::Kind::map || after.kind != Data::Kind::map) return set(at, before, after);
+    if (before.kind != Data::Kind::map || after.kind != Data::Kind::map)
+      return set(at, before, after);
     for (std::size_t i = 0; i < before.keys.size(); ++i) {
       const Data* const now = after.find(before.keys[i]);
       if (now != nullptr && !(before.children[i] == *now))
         compare_value(before.children[i], *now, field, below(at, before.keys[i]));
     }
     for (std::size_t i = 0; i < after.keys.size(); ++i)
-      if (before.find(after.keys[i]) == nullptr) set(below(at, after.keys[i]), {}, after.children[i]);
+      if (before.find(after.keys[i]) == nullptr)
+        set(below(at, after.keys[i]), {}, after.children[i]);
     for (std::size_t i = 0; i < before.keys.size(); ++i)
-      if (after.find(before.keys[i]) == nullptr) remove(below(at, before.keys[i]), before.children[i]);
+      if (after.find(before.keys[i]) == nullptr)
+        remove(below(at, before.keys[i]), before.children[i]);
   }
 
   void compare_value(const Data& before, const Data& after, const Field& field, const Path& at) {

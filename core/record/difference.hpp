@@ -1,4 +1,5 @@
-// What changed between two values of a record, as the list of edits that lead from one to the other.
+// What changed between two values of a record, as the list of edits that lead from one to the
+// other.
 #pragma once
 
 #include <string>
@@ -27,8 +28,9 @@ struct Edit {
   bool operator==(const Edit&) const = default;
 };
 
-/// Edits in the order of the type's fields. Lists of entries and sets are compared without regard to order; of a list or
-/// map what is added comes before what goes, so that it is never empty in between.
+/// Edits in the order of the type's fields. Lists of entries and sets are compared without regard
+/// to order; of a list or map what is added comes before what goes, so that it is never empty in
+/// between.
 std::vector<Edit> difference(const Data& before, const Data& after, const Type& type);
 
 /// What an entry of a list is known by: its id, the text of a set's member.

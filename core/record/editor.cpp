@@ -16,7 +16,8 @@ namespace {
 /// Where an edit happens: what its last step names, and the map or list that holds it.
 struct Found {
   const Node* holder = nullptr;
-  /// What the holder is, where it is a map of the format; what its entries are, where it is a list of them.
+  /// What the holder is, where it is a map of the format; what its entries are, where it is a list
+  /// of them.
   const Type* holder_type = nullptr;
   /// The value itself, nullptr when it is absent; of a map's entry also its key.
   const Node* value = nullptr;
@@ -34,7 +35,9 @@ struct Found {
 /// More equal entries without ids than this are no slip of the pen.
 constexpr std::size_t most_twins = 100;
 
-bool has_ids(const Type* type) { return type != nullptr && type->find("id") != nullptr; }
+bool has_ids(const Type* type) {
+  return type != nullptr && type->find("id") != nullptr;
+}
 
 /// What the entries of a list are known by: ids, what a set's members say, the name of a stage.
 std::vector<std::string> names_of(const Node& list, const Type* item_type) {
@@ -77,13 +80,16 @@ class Editor {
   }
 
  private:
-  /// An entry written by hand is known by an id made from its content; before it changes, the id is written down. So
-  /// are the ids of entries that say the same, which are told apart by counting them.
+  /// An entry written by hand is known by an id made from its content; before it changes, the id is
+  /// written down. So are the ids of entries that say the same, which are told apart by counting
+  /// them.
   Result<void> write_ids_along(const Path& path) {
     for (auto end = path.begin(); end != path.end(); ++end) {
       const Path way(path.begin(), end + 1);
       const auto found = resolve(way);
-      if (!found || found->is_ambiguous || found->value == nullptr || !found->holder->is_list() || !has_ids(found->holder_type)) continue;
+      if (!found || found->is_ambiguous || found->value == nullptr || !found->holder->is_list() ||
+          !has_ids(found->holder_type))
+        continue;
       if (!found->value->is_map() || written_id(*found->value) != nullptr) continue;
       const auto ids = entry_ids(*found->holder);
       const Data content = to_data(*found->value);
@@ -94,15 +100,19 @@ class Editor {
         ++i;
       }
       if (missing.size() > most_twins) {
-        return refuse(*found->value, std::to_string(missing.size()) + " entries say the same as this one and have no ids",
-                      "give them ids with: crm check --fix");
+        return refuse(
+            *found->value,
+            std::to_string(missing.size()) + " entries say the same as this one and have no ids",
+            "give them ids with: crm check --fix");
       }
       for (const std::string& id : missing) {
         Path entry = way;
         entry.back() = id;
         const auto at = resolve(entry);
-        if (!at || at->is_ambiguous) return refuse(tree_.root(), "there is no " + to_text(entry) + " in it");
-        if (auto done = put(*at->value, at->holder_type, "id", Data::scalar(id)); !done) return done;
+        if (!at || at->is_ambiguous)
+          return refuse(tree_.root(), "there is no " + to_text(entry) + " in it");
+        if (auto done = put(*at->value, at->holder_type, "id", Data::scalar(id)); !done)
+          return done;
       }
     }
     return {};
@@ -112,7 +122,8 @@ class Editor {
   Result<void> open_lone_text(const Edit& edit) {
     for (auto end = path_of_set(edit); end != edit.path.begin(); --end) {
       const auto found = resolve(Path(edit.path.begin(), end));
-      if (!found || !found->is_set || found->value == nullptr || !found->value->is_scalar() || found->value->is_null())
+      if (!found || !found->is_set || found->value == nullptr || !found->value->is_scalar() ||
+          found->value->is_null())
         continue;
       Data list = Data::list();
       list.on_one_line = true;
@@ -123,7 +134,8 @@ class Editor {
   }
 
   static Path::const_iterator path_of_set(const Edit& edit) {
-    return edit.kind == Edit::Kind::add || edit.path.empty() ? edit.path.end() : edit.path.end() - 1;
+    return edit.kind == Edit::Kind::add || edit.path.empty() ? edit.path.end()
+                                                             : edit.path.end() - 1;
   }
 
   Result<void> perform(const Edit& edit) {
@@ -132,13 +144,16 @@ class Editor {
       return refuse(*found->value, to_text(edit.path) + " can't be told from another of that name");
     const bool sets = edit.kind == Edit::Kind::set;
     if (!found || (found->value == nullptr && !(sets && found->holder->is_map())))
-      return refuse(found ? *found->holder : tree_.root(), "there is no " + to_text(edit.path) + " in it");
+      return refuse(found ? *found->holder : tree_.root(),
+                    "there is no " + to_text(edit.path) + " in it");
     if (edit.kind == Edit::Kind::add) return add(*found, edit);
     if (edit.kind == Edit::Kind::remove) return remove(*found);
-    if (found->value == nullptr) return put(*found->holder, found->holder_type, edit.path.back(), edit.value);
+    if (found->value == nullptr)
+      return put(*found->holder, found->holder_type, edit.path.back(), edit.value);
     if (found->value->is_map() && edit.value.kind == Data::Kind::map && found->value->size > 0)
       return set_each(edit);
-    if (found->value->is_list() && edit.before.empty() && found->value->size > 0) return add_each(edit);
+    if (found->value->is_list() && edit.before.empty() && found->value->size > 0)
+      return add_each(edit);
     return replace(*found, edit.value);
   }
 
@@ -163,34 +178,41 @@ class Editor {
   // Each does the same to the text and to the data that it must then say.
 
   Result<void> put(const Node& map, const Type* type, const std::string& key, const Data& value) {
-    if (const Node* const there = find(map, key)) return replace({.holder = &map, .value = there}, value);
+    if (const Node* const there = find(map, key))
+      return replace({.holder = &map, .value = there}, value);
     Data expected = to_data(tree_.root());
     place_of(map, expected, tree_.root()).put(key, value);
-    return accept(expected, map, [&](const Splice& splice) { return splice.put_key(map, type, key, value); });
+    return accept(expected, map,
+                  [&](const Splice& splice) { return splice.put_key(map, type, key, value); });
   }
 
   Result<void> replace(const Found& found, const Data& value) {
     Data expected = to_data(tree_.root());
     place_of(*found.value, expected, tree_.root()) = value;
-    return accept(expected, *found.value,
-                  [&](const Splice& splice) { return splice.replace(*found.holder, *found.value, value); });
+    return accept(expected, *found.value, [&](const Splice& splice) {
+      return splice.replace(*found.holder, *found.value, value);
+    });
   }
 
   Result<void> add(const Found& found, const Edit& edit) {
     const Node& list = *found.value;
-    if (!list.is_list() && !list.is_null()) return refuse(list, to_text(edit.path) + " is not a list");
+    if (!list.is_list() && !list.is_null())
+      return refuse(list, to_text(edit.path) + " is not a list");
     const bool is_first = !list.is_list() || list.size == 0;
     const auto names = is_first ? std::vector<std::string>() : names_of(list, found.item_type);
     if (std::find(names.begin(), names.end(), entry_name(edit.value)) != names.end())
-      return refuse(list, "there is " + entry_name(edit.value) + " in " + to_text(edit.path) + " already");
-    const std::string_view order = found.item_type == nullptr ? std::string_view() : found.item_type->order_key;
+      return refuse(
+          list, "there is " + entry_name(edit.value) + " in " + to_text(edit.path) + " already");
+    const std::string_view order =
+        found.item_type == nullptr ? std::string_view() : found.item_type->order_key;
     const std::size_t index = is_first ? 0 : index_for(list, edit.value, order);
     Data expected = to_data(tree_.root());
     Data& there = place_of(list, expected, tree_.root());
     if (!list.is_list()) there = Data::list();
     there.children.insert(there.children.begin() + static_cast<std::ptrdiff_t>(index), edit.value);
-    return accept(expected, list,
-                  [&](const Splice& splice) { return splice.add_item(*found.holder, list, edit.value, index); });
+    return accept(expected, list, [&](const Splice& splice) {
+      return splice.add_item(*found.holder, list, edit.value, index);
+    });
   }
 
   Result<void> remove(const Found& found) {
@@ -199,11 +221,13 @@ class Editor {
         Splice(tree_, Splice::Way::usual).has_comments_between(*found.value)) {
       // The list's own key stays, empty, where comments of the user stand between what goes.
       place_of(*found.value, expected, tree_.root()).children.clear();
-      return accept(expected, *found.value, [&](const Splice& splice) { return splice.remove_all(*found.value); });
+      return accept(expected, *found.value,
+                    [&](const Splice& splice) { return splice.remove_all(*found.value); });
     }
     Data& holder = place_of(*found.holder, expected, tree_.root());
     holder.children.erase(holder.children.begin() + static_cast<std::ptrdiff_t>(found.index));
-    if (found.key != nullptr) holder.keys.erase(holder.keys.begin() + static_cast<std::ptrdiff_t>(found.index));
+    if (found.key != nullptr)
+      holder.keys.erase(holder.keys.begin() + static_cast<std::ptrdiff_t>(found.index));
     return accept(expected, *found.value, [&](const Splice& splice) {
       return splice.remove(*found.holder, found.key, *found.value, found.index);
     });
@@ -238,7 +262,8 @@ class Editor {
     problem.hint = !hint.empty() ? std::move(hint)
                    : &type_ == &settings_type()
                        ? "change it by hand in " + tree_.file()
-                       : "change it by hand: crm edit " + printable_line(id == nullptr ? file_stem(file_) : id->text);
+                       : "change it by hand: crm edit " +
+                             printable_line(id == nullptr ? file_stem(file_) : id->text);
     problem.code = "not-editable";
     return error(Error{Error::Kind::failed, {std::move(problem)}});
   }
@@ -259,8 +284,10 @@ class Editor {
         find_key(step, found);
         const Field* const field = found.holder_type == nullptr ? nullptr : type->find(step);
         if (!by_names) type = field == nullptr ? nullptr : field->item;
-        found.is_set = field != nullptr && (field->shape == Shape::texts || field->shape == Shape::labelled);
-        by_names = field != nullptr && (field->shape == Shape::named_items || field->shape == Shape::named_lists);
+        found.is_set =
+            field != nullptr && (field->shape == Shape::texts || field->shape == Shape::labelled);
+        by_names = field != nullptr &&
+                   (field->shape == Shape::named_items || field->shape == Shape::named_lists);
       }
       found.item_type = type;
       at = found.value;
@@ -276,7 +303,8 @@ class Editor {
     found.value = found.holder->first();
     for (std::size_t i = 0; i < found.index; ++i) found.value = found.value->next();
     // One of two entries with one id can't be meant for sure; of two equal texts either will do.
-    found.is_ambiguous = !found.value->is_scalar() && std::find(at + 1, names.end(), name) != names.end();
+    found.is_ambiguous =
+        !found.value->is_scalar() && std::find(at + 1, names.end(), name) != names.end();
     return true;
   }
 
@@ -299,7 +327,8 @@ class Editor {
 
 }  // namespace
 
-Result<std::string> edited(std::string text, const std::vector<Edit>& edits, const Type& type, std::string_view file) {
+Result<std::string> edited(std::string text, const std::vector<Edit>& edits, const Type& type,
+                           std::string_view file) {
   return Editor(type, file).run(std::move(text), edits);
 }
 

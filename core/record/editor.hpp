@@ -1,4 +1,5 @@
-// Edits → text: changes the lines it must and no other byte, and proves it before anybody sees the result.
+// Edits → text: changes the lines it must and no other byte, and proves it before anybody sees the
+// result.
 #pragma once
 
 #include <string>
@@ -11,11 +12,13 @@
 
 namespace crm {
 
-/// The text after the edits. Comments, order, quotes, indentation, line ends and unknown keys stay. An entry without an
-/// id on an edit's way is given the one it was found by, and so are its equals; a lone text (`with: p4n8x2`) becomes a list
-/// before it gets company. What a list or map loses with its last entry stays as `[]` or `{}`.
-/// After each splice the text is parsed again and compared with what the edit means; anything that can't be done so is
-/// refused with its place and a hint (Error::Kind::failed), never reformatted.
-Result<std::string> edited(std::string text, const std::vector<Edit>& edits, const Type& type, std::string_view file);
+/// The text after the edits. Comments, order, quotes, indentation, line ends and unknown keys stay.
+/// An entry without an id on an edit's way is given the one it was found by, and so are its equals;
+/// a lone text (`with: p4n8x2`) becomes a list before it gets company. What a list or map loses
+/// with its last entry stays as `[]` or `{}`. After each splice the text is parsed again and
+/// compared with what the edit means; anything that can't be done so is refused with its place and
+/// a hint (Error::Kind::failed), never reformatted.
+Result<std::string> edited(std::string text, const std::vector<Edit>& edits, const Type& type,
+                           std::string_view file);
 
 }  // namespace crm

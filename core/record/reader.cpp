@@ -12,7 +12,9 @@ namespace crm {
 namespace {
 
 template <class T>
-concept Described = requires { T::noun; };
+concept Described = requires {
+  T::noun;
+};
 
 /// A scalar that knows how to read itself.
 template <class T>
@@ -58,7 +60,8 @@ class Reader {
     Place place = tree_.place(tree_.root());
     std::uint32_t at = tree_.root().begin;
     for (Found& found : problems_) {
-      place = place_after(std::move(place), std::string_view(tree_.text()).substr(at, found.byte - at));
+      place =
+          place_after(std::move(place), std::string_view(tree_.text()).substr(at, found.byte - at));
       at = found.byte;
       found.problem.place = place;
       problems.push_back(std::move(found.problem));
@@ -70,7 +73,9 @@ class Reader {
              bool warning = false) {
     if (!warning) ++errors_;
     if (problems_.size() < most_problems || (!warning && errors_ < most_problems))
-      problems_.push_back({at.begin, {std::move(message), std::nullopt, std::move(hint), std::move(code), warning}});
+      problems_.push_back(
+          {at.begin,
+           {std::move(message), std::nullopt, std::move(hint), std::move(code), warning}});
   }
 
  private:
@@ -85,7 +90,8 @@ class Reader {
       if (node != nullptr) ++met;
       if (node == nullptr || is_missing<T>(*node)) {
         if (trait.required)
-          reader.wrong(node == nullptr ? map : *node, "\"" + std::string(key) + "\" is missing", "", "missing");
+          reader.wrong(node == nullptr ? map : *node, "\"" + std::string(key) + "\" is missing", "",
+                       "missing");
         return;
       }
       reader.key_ = key;
@@ -113,7 +119,8 @@ class Reader {
 
   void read(const Node& node, std::int64_t& number) {
     if (!expect_scalar(node)) return;
-    const auto [end, failure] = std::from_chars(node.text.data(), node.text.data() + node.text.size(), number);
+    const auto [end, failure] =
+        std::from_chars(node.text.data(), node.text.data() + node.text.size(), number);
     if (failure != std::errc() || end != node.text.data() + node.text.size())
       wrong(node, quoted(node.text) + " should be a whole number");
   }
@@ -202,7 +209,8 @@ class Reader {
       value = *std::move(found);
       return;
     }
-    for (Problem& problem : found.error().problems) wrong(node, std::move(problem.message), std::move(problem.hint));
+    for (Problem& problem : found.error().problems)
+      wrong(node, std::move(problem.message), std::move(problem.hint));
   }
 
   static std::string quoted(std::string_view text) {
@@ -218,7 +226,8 @@ class Reader {
   bool expect_list(const Node& node, bool of_entries) {
     if (node.is_list()) return true;
     wrong(node, quoted(key_) + " should be a list",
-          of_entries ? "begin each entry with \"- \"" : "write it as [one, two], or each on a line of its own after \"- \"");
+          of_entries ? "begin each entry with \"- \""
+                     : "write it as [one, two], or each on a line of its own after \"- \"");
     return false;
   }
 
@@ -228,17 +237,20 @@ class Reader {
     for (const Node& item : items(list)) {
       const Node* const written = written_id(item);
       if (!seen.insert(ids[i]).second)
-        wrong(item, "the id " + ids[i] + " stands twice in this list", "give one of them another id", "id-twice", true);
+        wrong(item, "the id " + ids[i] + " stands twice in this list",
+              "give one of them another id", "id-twice", true);
       if (written == nullptr && item.is_map())
         wrong(item, "an entry without an id", "crm check --fix gives it one", "no-id", true);
       else if (written != nullptr && !is_item_id(ids[i]))
-        wrong(*written, quoted(ids[i]) + " is not an id", "an id is up to 32 of a-z 0-9 - ~", "bad-id", true);
+        wrong(*written, quoted(ids[i]) + " is not an id", "an id is up to 32 of a-z 0-9 - ~",
+              "bad-id", true);
       ++i;
     }
   }
 
   struct Keys {
     std::vector<std::string> all;
+
     template <class T>
     void operator()(std::string_view key, const T&, Trait = {}) {
       all.emplace_back(key);
@@ -250,7 +262,8 @@ class Reader {
     Keys known;
     T::describe(known, value);
     for (const auto [key, found] : entries(map)) {
-      if (key.text.starts_with("x-") || std::find(known.all.begin(), known.all.end(), key.text) != known.all.end())
+      if (key.text.starts_with("x-") ||
+          std::find(known.all.begin(), known.all.end(), key.text) != known.all.end())
         continue;
       if (problems_.size() >= most_problems) return;
       const auto near = did_you_mean(key.text, known.all);
@@ -287,7 +300,8 @@ void give_id(Reader& reader, const Tree& tree, T& value) {
     value.id = file_stem(tree.file());
   } else if (!is_customer_id(value.id)) {
     const Node* const id = find(tree.root(), "id");
-    reader.wrong(id == nullptr ? tree.root() : *id, "\"" + printable_line(value.id) + "\" is not an id",
+    reader.wrong(id == nullptr ? tree.root() : *id,
+                 "\"" + printable_line(value.id) + "\" is not an id",
                  "letters, digits and - in it, no spaces");
   }
 }
@@ -335,11 +349,13 @@ Reading<Settings> read_settings(const Tree& tree) {
     // A newer book may mean other things by the same words: say only this.
     Reading<Settings> refused;
     refused.problems.push_back({"this book has format " + std::to_string(*settings.format) +
-                                    "; this crm reads formats up to " + std::to_string(current_format),
+                                    "; this crm reads formats up to " +
+                                    std::to_string(current_format),
                                 tree.place(*format), "install a newer crm", "newer-format", false});
     return refused;
   }
-  if (format != nullptr && settings.format.value_or(1) < 1) reader.wrong(*format, "a format is 1 or more");
+  if (format != nullptr && settings.format.value_or(1) < 1)
+    reader.wrong(*format, "a format is 1 or more");
   if (const Node* currency = find(tree.root(), "currency");
       currency != nullptr && !settings.currency.empty() && !currency_decimals(settings.currency))
     reader.wrong(*currency, "there is no currency \"" + printable_line(settings.currency) + "\"",

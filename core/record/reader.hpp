@@ -17,15 +17,18 @@ template <class T>
 struct Reading {
   /// Nothing when some of the problems are errors.
   std::optional<T> value;
-  /// Errors, and the warnings that `check` speaks of (unknown keys, entries without an id, ids twice).
+  /// Errors, and the warnings that `check` speaks of (unknown keys, entries without an id, ids
+  /// twice).
   std::vector<Problem> problems;
 
   bool ok() const { return value.has_value(); }
+
   /// The errors alone, as one Error; call it when there is no value.
   Error error() const;
 };
 
-/// Reads a customer; bare amounts are in `currency`. Without an `id:` line the file's stem is the id.
+/// Reads a customer; bare amounts are in `currency`. Without an `id:` line the file's stem is the
+/// id.
 Reading<Customer> read_customer(const Tree& tree, std::string_view currency);
 Reading<Campaign> read_campaign(const Tree& tree, std::string_view currency);
 /// Refuses a newer `format:`.

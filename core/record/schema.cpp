@@ -6,7 +6,9 @@ namespace crm {
 namespace {
 
 template <class T>
-concept Described = requires { T::noun; };
+concept Described = requires {
+  T::noun;
+};
 
 template <class T>
 const Type& type_of();
@@ -18,6 +20,7 @@ template <Shape S, Rule R>
 struct Is {
   static constexpr Shape shape = S;
   static constexpr Rule rule = R;
+
   static const Type* item() { return nullptr; }
 };
 
@@ -26,26 +29,66 @@ struct IsOf : Is<S, R> {
   static const Type* item() { return &type_of<Item>(); }
 };
 
-template <> struct ShapeOf<std::string> : Is<Shape::text, Rule::scalar> {};
-template <> struct ShapeOf<std::int64_t> : Is<Shape::number, Rule::scalar> {};
-template <> struct ShapeOf<Decimal> : Is<Shape::decimal, Rule::scalar> {};
-template <> struct ShapeOf<bool> : Is<Shape::yes, Rule::scalar> {};
-template <> struct ShapeOf<Day> : Is<Shape::day, Rule::scalar> {};
-template <> struct ShapeOf<PartialDay> : Is<Shape::partial_day, Rule::scalar> {};
-template <> struct ShapeOf<Moment> : Is<Shape::moment, Rule::scalar> {};
-template <> struct ShapeOf<Period> : Is<Shape::period, Rule::scalar> {};
-template <> struct ShapeOf<Recurrence> : Is<Shape::recurrence, Rule::scalar> {};
-template <> struct ShapeOf<Money> : Is<Shape::money, Rule::scalar> {};
-template <> struct ShapeOf<KeepInTouch> : Is<Shape::keep_in_touch, Rule::scalar> {};
-template <> struct ShapeOf<Data> : Is<Shape::any, Rule::per_key> {};
-template <class T> struct ShapeOf<std::optional<T>> : ShapeOf<T> {};
-template <> struct ShapeOf<std::vector<std::string>> : Is<Shape::texts, Rule::set> {};
-template <> struct ShapeOf<std::vector<Labelled>> : Is<Shape::labelled, Rule::set> {};
-template <Described T> struct ShapeOf<std::vector<T>> : IsOf<Shape::items, Rule::items, T> {};
-template <> struct ShapeOf<Named<std::string>> : Is<Shape::named_texts, Rule::per_key> {};
-template <> struct ShapeOf<Named<Consent>> : Is<Shape::named_values, Rule::per_key> {};
-template <> struct ShapeOf<Named<KeepInTouch>> : Is<Shape::named_values, Rule::per_key> {};
-template <Described T> struct ShapeOf<Named<T>> : IsOf<Shape::named_items, Rule::per_key, T> {};
+template <>
+struct ShapeOf<std::string> : Is<Shape::text, Rule::scalar> {};
+
+template <>
+struct ShapeOf<std::int64_t> : Is<Shape::number, Rule::scalar> {};
+
+template <>
+struct ShapeOf<Decimal> : Is<Shape::decimal, Rule::scalar> {};
+
+template <>
+struct ShapeOf<bool> : Is<Shape::yes, Rule::scalar> {};
+
+template <>
+struct ShapeOf<Day> : Is<Shape::day, Rule::scalar> {};
+
+template <>
+struct ShapeOf<PartialDay> : Is<Shape::partial_day, Rule::scalar> {};
+
+template <>
+struct ShapeOf<Moment> : Is<Shape::moment, Rule::scalar> {};
+
+template <>
+struct ShapeOf<Period> : Is<Shape::period, Rule::scalar> {};
+
+template <>
+struct ShapeOf<Recurrence> : Is<Shape::recurrence, Rule::scalar> {};
+
+template <>
+struct ShapeOf<Money> : Is<Shape::money, Rule::scalar> {};
+
+template <>
+struct ShapeOf<KeepInTouch> : Is<Shape::keep_in_touch, Rule::scalar> {};
+
+template <>
+struct ShapeOf<Data> : Is<Shape::any, Rule::per_key> {};
+
+template <class T>
+struct ShapeOf<std::optional<T>> : ShapeOf<T> {};
+
+template <>
+struct ShapeOf<std::vector<std::string>> : Is<Shape::texts, Rule::set> {};
+
+template <>
+struct ShapeOf<std::vector<Labelled>> : Is<Shape::labelled, Rule::set> {};
+
+template <Described T>
+struct ShapeOf<std::vector<T>> : IsOf<Shape::items, Rule::items, T> {};
+
+template <>
+struct ShapeOf<Named<std::string>> : Is<Shape::named_texts, Rule::per_key> {};
+
+template <>
+struct ShapeOf<Named<Consent>> : Is<Shape::named_values, Rule::per_key> {};
+
+template <>
+struct ShapeOf<Named<KeepInTouch>> : Is<Shape::named_values, Rule::per_key> {};
+
+template <Described T>
+struct ShapeOf<Named<T>> : IsOf<Shape::named_items, Rule::per_key, T> {};
+
 template <Described T>
 struct ShapeOf<Named<std::vector<T>>> : IsOf<Shape::named_lists, Rule::per_key, T> {};
 
@@ -91,13 +134,22 @@ int Type::rank(std::string_view key) const {
   return field == nullptr ? -1 : static_cast<int>(field - fields.data());
 }
 
-const Type& customer_type() { return type_of<Customer>(); }
-const Type& campaign_type() { return type_of<Campaign>(); }
-const Type& settings_type() { return type_of<Settings>(); }
+const Type& customer_type() {
+  return type_of<Customer>();
+}
+
+const Type& campaign_type() {
+  return type_of<Campaign>();
+}
+
+const Type& settings_type() {
+  return type_of<Settings>();
+}
 
 std::string with_article(std::string_view noun) {
   if (noun == Settings::noun) return "crm.yaml";
-  const bool vowel = !noun.empty() && std::string_view("aeio").find(noun.front()) != std::string_view::npos;
+  const bool vowel =
+      !noun.empty() && std::string_view("aeio").find(noun.front()) != std::string_view::npos;
   return (vowel ? "an " : "a ") + std::string(noun);
 }
 

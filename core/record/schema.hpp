@@ -1,5 +1,5 @@
-// The one table of the format: every kind of entry, its fields in order, their shapes and merge rules.
-// It is read off the domain types' own descriptions, so it cannot disagree with them.
+// The one table of the format: every kind of entry, its fields in order, their shapes and merge
+// rules. It is read off the domain types' own descriptions, so it cannot disagree with them.
 #pragma once
 
 #include <string>
@@ -14,14 +14,25 @@
 namespace crm {
 
 enum class Shape {
-  text, number, decimal, yes, day, partial_day, moment, period, recurrence, money, consent, keep_in_touch,
-  texts,        // a list of texts, a set
-  labelled,     // a list of texts or {value, label}, a set
-  items,        // a list of entries with ids
-  named_texts,  // a map of texts
-  named_values, // a map of consents, periods
-  named_items,  // a map of entries
-  named_lists,  // a map of lists of entries
+  text,
+  number,
+  decimal,
+  yes,
+  day,
+  partial_day,
+  moment,
+  period,
+  recurrence,
+  money,
+  consent,
+  keep_in_touch,
+  texts,         // a list of texts, a set
+  labelled,      // a list of texts or {value, label}, a set
+  items,         // a list of entries with ids
+  named_texts,   // a map of texts
+  named_values,  // a map of consents, periods
+  named_items,   // a map of entries
+  named_lists,   // a map of lists of entries
   any,
 };
 

@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r\n") == line.npos; }
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r\n") == line.npos;
+}
 
 bool is_comment(std::string_view line) {
   const auto first = line.find_first_not_of(" \t");
@@ -40,13 +42,17 @@ Quotes quotes_of(const Node& node) {
   return Quotes::as_needed;
 }
 
-std::string spaces(int count) { return std::string(static_cast<std::size_t>(count), ' '); }
+std::string spaces(int count) {
+  return std::string(static_cast<std::size_t>(count), ' ');
+}
 
 }  // namespace
 
 Splice::Splice(const Tree& tree, Way way) : tree_(tree), way_(way) {
   const auto first_break = text().find('\n');
-  newline_ = first_break != text().npos && first_break > 0 && text()[first_break - 1] == '\r' ? "\r\n" : "\n";
+  newline_ = first_break != text().npos && first_break > 0 && text()[first_break - 1] == '\r'
+                 ? "\r\n"
+                 : "\n";
 }
 
 // --- Lines ---
@@ -71,7 +77,8 @@ std::string Splice::below(std::size_t line_end, const std::string& lines) const 
   const std::string_view written = text().substr(last.begin + 1);
   const std::size_t digits = std::min(written.find_first_not_of("0123456789"), written.size());
   const std::size_t indicator = last.begin + 1 + digits;
-  const bool has_one = digits < written.size() && (written[digits] == '-' || written[digits] == '+');
+  const bool has_one =
+      digits < written.size() && (written[digits] == '-' || written[digits] == '+');
   return with({{indicator, indicator + (has_one ? 1 : 0), "-"}, {line_end, line_end, lines}});
 }
 
@@ -96,7 +103,9 @@ std::size_t Splice::previous_line_end(std::size_t line_begin) const {
   return line_begin == 0 || text()[line_begin - 1] != '\n' ? line_begin : line_end(line_begin - 1);
 }
 
-int Splice::column(std::size_t at) const { return static_cast<int>(at - line_begin(at)); }
+int Splice::column(std::size_t at) const {
+  return static_cast<int>(at - line_begin(at));
+}
 
 bool Splice::is_first_on_line(std::size_t at) const {
   return is_blank(text().substr(line_begin(at), at - line_begin(at)));
@@ -117,7 +126,8 @@ std::size_t Splice::before_line_break(std::size_t end) const {
 std::size_t Splice::block_text_end(const Node& node) const {
   std::size_t end = before_line_break(node.end);
   if (keeps_blank_lines(text(), node)) return end;
-  while (is_blank(line(end)) && line_begin(end) > node.begin) end = previous_line_end(line_begin(end));
+  while (is_blank(line(end)) && line_begin(end) > node.begin)
+    end = previous_line_end(line_begin(end));
   return end;
 }
 
@@ -138,7 +148,8 @@ std::optional<std::vector<Splice::Span>> Splice::spans(const Node& list) const {
   for (const Node& item : items(list)) {
     while (at < text().size() && (is_blank(line(at)) || is_comment(line(at)))) at = next_line(at);
     const std::size_t begin = line_begin(at) + static_cast<std::size_t>(dash);
-    if (begin >= text().size() || text()[begin] != '-' || !is_first_on_line(begin)) return std::nullopt;
+    if (begin >= text().size() || text()[begin] != '-' || !is_first_on_line(begin))
+      return std::nullopt;
     spans.push_back({begin, after_own_comments(last_line_end(item), dash)});
     at = next_line(spans.back().end);
   }
@@ -164,7 +175,8 @@ LineStyle Splice::style() const {
 }
 
 Lines Splice::lines_of(const Data& data, int indent, Quotes wish) const {
-  const bool on_one_line = data.kind == Data::Kind::scalar && (way_ == Way::careful || !wants_block(data));
+  const bool on_one_line =
+      data.kind == Data::Kind::scalar && (way_ == Way::careful || !wants_block(data));
   if (on_one_line) return {scalar_text(data, false, wish), {}};
   return value_lines(data, indent, style());
 }
@@ -195,8 +207,8 @@ std::optional<std::string> Splice::put_key(const Node& map, const Type* type, st
   return below(end, newline_ + spaces(indent) + head + joined(lines.rest));
 }
 
-std::optional<std::string> Splice::put_key_in_flow(const Node& map, const Node* after, std::string_view key,
-                                                   const Data& value) const {
+std::optional<std::string> Splice::put_key_in_flow(const Node& map, const Node* after,
+                                                   std::string_view key, const Data& value) const {
   const std::string entry = key_text(key) + ": " + flow_text(value);
   if (after != nullptr) return with({{after->end, after->end, ", " + entry}});
   const std::size_t inside = map.begin + 1;
@@ -217,10 +229,12 @@ std::size_t index_for(const Node& list, const Data& item, std::string_view order
   const auto ascending = [](const Moment& a, const Moment& b) { return in_time(a, b) < 0; };
   const auto descending = [](const Moment& a, const Moment& b) { return in_time(a, b) > 0; };
   if (std::is_sorted(times.begin(), times.end(), ascending))
-    return static_cast<std::size_t>(std::upper_bound(times.begin(), times.end(), *wanted, ascending) - times.begin());
+    return static_cast<std::size_t>(
+        std::upper_bound(times.begin(), times.end(), *wanted, ascending) - times.begin());
   if (!std::is_sorted(times.begin(), times.end(), descending)) return list.size;
   // Newest first: a new one of the same time stands above.
-  return static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), *wanted, descending) - times.begin());
+  return static_cast<std::size_t>(
+      std::lower_bound(times.begin(), times.end(), *wanted, descending) - times.begin());
 }
 
 std::optional<std::string> Splice::add_item(const Node& holder, const Node& list, const Data& item,
@@ -243,7 +257,8 @@ std::optional<std::string> Splice::add_item(const Node& holder, const Node& list
   const Lines lines = item_lines(item, dash, style());
   // A list that has its entries apart by blank lines gets another one.
   const std::size_t last = there->size() - 1;
-  const bool apart = way_ == Way::usual && last > 0 && is_blank(line(next_line((*there)[last - 1].end)));
+  const bool apart =
+      way_ == Way::usual && last > 0 && is_blank(line(next_line((*there)[last - 1].end)));
   const std::string gap = apart ? newline_ : "";
   const std::string entry = "- " + lines.first + joined(lines.rest);
   if (index == 0) return with({{list.begin, list.begin, entry + newline_ + gap + spaces(dash)}});
@@ -253,14 +268,16 @@ std::optional<std::string> Splice::add_item(const Node& holder, const Node& list
 
 // --- Changing ---
 
-std::optional<std::string> Splice::replace(const Node& holder, const Node& value, const Data& data) const {
+std::optional<std::string> Splice::replace(const Node& holder, const Node& value,
+                                           const Data& data) const {
   const int indent = column(holder.begin);
   if (!value.is_scalar() && !value.is_flow()) return replace_block(value, data, indent);
   if (!holder.is_flow() && value.is_block_text()) return replace_block_text(value, data, indent);
   if (!holder.is_flow()) return replace_on_line(value, data, indent);
   if (value.begin < value.end) {
     const bool is_scalar = value.is_scalar() && data.kind == Data::Kind::scalar;
-    return with({{value.begin, value.end, is_scalar ? scalar_text(data, true, quotes_of(value)) : flow_text(data)}});
+    return with({{value.begin, value.end,
+                  is_scalar ? scalar_text(data, true, quotes_of(value)) : flow_text(data)}});
   }
   // Nothing stood there: `{a: , b:, c}`.
   std::size_t before = value.begin;
@@ -271,13 +288,15 @@ std::optional<std::string> Splice::replace(const Node& holder, const Node& value
 }
 
 /// A value on its key's line, or beside its dash.
-std::optional<std::string> Splice::replace_on_line(const Node& value, const Data& data, int indent) const {
+std::optional<std::string> Splice::replace_on_line(const Node& value, const Data& data,
+                                                   int indent) const {
   if (has_comment(value)) return std::nullopt;
   const Lines lines = lines_of(data, indent, quotes_of(value));
   const std::size_t end = line_end(value.end);
   std::size_t begin = value.begin;
   std::string first = lines.first;
-  if (!first.empty() && begin > 0 && (text()[begin - 1] == ':' || text()[begin - 1] == '-')) first.insert(0, " ");
+  if (!first.empty() && begin > 0 && (text()[begin - 1] == ':' || text()[begin - 1] == '-'))
+    first.insert(0, " ");
   // Nothing remains on the line: no space either.
   if (first.empty() && is_blank(text().substr(value.end, end - value.end)))
     while (begin > 0 && text()[begin - 1] == ' ') --begin;
@@ -297,13 +316,15 @@ std::string Splice::replace_block_text(const Node& value, const Data& data, int 
 }
 
 /// A list or map of several lines, which has no comments that would be lost.
-std::optional<std::string> Splice::replace_block(const Node& value, const Data& data, int indent) const {
+std::optional<std::string> Splice::replace_block(const Node& value, const Data& data,
+                                                 int indent) const {
   const std::size_t end = content_end(value);
   if (!is_first_on_line(value.begin) || has_comment(value)) return std::nullopt;
   const std::size_t colon = text().find(':', (&value - 1)->end);
   const Lines lines = lines_of(data, indent);
   const std::size_t begin = previous_line_end(line_begin(value.begin));
-  return with({{colon + 1, colon + 1, (lines.first.empty() ? "" : " ") + lines.first}, {begin, end, joined(lines.rest)}});
+  return with({{colon + 1, colon + 1, (lines.first.empty() ? "" : " ") + lines.first},
+               {begin, end, joined(lines.rest)}});
 }
 
 // --- Taking out ---
@@ -315,7 +336,9 @@ bool Splice::has_comment(const Node& node) const {
   std::size_t at = node.begin;
   for (const Node* part = &node; part != node.next(); ++part) {
     if (!part->is_scalar()) continue;
-    if (has_one(at, part->begin) || (part->is_block_text() && has_one(part->begin, line_end(part->begin)))) return true;
+    if (has_one(at, part->begin) ||
+        (part->is_block_text() && has_one(part->begin, line_end(part->begin))))
+      return true;
     at = part->end;
   }
   return has_one(at, std::max<std::size_t>(at, node.end));
@@ -340,7 +363,8 @@ std::optional<std::string> Splice::remove_all(const Node& value) const {
   // The key stands before its value; a map beside a dash has none.
   const Node& key = *(&value - 1);
   const std::size_t colon = text().find(':', key.end);
-  if (!key.is_scalar() || colon >= value.begin || !is_first_on_line(value.begin)) return std::nullopt;
+  if (!key.is_scalar() || colon >= value.begin || !is_first_on_line(value.begin))
+    return std::nullopt;
   std::vector<Change> changes{{colon + 1, colon + 1, value.is_list() ? " []" : " {}"}};
   std::vector<Span> gone{{value.begin, last_line_end(value)}};
   if (value.is_list()) {
@@ -348,7 +372,8 @@ std::optional<std::string> Splice::remove_all(const Node& value) const {
     if (!there) return std::nullopt;
     gone = *std::move(there);
   }
-  for (const Span& span : gone) changes.push_back({previous_line_end(line_begin(span.begin)), span.end, ""});
+  for (const Span& span : gone)
+    changes.push_back({previous_line_end(line_begin(span.begin)), span.end, ""});
   return with(std::move(changes));
 }
 
@@ -368,7 +393,8 @@ std::optional<std::string> Splice::remove(const Node& holder, const Node* key, c
   if (index != 0) return std::nullopt;
   const std::size_t next = value.next()->begin;
   const std::size_t visible = content_end(value);
-  if (text().substr(visible, next - visible).find('#') != std::string_view::npos) return std::nullopt;
+  if (text().substr(visible, next - visible).find('#') != std::string_view::npos)
+    return std::nullopt;
   return with({{key->begin, next, ""}});
 }
 
@@ -376,10 +402,12 @@ std::optional<std::string> Splice::remove(const Node& holder, const Node* key, c
 std::optional<std::string> Splice::remove_lines(std::size_t begin, std::size_t end) const {
   begin = line_begin(begin);
   std::size_t after = next_line(end);
-  const auto blank_before = [&] { return begin > 0 && is_blank(line(begin - 1)) && line_begin(begin - 1) < begin; };
+  const auto blank_before = [&] {
+    return begin > 0 && is_blank(line(begin - 1)) && line_begin(begin - 1) < begin;
+  };
   if (after == text().size() && begin > 0) {
-    // Blank lines that were before it are not left at the end; and where the last line had no line break, nor has
-    // the one that is last now.
+    // Blank lines that were before it are not left at the end; and where the last line had no line
+    // break, nor has the one that is last now.
     if (way_ == Way::usual)
       while (blank_before()) begin = line_begin(begin - 1);
     if (!text().ends_with('\n')) begin = previous_line_end(begin);
@@ -390,8 +418,8 @@ std::optional<std::string> Splice::remove_lines(std::size_t begin, std::size_t e
   return with({{begin, after, ""}});
 }
 
-std::optional<std::string> Splice::remove_from_flow(const Node& holder, const Node* key, const Node& value,
-                                                    std::size_t index) const {
+std::optional<std::string> Splice::remove_from_flow(const Node& holder, const Node* key,
+                                                    const Node& value, std::size_t index) const {
   const Node* before = nullptr;
   const Node* at = holder.first();
   for (std::size_t i = 0; i < index; ++i) {
@@ -405,7 +433,8 @@ std::optional<std::string> Splice::remove_from_flow(const Node& holder, const No
   };
   if (way_ == Way::usual && before != nullptr && is_clear(before->end, begin))
     return with({{before->end, value.end, ""}});
-  if (way_ == Way::usual && before == nullptr && !is_last && is_clear(value.end, value.next()->begin))
+  if (way_ == Way::usual && before == nullptr && !is_last &&
+      is_clear(value.end, value.next()->begin))
     return with({{begin, value.next()->begin, ""}});
   // Beside a comment: with the comma after it, where there is one; a comma before the end may stay.
   const std::size_t comma = text().find_first_not_of(" \t\r\n", value.end);

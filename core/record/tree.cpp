@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-Error problem_at(std::string_view text, std::size_t byte, std::string_view file, std::string message,
-                 std::string code, std::string hint = {}) {
+Error problem_at(std::string_view text, std::size_t byte, std::string_view file,
+                 std::string message, std::string code, std::string hint = {}) {
   Problem problem;
   problem.message = std::move(message);
   problem.place = place_in(text, byte, file);
@@ -40,8 +40,11 @@ std::size_t conflict_marker(std::string_view text) {
 
 struct Parser {
   yaml_parser_t parser;
+
   Parser() { yaml_parser_initialize(&parser); }
+
   ~Parser() { yaml_parser_delete(&parser); }
+
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 };
@@ -49,12 +52,15 @@ struct Parser {
 struct Event {
   yaml_event_t event{};
   Event() = default;
+
   ~Event() { yaml_event_delete(&event); }
+
   Event(const Event&) = delete;
   Event& operator=(const Event&) = delete;
 };
 
-/// Turns libyaml's positions, counted in characters, into bytes. They come in rising order but for small steps back.
+/// Turns libyaml's positions, counted in characters, into bytes. They come in rising order but for
+/// small steps back.
 class Position {
  public:
   explicit Position(std::string_view text)
@@ -78,7 +84,10 @@ class Position {
   }
 
  private:
-  bool continues(std::size_t at) const { return (static_cast<unsigned char>(text_[at]) & 0xC0) == 0x80; }
+  bool continues(std::size_t at) const {
+    return (static_cast<unsigned char>(text_[at]) & 0xC0) == 0x80;
+  }
+
   std::string_view text_;
   bool ascii_;
   std::size_t character_ = 0, byte_ = 0;
@@ -94,24 +103,31 @@ Node::Style style_of(yaml_scalar_style_t style) {
   }
 }
 
-/// What libyaml says about a syntax error, in words for somebody who keeps customers; `here` is the text from there on.
+/// What libyaml says about a syntax error, in words for somebody who keeps customers; `here` is the
+/// text from there on.
 std::string in_our_words(const yaml_parser_t& parser, std::string_view here) {
   const std::string said = parser.problem == nullptr ? "" : parser.problem;
   const auto speaks_of = [&](std::string_view words) { return said.find(words) != said.npos; };
   if (parser.error == YAML_READER_ERROR)
     return speaks_of("control") ? "there is a control character here" : "this is not UTF-8 text";
   if (speaks_of("unexpected end of stream")) return "a quoted text has no end";
-  if (speaks_of("cannot start any token") && here.starts_with('\t')) return "a tab stands where only spaces may";
-  if (speaks_of("cannot start any token")) return "a text can't begin with " + std::string(here.substr(0, 1)) + "; put it in quotes";
-  if (speaks_of("mapping values are not allowed")) return "a second \": \" on one line; put the text in quotes";
-  if (speaks_of("could not find expected ':'")) return "a \":\" is missing, or the indentation is off";
+  if (speaks_of("cannot start any token") && here.starts_with('\t'))
+    return "a tab stands where only spaces may";
+  if (speaks_of("cannot start any token"))
+    return "a text can't begin with " + std::string(here.substr(0, 1)) + "; put it in quotes";
+  if (speaks_of("mapping values are not allowed"))
+    return "a second \": \" on one line; put the text in quotes";
+  if (speaks_of("could not find expected ':'"))
+    return "a \":\" is missing, or the indentation is off";
   if (speaks_of("did not find expected key")) return "this line does not fit the indentation above";
-  if (speaks_of("did not find expected '-' indicator")) return "a list item should begin with \"- \" here";
+  if (speaks_of("did not find expected '-' indicator"))
+    return "a list item should begin with \"- \" here";
   if (speaks_of("',' or")) return "a list or map on one line is not closed";
   return said.empty() ? "this is not YAML" : said;
 }
 
-/// Whether the mistake is where the thing began that has no end, rather than where this was noticed.
+/// Whether the mistake is where the thing began that has no end, rather than where this was
+/// noticed.
 bool begins_before(const yaml_parser_t& parser) {
   if (parser.problem == nullptr || parser.context == nullptr) return false;
   const std::string_view said = parser.problem;
@@ -138,7 +154,8 @@ class TreeBuilder {
     Parser guard;
     yaml_parser_t& parser = guard.parser;
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(body.data()), body.size());
+    yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char*>(body.data()),
+                                 body.size());
     tree_.nodes_.reserve(body.size() / 12 + 8);
     int documents = 0;
     while (true) {
@@ -146,26 +163,37 @@ class TreeBuilder {
       yaml_event_t& event = holder.event;
       if (yaml_parser_parse(&parser, &event) == 0) return error(syntax_error(parser, position));
       const auto begin = static_cast<std::uint32_t>(start_ + position.byte(event.start_mark.index));
-      const auto end = [&] { return static_cast<std::uint32_t>(start_ + position.byte(event.end_mark.index)); };
+      const auto end = [&] {
+        return static_cast<std::uint32_t>(start_ + position.byte(event.end_mark.index));
+      };
       switch (event.type) {
         case YAML_STREAM_END_EVENT: return finish();
         case YAML_DOCUMENT_START_EVENT:
           if (++documents > 1)
-            return refuse(begin, "a second document begins here", "second-document", "a record is one document: remove the line \"---\"");
+            return refuse(begin, "a second document begins here", "second-document",
+                          "a record is one document: remove the line \"---\"");
           break;
         case YAML_ALIAS_EVENT:
-          return refuse(begin, "aliases (*name) are not part of a record", "alias", "write the value out");
+          return refuse(begin, "aliases (*name) are not part of a record", "alias",
+                        "write the value out");
         case YAML_SCALAR_EVENT:
-          if (event.data.scalar.anchor != nullptr || event.data.scalar.tag != nullptr) return refuse_property(begin, event.data.scalar.anchor);
-          if (event.data.scalar.length > Tree::largest_text) return refuse(begin, "a text longer than 1 MiB", "too-large", "keep it in a file beside the record");
+          if (event.data.scalar.anchor != nullptr || event.data.scalar.tag != nullptr)
+            return refuse_property(begin, event.data.scalar.anchor);
+          if (event.data.scalar.length > Tree::largest_text)
+            return refuse(begin, "a text longer than 1 MiB", "too-large",
+                          "keep it in a file beside the record");
           add_scalar(event, begin, end());
           break;
         case YAML_SEQUENCE_START_EVENT:
-          if (event.data.sequence_start.anchor != nullptr || event.data.sequence_start.tag != nullptr) return refuse_property(begin, event.data.sequence_start.anchor);
-          open(Node::Kind::list, event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE, begin);
+          if (event.data.sequence_start.anchor != nullptr ||
+              event.data.sequence_start.tag != nullptr)
+            return refuse_property(begin, event.data.sequence_start.anchor);
+          open(Node::Kind::list, event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
+               begin);
           break;
         case YAML_MAPPING_START_EVENT:
-          if (event.data.mapping_start.anchor != nullptr || event.data.mapping_start.tag != nullptr) return refuse_property(begin, event.data.mapping_start.anchor);
+          if (event.data.mapping_start.anchor != nullptr || event.data.mapping_start.tag != nullptr)
+            return refuse_property(begin, event.data.mapping_start.anchor);
           open(Node::Kind::map, event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE, begin);
           break;
         case YAML_SEQUENCE_END_EVENT:
@@ -174,7 +202,8 @@ class TreeBuilder {
           break;
         default: break;
       }
-      if (open_.size() > Tree::greatest_depth) return refuse(begin, "nested deeper than 32 levels", "too-deep");
+      if (open_.size() > Tree::greatest_depth)
+        return refuse(begin, "nested deeper than 32 levels", "too-deep");
     }
   }
 
@@ -186,7 +215,8 @@ class TreeBuilder {
       return problem_at(text(), 0, tree_.file_, "a file larger than 16 MiB", "too-large");
     const std::size_t marker = conflict_marker(text());
     if (marker != text().npos)
-      return problem_at(text(), marker, tree_.file_, "an unresolved merge conflict", "conflict-marker",
+      return problem_at(text(), marker, tree_.file_, "an unresolved merge conflict",
+                        "conflict-marker",
                         "keep what is right of both sides and remove the marker lines");
     return std::nullopt;
   }
@@ -196,23 +226,32 @@ class TreeBuilder {
     if (parser.error == YAML_READER_ERROR) {
       // Of a character that is cut off libyaml names the byte that should have gone on with it.
       byte = std::min(start_ + parser.problem_offset, text().size());
-      const bool is_cut = std::string_view(parser.problem).find("trailing") != std::string_view::npos;
-      while (is_cut && byte > start_ && (static_cast<unsigned char>(text()[--byte]) & 0xC0) == 0x80) {
+      const bool is_cut =
+          std::string_view(parser.problem).find("trailing") != std::string_view::npos;
+      while (is_cut && byte > start_ &&
+             (static_cast<unsigned char>(text()[--byte]) & 0xC0) == 0x80) {
       }
     } else {
-      byte = start_ + position.byte(begins_before(parser) ? parser.context_mark.index : parser.problem_mark.index);
+      byte = start_ + position.byte(begins_before(parser) ? parser.context_mark.index
+                                                          : parser.problem_mark.index);
     }
     byte = std::min(byte, text().size());
-    return problem_at(text(), byte, tree_.file_, in_our_words(parser, text().substr(byte)), "syntax");
+    return problem_at(text(), byte, tree_.file_, in_our_words(parser, text().substr(byte)),
+                      "syntax");
   }
 
-  tl::unexpected<Error> refuse(std::size_t byte, std::string message, std::string code, std::string hint = {}) const {
-    return error(problem_at(text(), byte, tree_.file_, std::move(message), std::move(code), std::move(hint)));
+  tl::unexpected<Error> refuse(std::size_t byte, std::string message, std::string code,
+                               std::string hint = {}) const {
+    return error(problem_at(text(), byte, tree_.file_, std::move(message), std::move(code),
+                            std::move(hint)));
   }
 
   tl::unexpected<Error> refuse_property(std::size_t byte, const yaml_char_t* anchor) const {
-    if (anchor != nullptr) return refuse(byte, "anchors (&name) are not part of a record", "anchor", "write the value out where it is needed");
-    return refuse(byte, "tags (!name) are not part of a record", "tag", "remove the tag; the format says what a field means");
+    if (anchor != nullptr)
+      return refuse(byte, "anchors (&name) are not part of a record", "anchor",
+                    "write the value out where it is needed");
+    return refuse(byte, "tags (!name) are not part of a record", "tag",
+                  "remove the tag; the format says what a field means");
   }
 
   void add_scalar(const yaml_event_t& event, std::uint32_t begin, std::uint32_t end) {
@@ -220,7 +259,8 @@ class TreeBuilder {
     node.style = style_of(event.data.scalar.style);
     node.begin = begin;
     node.end = end;
-    const std::string_view said(reinterpret_cast<const char*>(event.data.scalar.value), event.data.scalar.length);
+    const std::string_view said(reinterpret_cast<const char*>(event.data.scalar.value),
+                                event.data.scalar.length);
     const std::string_view written = text().substr(begin, end - begin);
     if (node.style == Node::Style::plain && written == said) {
       node.text = written;
@@ -277,7 +317,8 @@ class TreeBuilder {
     const Node* before = map.first();
     while (before->text != key.text) before = before->next()->next();
     return problem_at(text(), key.begin, tree_.file_,
-                      "\"" + std::string(key.text) + "\" stands here a second time (first in line " +
+                      "\"" + std::string(key.text) +
+                          "\" stands here a second time (first in line " +
                           std::to_string(place_in(text(), before->begin, "").line) + ")",
                       "duplicate-key", "keep one of the two");
   }
@@ -290,7 +331,8 @@ class TreeBuilder {
     if (tree_.nodes_.empty() || (tree_.nodes_.size() == 1 && tree_.root().is_absent()))
       return refuse(0, "the file is empty", "empty", "a record needs at least a line \"name: …\"");
     if (!tree_.root().is_map())
-      return refuse(tree_.root().begin, "a record is a list of lines like \"name: …\"", "not-a-map");
+      return refuse(tree_.root().begin, "a record is a list of lines like \"name: …\"",
+                    "not-a-map");
     return std::move(tree_);
   }
 
@@ -304,7 +346,9 @@ Result<Tree> Tree::parse(std::string text, std::string_view file) {
   return TreeBuilder(std::move(text), file).build();
 }
 
-Place Tree::place(std::uint32_t byte) const { return place_in(*text_, byte, file_); }
+Place Tree::place(std::uint32_t byte) const {
+  return place_in(*text_, byte, file_);
+}
 
 Place place_after(Place place, std::string_view passed) {
   const auto lines = std::count(passed.begin(), passed.end(), '\n');
@@ -314,8 +358,9 @@ Place place_after(Place place, std::string_view passed) {
     passed.remove_prefix(passed.rfind('\n') + 1);
   }
   // Characters, not bytes.
-  place.column += static_cast<int>(
-      std::count_if(passed.begin(), passed.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  place.column += static_cast<int>(std::count_if(passed.begin(), passed.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
   return place;
 }
 
@@ -349,7 +394,8 @@ Data to_data(const Node& node) {
 
 bool says(const Node& node, const Data& data) {
   if (node.is_scalar()) return data.kind == Data::Kind::scalar && node.text == data.text;
-  if (data.kind != (node.is_list() ? Data::Kind::list : Data::Kind::map) || node.size != data.children.size())
+  if (data.kind != (node.is_list() ? Data::Kind::list : Data::Kind::map) ||
+      node.size != data.children.size())
     return false;
   if (node.is_list()) {
     std::size_t i = 0;
@@ -358,7 +404,8 @@ bool says(const Node& node, const Data& data) {
     return true;
   }
   std::unordered_map<std::string_view, const Data*> values;
-  for (std::size_t i = 0; i < data.keys.size(); ++i) values.emplace(data.keys[i], &data.children[i]);
+  for (std::size_t i = 0; i < data.keys.size(); ++i)
+    values.emplace(data.keys[i], &data.children[i]);
   for (const auto [key, value] : entries(node)) {
     const auto there = values.find(key.text);
     if (there == values.end() || !says(value, *there->second)) return false;
@@ -383,7 +430,8 @@ std::vector<std::string> entry_ids(const Node& list) {
       ids.emplace_back(id->text);
       continue;
     }
-    // Of two equal entries one may have been given its id already: the other must not get it a second time.
+    // Of two equal entries one may have been given its id already: the other must not get it a
+    // second time.
     const std::string content = canonical_text(to_data(item));
     std::string id;
     do id = derived_item_id(content, seen[content]++);

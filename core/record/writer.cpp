@@ -12,7 +12,9 @@ namespace crm {
 namespace {
 
 template <class T>
-concept Described = requires { T::noun; };
+concept Described = requires {
+  T::noun;
+};
 
 template <class T>
 concept Texted = requires(const T& value) {
@@ -27,15 +29,22 @@ struct Writer {
   template <class T>
   void operator()(std::string_view key, const T& member, Trait = {}) {
     Data data = of(member);
-    if (data.kind == Data::Kind::none || (data.kind != Data::Kind::scalar && data.children.empty())) return;
+    if (data.kind == Data::Kind::none || (data.kind != Data::Kind::scalar && data.children.empty()))
+      return;
     map.keys.emplace_back(key);
     map.children.push_back(std::move(data));
   }
 
   static Data of(const std::string& text) { return text.empty() ? Data() : Data::scalar(text); }
+
   static Data of(bool yes) { return yes ? Data::scalar("yes", true) : Data(); }
+
   static Data of(std::int64_t number) { return Data::scalar(std::to_string(number), true); }
-  static Data of(const Recurrence& every) { return Data::scalar(every.text(), every.period().has_value()); }
+
+  static Data of(const Recurrence& every) {
+    return Data::scalar(every.text(), every.period().has_value());
+  }
+
   static Data of(const Data& any) { return any; }
 
   template <Texted T>
@@ -70,14 +79,16 @@ struct Writer {
     Data list = Data::list();
     list.on_one_line = !Described<T>;
     for (const T& value : values)
-      if (Data data = of(value); data.kind != Data::Kind::none) list.children.push_back(std::move(data));
+      if (Data data = of(value); data.kind != Data::Kind::none)
+        list.children.push_back(std::move(data));
     return list;
   }
 
   template <class T>
   static Data of(const Named<T>& values) {
     Data map = Data::map();
-    map.on_one_line = std::is_same_v<T, Consent> || std::is_same_v<T, Colleague> || std::is_same_v<T, CustomField>;
+    map.on_one_line = std::is_same_v<T, Consent> || std::is_same_v<T, Colleague> ||
+                      std::is_same_v<T, CustomField>;
     for (const auto& [name, value] : values)
       if (Data data = of(value); data.kind != Data::Kind::none) {
         map.keys.push_back(name);
@@ -95,12 +106,14 @@ struct Writer {
 
 /// Words that some reader of YAML 1.1 or 1.2 takes for a null or a yes/no.
 bool is_reserved_word(std::string_view text) {
-  static constexpr std::array words{"~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<"};
+  static constexpr std::array words{"~",  "null", "true", "false", "yes", "no",
+                                    "on", "off",  "y",    "n",     "=",   "<<"};
   const std::string word = lowered(text);
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// Anything that begins like a number, a day or a clock time: quoted, so that every reader sees a text.
+/// Anything that begins like a number, a day or a clock time: quoted, so that every reader sees a
+/// text.
 bool looks_like_number(std::string_view text) {
   if (text.front() == '+' || text.front() == '-' || text.front() == '.') text.remove_prefix(1);
   if (text.empty()) return true;
@@ -109,7 +122,8 @@ bool looks_like_number(std::string_view text) {
   if (word == "inf" || word == "nan") return true;
   if (text.empty() || text.front() < '0' || text.front() > '9') return false;
   const std::string_view base = std::string_view(word).substr(0, 2);
-  if (base == "0x" || base == "0b") return word.find_first_not_of("0123456789abcdef_", 2) == word.npos;
+  if (base == "0x" || base == "0b")
+    return word.find_first_not_of("0123456789abcdef_", 2) == word.npos;
   return word.find_first_not_of("0123456789eo_.,:+-tz ") == word.npos;
 }
 
@@ -144,9 +158,11 @@ CodePoint code_point(std::string_view text, std::size_t at) {
   return {value, bytes};
 }
 
-/// Characters that must be escaped to survive, or to be seen: controls, exotic line breaks, the byte order mark.
+/// Characters that must be escaped to survive, or to be seen: controls, exotic line breaks, the
+/// byte order mark.
 bool needs_escape(std::uint32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF ||
+         c == 0xFFFE || c == 0xFFFF;
 }
 
 bool has_character_to_escape(std::string_view text, std::string_view but) {
@@ -190,7 +206,9 @@ std::string single_quoted(std::string_view text) {
   return out + '\'';
 }
 
-std::string spaces(int count) { return std::string(static_cast<std::size_t>(count), ' '); }
+std::string spaces(int count) {
+  return std::string(static_cast<std::size_t>(count), ' ');
+}
 
 /// `|-` and the text's lines, indented for a parent in column `indent`.
 Lines block_lines(std::string_view text, int indent) {
@@ -199,7 +217,8 @@ Lines block_lines(std::string_view text, int indent) {
   Lines lines;
   lines.first = breaks == 0 ? "|-" : breaks == 1 ? "|" : "|+";
   const std::string margin = spaces(indent + 2);
-  for (const std::string_view line : split(body, '\n')) lines.rest.push_back(line.empty() ? "" : margin + std::string(line));
+  for (const std::string_view line : split(body, '\n'))
+    lines.rest.push_back(line.empty() ? "" : margin + std::string(line));
   for (std::size_t i = 1; i < breaks; ++i) lines.rest.emplace_back();
   return lines;
 }
@@ -213,22 +232,52 @@ void append_entry(std::vector<std::string>& out, const std::string& head, Lines 
 std::vector<std::string> map_lines(const Data& map, int indent, const LineStyle& style) {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < map.keys.size(); ++i)
-    append_entry(out, spaces(indent) + key_text(map.keys[i]) + ":", value_lines(map.children[i], indent, style));
+    append_entry(out, spaces(indent) + key_text(map.keys[i]) + ":",
+                 value_lines(map.children[i], indent, style));
   return out;
 }
 
 }  // namespace
 
-Data to_data(const Customer& customer) { return Writer::of(customer); }
-Data to_data(const Campaign& campaign) { return Writer::of(campaign); }
-Data to_data(const Settings& settings) { return Writer::of(settings); }
-Data to_data(const Interaction& interaction) { return Writer::of(interaction); }
-Data to_data(const Reminder& reminder) { return Writer::of(reminder); }
-Data to_data(const Deal& deal) { return Writer::of(deal); }
-Data to_data(const Case& one) { return Writer::of(one); }
-Data to_data(const Purchase& purchase) { return Writer::of(purchase); }
-Data to_data(const Payment& payment) { return Writer::of(payment); }
-Data to_data(const Person& person) { return Writer::of(person); }
+Data to_data(const Customer& customer) {
+  return Writer::of(customer);
+}
+
+Data to_data(const Campaign& campaign) {
+  return Writer::of(campaign);
+}
+
+Data to_data(const Settings& settings) {
+  return Writer::of(settings);
+}
+
+Data to_data(const Interaction& interaction) {
+  return Writer::of(interaction);
+}
+
+Data to_data(const Reminder& reminder) {
+  return Writer::of(reminder);
+}
+
+Data to_data(const Deal& deal) {
+  return Writer::of(deal);
+}
+
+Data to_data(const Case& one) {
+  return Writer::of(one);
+}
+
+Data to_data(const Purchase& purchase) {
+  return Writer::of(purchase);
+}
+
+Data to_data(const Payment& payment) {
+  return Writer::of(payment);
+}
+
+Data to_data(const Person& person) {
+  return Writer::of(person);
+}
 
 std::string scalar_text(const Data& scalar, bool in_flow, Quotes wish) {
   const std::string& text = scalar.text;
@@ -240,7 +289,8 @@ std::string scalar_text(const Data& scalar, bool in_flow, Quotes wish) {
 }
 
 std::string key_text(std::string_view key) {
-  // `on` is a key of the format, read as text by everybody who reads by schema; users' own keys are quoted with care.
+  // `on` is a key of the format, read as text by everybody who reads by schema; users' own keys are
+  // quoted with care.
   if (key == "on") return "on";
   return scalar_text(Data::scalar(std::string(key)), true);
 }
@@ -260,19 +310,22 @@ std::string flow_text(const Data& data) {
 
 bool wants_block(const Data& scalar) {
   const std::string& text = scalar.text;
-  if (scalar.typed || text.find('\n') == text.npos || text.front() == ' ' || text.front() == '\n') return false;
-  return !has_character_to_escape(text, "\n\t") && text.find(" \n") == text.npos && text.front() != '\t' &&
-         text.back() != ' ';
+  if (scalar.typed || text.find('\n') == text.npos || text.front() == ' ' || text.front() == '\n')
+    return false;
+  return !has_character_to_escape(text, "\n\t") && text.find(" \n") == text.npos &&
+         text.front() != '\t' && text.back() != ' ';
 }
 
 Lines value_lines(const Data& data, int indent, const LineStyle& style) {
-  if (style.block_texts && data.kind == Data::Kind::scalar && wants_block(data)) return block_lines(data.text, indent);
+  if (style.block_texts && data.kind == Data::Kind::scalar && wants_block(data))
+    return block_lines(data.text, indent);
   if (data.kind == Data::Kind::scalar) return {scalar_text(data, false), {}};
   if (data.on_one_line || data.children.empty()) return {flow_text(data), {}};
   if (data.kind == Data::Kind::map) return {"", map_lines(data, indent + 2, style)};
   Lines lines;
   const int dash = indent + style.list_indent;
-  for (const Data& item : data.children) append_entry(lines.rest, spaces(dash) + "-", item_lines(item, dash, style));
+  for (const Data& item : data.children)
+    append_entry(lines.rest, spaces(dash) + "-", item_lines(item, dash, style));
   return lines;
 }
 

@@ -30,8 +30,8 @@ std::string new_file(const Data& record);
 
 enum class Quotes { as_needed, single_quoted, double_quoted };
 
-/// A scalar on one line: plain where no reader of YAML 1.1 or 1.2 could take it for anything but this text
-/// (typed data are always plain), else in quotes.
+/// A scalar on one line: plain where no reader of YAML 1.1 or 1.2 could take it for anything but
+/// this text (typed data are always plain), else in quotes.
 std::string scalar_text(const Data& scalar, bool in_flow, Quotes wish = Quotes::as_needed);
 /// A list, map or scalar on one line: `{id: k3v9q2, kind: call}`.
 std::string flow_text(const Data& data);
@@ -46,8 +46,8 @@ struct LineStyle {
   bool block_texts = true;
 };
 
-/// Lines without their line breaks, the first to stand after `key:` or `-`, the others whole, indented for a parent
-/// in column `indent`.
+/// Lines without their line breaks, the first to stand after `key:` or `-`, the others whole,
+/// indented for a parent in column `indent`.
 struct Lines {
   /// After `key:` or `- `, on the same line; may be empty.
   std::string first;

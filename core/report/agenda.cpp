@@ -14,7 +14,11 @@ constexpr int days_after_birthday = 3;
 class Agenda {
  public:
   Agenda(const Customer& customer, const Settings& settings, const AgendaWish& wish)
-      : customer_(customer), settings_(settings), wish_(wish), today_(wish.now.day), last_(last_contact(customer, wish.now)) {}
+      : customer_(customer),
+        settings_(settings),
+        wish_(wish),
+        today_(wish.now.day),
+        last_(last_contact(customer, wish.now)) {}
 
   std::vector<Errand> take() {
     // In the address book only: its own reminders count, figures and cadence do not.
@@ -37,7 +41,9 @@ class Agenda {
     one.kind = kind;
     one.due = due;
     one.days = days_between(due.day, today_);
-    one.group = one.days > 0 ? Errand::Group::overdue : one.days == 0 ? Errand::Group::today : Errand::Group::soon;
+    one.group = one.days > 0    ? Errand::Group::overdue
+                : one.days == 0 ? Errand::Group::today
+                                : Errand::Group::soon;
     one.customer = customer_.id;
     one.name = customer_.name;
     one.whose = customer_.owner;
@@ -59,7 +65,8 @@ class Agenda {
 
   void look_at(const Interaction& interaction) {
     if (!is_planned(interaction, wish_.now) || !is_in_time(interaction.at.day)) return;
-    const bool past = in_time(interaction.at, wish_.now) < 0 && (interaction.at.timed() || interaction.at.day < today_);
+    const bool past = in_time(interaction.at, wish_.now) < 0 &&
+                      (interaction.at.timed() || interaction.at.day < today_);
     Errand one = errand(past ? Errand::Kind::unanswered : Errand::Kind::meeting, interaction.at);
     one.item = interaction.id;
     one.text = interaction.kind;
@@ -67,7 +74,8 @@ class Agenda {
     if (!what.empty()) one.text += ": " + what;
     std::string names;
     for (const std::string& id : interaction.with)
-      if (const Person* const person = find_item(customer_.people, id)) names += (names.empty() ? ", with " : " and ") + person->name;
+      if (const Person* const person = find_item(customer_.people, id))
+        names += (names.empty() ? ", with " : " and ") + person->name;
     one.text += names;
     if (!interaction.by.empty()) one.whose = interaction.by;
     errands_.push_back(std::move(one));
@@ -75,10 +83,12 @@ class Agenda {
 
   void look_at_dates(const Contact& contact, const std::string& person) {
     if (contact.birthday) look_at_yearly(*contact.birthday, Errand::Kind::birthday, person, "");
-    for (const YearlyDate& date : contact.dates) look_at_yearly(date.on, Errand::Kind::date, person, date.what);
+    for (const YearlyDate& date : contact.dates)
+      look_at_yearly(date.on, Errand::Kind::date, person, date.what);
   }
 
-  void look_at_yearly(const PartialDay& date, Errand::Kind kind, const std::string& person, const std::string& what) {
+  void look_at_yearly(const PartialDay& date, Errand::Kind kind, const std::string& person,
+                      const std::string& what) {
     for (const int year : {today_.year() - 1, today_.year(), today_.year() + 1}) {
       const auto day = in_year(date, year, settings_.leap_day_rule());
       if (!day) return;
@@ -105,7 +115,8 @@ class Agenda {
   void look_at_cadence() {
     const auto period = cadence();
     if (!period) return;
-    const std::optional<Day> since = last_ != nullptr ? std::optional(last_->at.day) : customer_.added;
+    const std::optional<Day> since =
+        last_ != nullptr ? std::optional(last_->at.day) : customer_.added;
     if (!since || has_plans()) return;
     const Day wanted = plus(*since, *period);
     if (!is_in_time(wanted)) return;
@@ -115,7 +126,8 @@ class Agenda {
     one.group = Errand::Group::keep_in_touch;
     one.days = days_between(*since, today_);
     one.text = "every " + period->words();
-    one.text += last_ == nullptr ? "; no contact yet" : "; last: " + last_->kind + " on " + day_and_month(*since);
+    one.text += last_ == nullptr ? "; no contact yet"
+                                 : "; last: " + last_->kind + " on " + day_and_month(*since);
     errands_.push_back(std::move(one));
   }
 
@@ -128,7 +140,9 @@ class Agenda {
 
   /// A meeting to come is a plan to be in touch.
   bool has_plans() const {
-    const auto planned = [&](const Interaction& one) { return is_planned(one, wish_.now) && one.at.day >= today_; };
+    const auto planned = [&](const Interaction& one) {
+      return is_planned(one, wish_.now) && one.at.day >= today_;
+    };
     return std::any_of(customer_.interactions.begin(), customer_.interactions.end(), planned);
   }
 
@@ -175,7 +189,8 @@ class Agenda {
 
 }  // namespace
 
-std::vector<Errand> errands(const Customer& customer, const Settings& settings, const AgendaWish& wish) {
+std::vector<Errand> errands(const Customer& customer, const Settings& settings,
+                            const AgendaWish& wish) {
   if (customer.is_deleted()) return {};
   return Agenda(customer, settings, wish).take();
 }

@@ -1,5 +1,5 @@
-// The morning page: what a customer's record asks of us on a day. A pure function of the record and the date, so a
-// morning without a look at it loses nothing.
+// The morning page: what a customer's record asks of us on a day. A pure function of the record and
+// the date, so a morning without a look at it loses nothing.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,8 @@ struct Errand {
 
   Group group = Group::overdue;
   Kind kind = Kind::reminder;
-  /// When it is, or was, due: the reminder's day, the meeting's, the birthday, the day of the last contact, the day expected.
+  /// When it is, or was, due: the reminder's day, the meeting's, the birthday, the day of the last
+  /// contact, the day expected.
   Moment due;
   /// Days past due (positive) or to go (negative).
   std::int32_t days = 0;
@@ -50,7 +51,8 @@ struct AgendaWish {
 };
 
 /// In no particular order.
-std::vector<Errand> errands(const Customer& customer, const Settings& settings, const AgendaWish& wish);
+std::vector<Errand> errands(const Customer& customer, const Settings& settings,
+                            const AgendaWish& wish);
 
 /// By group, then day, time and name.
 void sort_errands(std::vector<Errand>& errands);

@@ -1,9 +1,9 @@
 // What the machine itself needs, without a thought about customers: the floors of the benchmark.
 //
 //   crm_bare nothing                   an empty program
-//   crm_bare read FOLDER THREADS       every file there, opened, read and closed; prints the microseconds it took
-//   crm_bare write FILE                the file's bytes into a temporary file beside it, flushed, renamed over it
-//   crm_bare write-durably FILE        and the folder flushed
+//   crm_bare read FOLDER THREADS       every file there, opened, read and closed; prints the
+//   microseconds it took crm_bare write FILE                the file's bytes into a temporary file
+//   beside it, flushed, renamed over it crm_bare write-durably FILE        and the folder flushed
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -21,7 +21,9 @@ namespace {
 
 std::string read_file(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+
   struct stat info {};
+
   if (file < 0 || ::fstat(file, &info) != 0) std::exit(1);
   std::string text(static_cast<std::size_t>(info.st_size), '\0');
   std::size_t have = 0;
@@ -51,7 +53,10 @@ int read_all(const std::string& folder, int threads) {
   work();
   for (std::thread& other : others) other.join();
   const auto took = std::chrono::steady_clock::now() - begin;
-  std::printf("%lld %zu\n", static_cast<long long>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()), bytes.load());
+  std::printf(
+      "%lld %zu\n",
+      static_cast<long long>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()),
+      bytes.load());
   return 0;
 }
 
@@ -60,8 +65,10 @@ int write_again(const std::string& path, bool durably) {
   const std::string folder = path.substr(0, path.rfind('/'));
   const std::string beside = folder + "/.bare-tmp";
   const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0 || ::write(file, text.data(), text.size()) != static_cast<ssize_t>(text.size())) return 1;
-  if (::fsync(file) != 0 || ::close(file) != 0 || ::rename(beside.c_str(), path.c_str()) != 0) return 1;
+  if (file < 0 || ::write(file, text.data(), text.size()) != static_cast<ssize_t>(text.size()))
+    return 1;
+  if (::fsync(file) != 0 || ::close(file) != 0 || ::rename(beside.c_str(), path.c_str()) != 0)
+    return 1;
   if (!durably) return 0;
   const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   return handle >= 0 && ::fsync(handle) == 0 ? 0 : 1;

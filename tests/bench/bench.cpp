@@ -1,6 +1,8 @@
-// crm_bench [--sizes 1000,10000]: how many times slower the program is than what the machine itself needs.
+// crm_bench [--sizes 1000,10000]: how many times slower the program is than what the machine itself
+// needs.
 //
-// Each figure is a ratio of medians, measured side by side in one run, so it says the same on any machine.
+// Each figure is a ratio of medians, measured side by side in one run, so it says the same on any
+// machine.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
@@ -38,23 +40,28 @@ std::vector<char*> c_words(const Words& words) {
 
 /// A program from its start to its end, its output thrown away.
 Run run(const Words& argv) {
-  static const Words environment{"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/nonexistent", "CRM_NOW=2026-11-21T10:15:00+01:00",
-                                 "CRM_ME=anna"};
+  static const Words environment{"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/nonexistent",
+                                 "CRM_NOW=2026-11-21T10:15:00+01:00", "CRM_ME=anna"};
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   const auto begin = std::chrono::steady_clock::now();
   pid_t child = 0;
-  if (::posix_spawn(&child, argv.front().c_str(), &actions, nullptr, c_words(argv).data(), c_words(environment).data()) != 0)
+  if (::posix_spawn(&child, argv.front().c_str(), &actions, nullptr, c_words(argv).data(),
+                    c_words(environment).data()) != 0)
     throw std::runtime_error("can't start " + argv.front());
   int status = 0;
   rusage used{};
   ::wait4(child, &status, 0, &used);
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
   ::posix_spawn_file_actions_destroy(&actions);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw std::runtime_error(argv.front() + " " + argv[1] + " failed");
-  const auto milliseconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) * 1000 + static_cast<double>(time.tv_usec) / 1000; };
-  return {took.count(), milliseconds(used.ru_utime) + milliseconds(used.ru_stime), static_cast<double>(used.ru_maxrss) / 1024};
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    throw std::runtime_error(argv.front() + " " + argv[1] + " failed");
+  const auto milliseconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) * 1000 + static_cast<double>(time.tv_usec) / 1000;
+  };
+  return {took.count(), milliseconds(used.ru_utime) + milliseconds(used.ru_stime),
+          static_cast<double>(used.ru_maxrss) / 1024};
 }
 
 double median(std::vector<double> values) {
@@ -63,7 +70,8 @@ double median(std::vector<double> values) {
 }
 
 /// Runs programs by turns; the medians of each.
-std::vector<Run> by_turns(int rounds, const std::vector<std::function<Words(int round)>>& programs) {
+std::vector<Run> by_turns(int rounds,
+                          const std::vector<std::function<Words(int round)>>& programs) {
   std::vector<std::vector<double>> took(programs.size()), worked(programs.size());
   for (int round = -1; round < rounds; ++round)
     for (std::size_t i = 0; i < programs.size(); ++i) {
@@ -73,16 +81,19 @@ std::vector<Run> by_turns(int rounds, const std::vector<std::function<Words(int 
       worked[i].push_back(one.processor);
     }
   std::vector<Run> medians;
-  for (std::size_t i = 0; i < programs.size(); ++i) medians.push_back({median(took[i]), median(worked[i]), 0});
+  for (std::size_t i = 0; i < programs.size(); ++i)
+    medians.push_back({median(took[i]), median(worked[i]), 0});
   return medians;
 }
 
-void print(const std::string& what, const Run& ours, const std::string& floor, const Run& its, double budget) {
+void print(const std::string& what, const Run& ours, const std::string& floor, const Run& its,
+           double budget) {
   const double ratio = ours.milliseconds / its.milliseconds;
   const char* const mark = budget <= 0 ? " " : ratio <= budget ? "✓" : "✗";
   const std::string allowed = budget > 0 ? fmt::format("of {:.0f}", budget) : "";
-  fmt::print("{} {:<30}{:>9.2f} ms  {:<36}{:>9.2f} ms {:>6.1f}× {:<6}(processor {:.1f}×)\n", mark, what, ours.milliseconds, floor, its.milliseconds,
-             ratio, allowed, ours.processor / std::max(its.processor, 0.01));
+  fmt::print("{} {:<30}{:>9.2f} ms  {:<36}{:>9.2f} ms {:>6.1f}× {:<6}(processor {:.1f}×)\n", mark,
+             what, ours.milliseconds, floor, its.milliseconds, ratio, allowed,
+             ours.processor / std::max(its.processor, 0.01));
 }
 
 std::vector<std::size_t> sizes_asked(int argc, char** argv) {
@@ -98,30 +109,59 @@ std::vector<std::size_t> sizes_asked(int argc, char** argv) {
   return sizes;
 }
 
-std::string id_of(std::size_t number) { return fmt::format("customer-{:06}", number); }
+std::string id_of(std::size_t number) {
+  return fmt::format("customer-{:06}", number);
+}
 
 void measure_start() {
-  const auto took = by_turns(101, {[](int) { return Words{CRM_BINARY, "--version"}; }, [](int) { return Words{CRM_BARE, "nothing"}; }});
+  const auto took = by_turns(101, {[](int) {
+                                     return Words{CRM_BINARY, "--version"};
+                                   },
+                                   [](int) {
+                                     return Words{CRM_BARE, "nothing"};
+                                   }});
   print("crm --version", took[0], "an empty C++ program", took[1], 4);
 }
 
 void measure_log(const std::string& book, std::size_t size) {
   ::sync();
-  const auto file = [&](int round) { return book + "/customers/" + id_of(static_cast<std::size_t>(round) % size) + ".yaml"; };
-  const auto took = by_turns(
-      41, {[&](int round) { return Words{CRM_BINARY, "--book", book, "log", id_of(static_cast<std::size_t>(round) % size), "call", "asked for the price"}; },
-           [&](int round) { return Words{CRM_BARE, "write", file(round)}; }, [&](int round) { return Words{CRM_BARE, "write-durably", file(round)}; }});
-  print(fmt::format("crm log, one of {}", size), took[0], "the same bytes, flushed and renamed", took[1], 2);
+  const auto file = [&](int round) {
+    return book + "/customers/" + id_of(static_cast<std::size_t>(round) % size) + ".yaml";
+  };
+  const auto took = by_turns(41, {[&](int round) {
+                                    return Words{CRM_BINARY,
+                                                 "--book",
+                                                 book,
+                                                 "log",
+                                                 id_of(static_cast<std::size_t>(round) % size),
+                                                 "call",
+                                                 "asked for the price"};
+                                  },
+                                  [&](int round) {
+                                    return Words{CRM_BARE, "write", file(round)};
+                                  },
+                                  [&](int round) {
+                                    return Words{CRM_BARE, "write-durably", file(round)};
+                                  }});
+  print(fmt::format("crm log, one of {}", size), took[0], "the same bytes, flushed and renamed",
+        took[1], 2);
   print("", took[0], "… and the folder flushed", took[2], 0);
 }
 
 double measure_remind(const std::string& book, std::size_t size) {
   const std::string customers = book + "/customers";
   const int rounds = size <= 1000 ? 15 : size <= 10000 ? 7 : 3;
-  const auto took = by_turns(rounds, {[&](int) { return Words{CRM_BINARY, "--book", book, "remind"}; },
-                                      [&](int) { return Words{CRM_BARE, "read", customers, "2"}; },
-                                      [&](int) { return Words{CRM_BARE, "read", customers, "1"}; }});
-  print(fmt::format("crm remind, {} customers", size), took[0], "all files read, two threads", took[1], 15);
+  const auto took = by_turns(rounds, {[&](int) {
+                                        return Words{CRM_BINARY, "--book", book, "remind"};
+                                      },
+                                      [&](int) {
+                                        return Words{CRM_BARE, "read", customers, "2"};
+                                      },
+                                      [&](int) {
+                                        return Words{CRM_BARE, "read", customers, "1"};
+                                      }});
+  print(fmt::format("crm remind, {} customers", size), took[0], "all files read, two threads",
+        took[1], 15);
   print("", took[0], "all files read, one thread", took[2], 0);
   return took[0].milliseconds;
 }
@@ -129,7 +169,9 @@ double measure_remind(const std::string& book, std::size_t size) {
 void measure_memory(const std::string& book, std::size_t size) {
   const double megabytes = run({CRM_BINARY, "--book", book, "remind"}).megabytes;
   const char* const mark = size < 100000 ? " " : megabytes < 300 ? "✓" : "✗";
-  fmt::print("{} {:<34}{:>9.1f} MB at its peak{}\n", mark, fmt::format("crm remind, {} customers", size), megabytes, size < 100000 ? "" : "  of 300");
+  fmt::print("{} {:<34}{:>9.1f} MB at its peak{}\n", mark,
+             fmt::format("crm remind, {} customers", size), megabytes,
+             size < 100000 ? "" : "  of 300");
 }
 
 }  // namespace
@@ -151,9 +193,11 @@ int main(int argc, char** argv) try {
     if (size > 10000) std::filesystem::remove_all(book);
   }
   for (const auto& [size, took] : reminds)
-    fmt::print("  {:<34}{:>9.1f} µs a customer\n", fmt::format("crm remind, {} customers", size), took * 1000 / static_cast<double>(size));
+    fmt::print("  {:<34}{:>9.1f} µs a customer\n", fmt::format("crm remind, {} customers", size),
+               took * 1000 / static_cast<double>(size));
   std::filesystem::remove_all(folder);
   return 0;
+
 } catch (const std::exception& problem) {
   fmt::print(stderr, "crm_bench: {}\n", problem.what());
   return 0;

@@ -1,4 +1,5 @@
-// Each system call of a write fails in turn, or is the last one before the power goes: the book stays whole.
+// Each system call of a write fails in turn, or is the last one before the power goes: the book
+// stays whole.
 #include <doctest/doctest.h>
 
 #include <cerrno>
@@ -56,14 +57,19 @@ class Scene {
     variables_["CRM_BOOK"] = now_.file("book");
     reset();
   }
+
   void reset() {
     std::filesystem::remove_all(book());
     std::filesystem::copy(start_.path() / "book", book(), std::filesystem::copy_options::recursive);
     std::filesystem::remove(said());
   }
+
   std::filesystem::path book() const { return now_.path() / "book"; }
+
   std::string said() const { return now_.file("said"); }
+
   const Variables& variables() const { return variables_; }
+
   Variables failing(const Fault& fault, int at) const {
     Variables all = variables_;
     all["LD_PRELOAD"] = CRM_FAULT_SHIM;
@@ -98,7 +104,8 @@ void fail_each_call(Scene& scene, const Command& command, const Fault& fault) {
     const Ended end = run(command.words, scene.failing(fault, at));
     const std::string call = text_of(scene.said());
     failed = !call.empty();
-    INFO(command.name << ", " << fault.name << " at call " << at << ": " << call << "exit " << end.code << ": " << end.err);
+    INFO(command.name << ", " << fault.name << " at call " << at << ": " << call << "exit "
+                      << end.code << ": " << end.err);
     if (!failed) {
       CHECK(end.code == 0);
       CHECK(without_chance(records(scene.book())) == after);
@@ -118,11 +125,13 @@ void fail_each_call(Scene& scene, const Command& command, const Fault& fault) {
       CHECK(end.err.find(scene.book().string()) != end.err.npos);
     }
     if (end.code > 0 && !fault.stays) {
-      // What failed changed nothing, and has left nothing lying about but what could not be removed.
+      // What failed changed nothing, and has left nothing lying about but what could not be
+      // removed.
       CHECK(now == before);
       if (call != "unlink\n") CHECK(leftovers(scene.book()).empty());
     }
-    // The next command sets right what was left open, and works; where nothing was, it is asked now and then.
+    // The next command sets right what was left open, and works; where nothing was, it is asked now
+    // and then.
     if (leftovers(scene.book()).empty() && at % 8 != 0) continue;
     const Ended next = run({"set", id_of(0), "+later"}, scene.variables());
     INFO("then: " << next.err);
@@ -168,10 +177,13 @@ TEST_CASE("a disk that turns read-only at any call leaves the book whole") {
   fail_all({"a read-only disk", std::to_string(EROFS), true});
 }
 
-TEST_CASE("a command that ends before any call leaves the book whole") { fail_all({"the end", "KILL", false}); }
+TEST_CASE("a command that ends before any call leaves the book whole") {
+  fail_all({"the end", "KILL", false});
+}
 
 TEST_CASE("a file system that can't swap files keeps the book whole as well") {
   Scene scene;
-  fail_each_call(scene, commands()[1], {"a full disk without swapping", std::to_string(ENOSPC), false, true});
+  fail_each_call(scene, commands()[1],
+                 {"a full disk without swapping", std::to_string(ENOSPC), false, true});
   fail_each_call(scene, commands()[0], {"the end without swapping", "KILL", false, true});
 }

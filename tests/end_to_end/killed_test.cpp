@@ -1,4 +1,5 @@
-// kill -9 at random points, hundreds of times: what was acknowledged is there, once, and what was not is whole or absent.
+// kill -9 at random points, hundreds of times: what was acknowledged is there, once, and what was
+// not is whole or absent.
 #include <doctest/doctest.h>
 
 #include <random>
@@ -13,10 +14,12 @@ namespace {
 constexpr int customers = 3;
 constexpr int rounds = 240;
 
-/// Kills each command after a while that is new each time, up to a little more than such a command takes.
+/// Kills each command after a while that is new each time, up to a little more than such a command
+/// takes.
 class Killer {
  public:
   explicit Killer(long typical) : delay_(0, typical * 6 / 5) {}
+
   Ended operator()(const Words& words, const Variables& variables) {
     Running running(words, variables);
     pause_for(delay_(chance_));
@@ -41,7 +44,8 @@ std::set<std::string> statuses(const Folder& folder) {
 
 std::size_t times_said(const Folder& folder, const std::string& words) {
   std::size_t times = 0;
-  for (int i = 0; i < customers; ++i) times += count_of(text_of(record_of(folder, i)), "text: " + words + "\n");
+  for (int i = 0; i < customers; ++i)
+    times += count_of(text_of(record_of(folder, i)), "text: " + words + "\n");
   return times;
 }
 
@@ -61,7 +65,8 @@ TEST_CASE("a command that is killed at any moment loses nothing that was acknowl
     Ended end;
     switch (round % 6) {
       case 4: {  // several files at once
-        end = killer({"set", "+all", round % 12 == 4 ? "status=customer" : "status=former", "--yes"}, here);
+        end = killer(
+            {"set", "+all", round % 12 == 4 ? "status=customer" : "status=former", "--yes"}, here);
         break;
       }
       case 5: {  // an operation taken back: the entry is there or it is not
@@ -100,5 +105,6 @@ TEST_CASE("a command that is killed at any moment loses nothing that was acknowl
   CAPTURE(check.out);
   CHECK(check.code == 0);
   CHECK_FALSE(std::filesystem::exists(folder.file("book/.crm/journal/announced")));
-  for (int i = 0; i < customers; ++i) CHECK(text_of(record_of(folder, i)).starts_with("# by hand\nid: " + id_of(i) + "\n"));
+  for (int i = 0; i < customers; ++i)
+    CHECK(text_of(record_of(folder, i)).starts_with("# by hand\nid: " + id_of(i) + "\n"));
 }

@@ -19,7 +19,8 @@
 namespace end_to_end {
 namespace {
 
-/// The variables as a program is given them: ours alone, so that nothing of whoever runs the tests leaks in.
+/// The variables as a program is given them: ours alone, so that nothing of whoever runs the tests
+/// leaks in.
 std::vector<std::string> environment(const Variables& variables) {
   Variables all{{"PATH", std::getenv("PATH")},
                 {"LANG", "C.UTF-8"},
@@ -39,15 +40,19 @@ std::vector<char*> c_words(const std::vector<std::string>& words) {
   return all;
 }
 
-pid_t start(const Words& argv, const Variables& variables, const std::string& out, const std::string& err) {
+pid_t start(const Words& argv, const Variables& variables, const std::string& out,
+            const std::string& err) {
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
-  ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.c_str(),
+                                     O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(),
+                                     O_WRONLY | O_CREAT | O_TRUNC, 0666);
   const std::vector<std::string> lines = environment(variables);
   pid_t child = 0;
-  const int failed = ::posix_spawnp(&child, argv.front().c_str(), &actions, nullptr, c_words(argv).data(), c_words(lines).data());
+  const int failed = ::posix_spawnp(&child, argv.front().c_str(), &actions, nullptr,
+                                    c_words(argv).data(), c_words(lines).data());
   ::posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) throw std::runtime_error("can't start " + argv.front());
   return child;
@@ -94,15 +99,22 @@ Running::~Running() {
   (void)wait_for(child_);
 }
 
-void Running::kill() const { ::kill(child_, SIGKILL); }
+void Running::kill() const {
+  ::kill(child_, SIGKILL);
+}
 
-Ended Running::wait() { return ended(wait_for(std::exchange(child_, 0)), said_); }
+Ended Running::wait() {
+  return ended(wait_for(std::exchange(child_, 0)), said_);
+}
 
-Ended run(const Words& words, const Variables& variables) { return Running(words, variables).wait(); }
+Ended run(const Words& words, const Variables& variables) {
+  return Running(words, variables).wait();
+}
 
 Ended shell(const std::string& line, const Variables& variables) {
   const Folder said;
-  return ended(wait_for(start({"bash", "-c", line}, variables, said.file("out"), said.file("err"))), said);
+  return ended(wait_for(start({"bash", "-c", line}, variables, said.file("out"), said.file("err"))),
+               said);
 }
 
 std::string id_of(int customer) {
@@ -117,11 +129,12 @@ std::string record_of(const Folder& folder, int customer) {
 Variables new_book(const Folder& folder, int customers) {
   const std::string book = folder.file("book");
   std::filesystem::create_directories(book + "/customers");
-  std::ofstream(book + "/crm.yaml") << "format: 1\ncurrency: EUR\ntimezone: Europe/Berlin\ncountry: DE\n"
-                                       "statuses: [lead, customer, former]\nkinds: [call, email]\n";
+  std::ofstream(book + "/crm.yaml")
+      << "format: 1\ncurrency: EUR\ntimezone: Europe/Berlin\ncountry: DE\n"
+         "statuses: [lead, customer, former]\nkinds: [call, email]\n";
   for (int i = 0; i < customers; ++i)
-    std::ofstream(record_of(folder, i)) << "# by hand\nid: " << id_of(i) << "\nname: Customer " << id_of(i)
-                                        << "\nstatus: lead   # for now\ntags: [all]\n";
+    std::ofstream(record_of(folder, i)) << "# by hand\nid: " << id_of(i) << "\nname: Customer "
+                                        << id_of(i) << "\nstatus: lead   # for now\ntags: [all]\n";
   return {{"CRM_BOOK", book}};
 }
 
@@ -130,11 +143,13 @@ std::string text_of(const std::string& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-std::map<std::string, std::string> texts_below(const std::filesystem::path& folder, const std::string& left_out) {
+std::map<std::string, std::string> texts_below(const std::filesystem::path& folder,
+                                               const std::string& left_out) {
   std::map<std::string, std::string> texts;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     const std::string path = std::filesystem::relative(entry.path(), folder).string();
-    if (!entry.is_regular_file() || (!left_out.empty() && path.find(left_out) != path.npos)) continue;
+    if (!entry.is_regular_file() || (!left_out.empty() && path.find(left_out) != path.npos))
+      continue;
     texts[path] = text_of(entry.path().string());
   }
   return texts;
@@ -158,12 +173,16 @@ long typical_duration(const Words& words, const Variables& variables) {
   for (int i = 0; i < 5; ++i) {
     const auto begin = std::chrono::steady_clock::now();
     (void)run(words, variables);
-    took.push_back(std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin).count());
+    took.push_back(std::chrono::duration_cast<std::chrono::microseconds>(
+                       std::chrono::steady_clock::now() - begin)
+                       .count());
   }
   std::sort(took.begin(), took.end());
   return took[took.size() / 2];
 }
 
-void pause_for(long microseconds) { std::this_thread::sleep_for(std::chrono::microseconds(microseconds)); }
+void pause_for(long microseconds) {
+  std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
+}
 
 }  // namespace end_to_end

@@ -19,6 +19,7 @@ struct Ended {
   int code = -1;
   int signal = 0;
   std::string out, err;
+
   bool was_killed() const { return signal != 0; }
 };
 
@@ -29,7 +30,9 @@ class Folder {
   ~Folder();
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
+
   const std::filesystem::path& path() const { return path_; }
+
   std::string file(const std::string& name) const { return (path_ / name).string(); }
 
  private:
@@ -56,19 +59,23 @@ Ended run(const Words& words, const Variables& variables);
 /// Runs a line of the shell, where $CRM is the program.
 Ended shell(const std::string& line, const Variables& variables);
 
-/// A book with customers whose ids are `one-1111`, `two-2222` and so on, each tagged `all`; its variables lead crm to it.
+/// A book with customers whose ids are `one-1111`, `two-2222` and so on, each tagged `all`; its
+/// variables lead crm to it.
 Variables new_book(const Folder& folder, int customers);
 std::string id_of(int customer);
 std::string record_of(const Folder& folder, int customer);
 
 std::string text_of(const std::string& file);
-/// Every file below a folder by its relative path; without those for which `left_out` stands in the path.
-std::map<std::string, std::string> texts_below(const std::filesystem::path& folder, const std::string& left_out = "");
+/// Every file below a folder by its relative path; without those for which `left_out` stands in the
+/// path.
+std::map<std::string, std::string> texts_below(const std::filesystem::path& folder,
+                                               const std::string& left_out = "");
 std::size_t count_of(const std::string& text, const std::string& part);
 /// Files that a write has left beside others or announced and not finished.
 std::vector<std::string> leftovers(const std::filesystem::path& book);
 
-/// For `rounds` things in a test of a sanitized program: how long one such command takes here and now, in microseconds.
+/// For `rounds` things in a test of a sanitized program: how long one such command takes here and
+/// now, in microseconds.
 long typical_duration(const Words& words, const Variables& variables);
 void pause_for(long microseconds);
 

@@ -18,7 +18,8 @@ TEST_CASE("output that can't be written is said; a reader who has seen enough is
   CHECK(full.err == "crm: the output could not be written\n");
 
   for (int i = 0; i < 400; ++i)
-    std::ofstream(folder.file("book/customers/more-" + std::to_string(i) + ".yaml")) << "name: " << std::string(200, 'x') << i << "\n";
+    std::ofstream(folder.file("book/customers/more-" + std::to_string(i) + ".yaml"))
+        << "name: " << std::string(200, 'x') << i << "\n";
   const Ended enough = shell("\"$CRM\" list | head -1", here);
   CHECK(enough.code == 0);
   CHECK(enough.err.empty());
@@ -95,7 +96,9 @@ TEST_CASE("a file keeps its mode, and a link stays one") {
   const Variables here = new_book(folder, 2);
   ::chmod(record_of(folder, 0).c_str(), 0600);
   REQUIRE(run({"log", id_of(0), "call", "hello"}, here).code == 0);
+
   struct stat info {};
+
   REQUIRE(::stat(record_of(folder, 0).c_str(), &info) == 0);
   CHECK((info.st_mode & 07777) == 0600);
 

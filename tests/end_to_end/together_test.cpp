@@ -36,7 +36,9 @@ void save_by_rename(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("eight processes that write one customer at once, and two that write others: each entry is there once") {
+TEST_CASE(
+    "eight processes that write one customer at once, and two that write others: each entry is "
+    "there once") {
   constexpr int writers = 8, entries = 60;
   const Folder folder;
   const Variables here = new_book(folder, 3);
@@ -44,7 +46,10 @@ TEST_CASE("eight processes that write one customer at once, and two that write o
   std::vector<std::thread> threads;
   const auto work = [&](int writer, int customer, int count) {
     for (int i = 0; i < count; ++i)
-      if (log_patiently(id_of(customer), "writer " + std::to_string(writer) + " entry " + std::to_string(i), here).code != 0) ++refused;
+      if (log_patiently(id_of(customer),
+                        "writer " + std::to_string(writer) + " entry " + std::to_string(i), here)
+              .code != 0)
+        ++refused;
   };
   for (int writer = 0; writer < writers; ++writer) threads.emplace_back(work, writer, 0, entries);
   threads.emplace_back(work, 8, 1, 20);
@@ -57,7 +62,8 @@ TEST_CASE("eight processes that write one customer at once, and two that write o
     for (int i = 0; i < count; ++i) {
       CAPTURE(writer);
       CAPTURE(i);
-      CHECK(count_of(text, "text: writer " + std::to_string(writer) + " entry " + std::to_string(i) + "\n") == 1);
+      CHECK(count_of(text, "text: writer " + std::to_string(writer) + " entry " +
+                               std::to_string(i) + "\n") == 1);
     }
   };
   for (int writer = 0; writer < writers; ++writer) look(writer, 0, entries);
@@ -85,10 +91,12 @@ TEST_CASE("who edits a record by hand while a command writes it loses no byte") 
       CAPTURE(round);
       CAPTURE(end.err);
       const std::string text = text_of(path);
-      for (int i = 0; i <= round; ++i) CHECK(count_of(text, "# edit " + std::to_string(i) + "\n") == 1);
+      for (int i = 0; i <= round; ++i)
+        CHECK(count_of(text, "# edit " + std::to_string(i) + "\n") == 1);
       // A file that is just being emptied and written may be read as an empty one.
       CHECK((end.code == 0 || end.code == 6 || end.code == 5 || end.code == 3));
-      CHECK(count_of(text, "text: entry " + std::to_string(round) + "\n") <= (end.code == 0 ? 1 : 0));
+      CHECK(count_of(text, "text: entry " + std::to_string(round) + "\n") <=
+            (end.code == 0 ? 1 : 0));
     }
     CHECK(leftovers(folder.path()).empty());
     CHECK(run({"check"}, here).code == 0);

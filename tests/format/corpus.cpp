@@ -22,7 +22,9 @@ Understood of(Reading<T> reading) {
 
 }  // namespace
 
-std::filesystem::path data_format(std::string_view below) { return std::filesystem::path(CRM_SOURCE_DIR) / "data-format" / below; }
+std::filesystem::path data_format(std::string_view below) {
+  return std::filesystem::path(CRM_SOURCE_DIR) / "data-format" / below;
+}
 
 std::string text_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -41,7 +43,8 @@ std::vector<Sample> samples(std::string_view folder) {
     sample.text = text_of(entry.path());
     found.push_back(std::move(sample));
   }
-  std::sort(found.begin(), found.end(), [](const Sample& a, const Sample& b) { return a.name < b.name; });
+  std::sort(found.begin(), found.end(),
+            [](const Sample& a, const Sample& b) { return a.name < b.name; });
   return found;
 }
 
@@ -55,7 +58,9 @@ Understood understood(std::string_view kind, const std::string& text, std::strin
 }
 
 const Type& type_of(std::string_view kind) {
-  return kind == "campaign" ? campaign_type() : kind == "settings" ? settings_type() : customer_type();
+  return kind == "campaign"   ? campaign_type()
+         : kind == "settings" ? settings_type()
+                              : customer_type();
 }
 
 std::string compared(const std::string& found, const std::filesystem::path& expected) {
@@ -72,7 +77,8 @@ std::string to_lines(const std::vector<Problem>& problems) {
   std::string lines;
   for (const Problem& problem : problems) {
     const Place place = problem.place.value_or(Place{});
-    lines += std::to_string(place.line) + ":" + std::to_string(place.column) + " " + problem.code + " " + problem.message;
+    lines += std::to_string(place.line) + ":" + std::to_string(place.column) + " " + problem.code +
+             " " + problem.message;
     if (!problem.hint.empty()) lines += " | " + problem.hint;
     lines += "\n";
   }

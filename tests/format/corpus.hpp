@@ -43,7 +43,8 @@ Understood understood(std::string_view kind, const std::string& text, std::strin
 /// Not of rates.
 const Type& type_of(std::string_view kind);
 
-/// Compares with the file, or writes it anew under CRM_ACCEPT=1. Empty when it is the same, else both.
+/// Compares with the file, or writes it anew under CRM_ACCEPT=1. Empty when it is the same, else
+/// both.
 std::string compared(const std::string& found, const std::filesystem::path& expected);
 
 /// `12:3 value "maybe" should be yes or no | hint`, a line each.

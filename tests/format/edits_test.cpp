@@ -1,4 +1,5 @@
-// The lossless edits of the corpus: before, what changes, and what stands there afterwards, to the byte.
+// The lossless edits of the corpus: before, what changes, and what stands there afterwards, to the
+// byte.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -30,16 +31,18 @@ std::string with_line_breaks(std::string_view text) {
 /// An item as it stands after `add … =`: a text, or a flow map.
 Data item_of(std::string_view text) {
   if (!text.starts_with('{')) return Data::scalar(std::string(text));
-  return *to_data(Tree::parse("item: " + std::string(text) + "\n", "edit").value().root()).find("item");
+  return *to_data(Tree::parse("item: " + std::string(text) + "\n", "edit").value().root())
+              .find("item");
 }
 
-/// The value at the end of a path through keys, ids of entries and texts of lists; nullptr when there is none. Maps on
-/// the way are made.
+/// The value at the end of a path through keys, ids of entries and texts of lists; nullptr when
+/// there is none. Maps on the way are made.
 Data* at(Data& data, const Path& path, std::size_t steps) {
   Data* here = &data;
   for (std::size_t i = 0; i < steps && here != nullptr; ++i) {
     if (here->kind == Data::Kind::list) {
-      const auto found = std::find_if(here->children.begin(), here->children.end(), [&](const Data& one) { return entry_name(one) == path[i]; });
+      const auto found = std::find_if(here->children.begin(), here->children.end(),
+                                      [&](const Data& one) { return entry_name(one) == path[i]; });
       here = found == here->children.end() ? nullptr : &*found;
       continue;
     }
@@ -82,7 +85,9 @@ void apply(Data& record, std::string_view line) {
 }
 
 /// crm.yaml is known by its `format:`.
-std::string_view kind_of(const std::string& text) { return text.find("format:") != text.npos ? "settings" : "customer"; }
+std::string_view kind_of(const std::string& text) {
+  return text.find("format:") != text.npos ? "settings" : "customer";
+}
 
 }  // namespace
 

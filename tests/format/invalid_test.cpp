@@ -1,4 +1,5 @@
-// What the format calls invalid is refused, or remarked on, in exactly these words at exactly this place.
+// What the format calls invalid is refused, or remarked on, in exactly these words at exactly this
+// place.
 #include <doctest/doctest.h>
 
 #include <map>
@@ -26,18 +27,28 @@ class Shelf : public Disk {
     if (found == files.end()) return error(Error::nothing_found("there is no " + path));
     return found->second;
   }
-  Result<std::vector<std::string>> files_below(const std::string& folder, const std::string& ending) const override {
+
+  Result<std::vector<std::string>> files_below(const std::string& folder,
+                                               const std::string& ending) const override {
     std::vector<std::string> found;
     for (const auto& [path, text] : files)
       if (path.starts_with(folder + "/") && path.ends_with(ending)) found.push_back(path);
     return found;
   }
+
   bool exists(const std::string& path) const override { return files.contains(path); }
+
   Result<void> replace(const std::vector<Replacement>&) override { return refuse(); }
+
   void sweep(const std::string&) override {}
+
   Result<void> rename(const std::string&, const std::string&) override { return refuse(); }
+
   Result<void> make_folder(const std::string&) override { return refuse(); }
-  Result<std::unique_ptr<Lock>> lock(const std::string&, int) override { return error(Error::failed("only for reading")); }
+
+  Result<std::unique_ptr<Lock>> lock(const std::string&, int) override {
+    return error(Error::failed("only for reading"));
+  }
 
  private:
   static Result<void> refuse() { return error(Error::failed("only for reading")); }
@@ -73,7 +84,8 @@ Data entry_of(const Type& type, const Type* wanted, const std::pair<std::string,
       data.put(std::string(field.key), instead->second);
       continue;
     }
-    if (field.required || field.item != nullptr) data.put(std::string(field.key), fitting(field, wanted, instead));
+    if (field.required || field.item != nullptr)
+      data.put(std::string(field.key), fitting(field, wanted, instead));
   }
   return data;
 }
@@ -156,7 +168,8 @@ void check_missing(std::string_view kind, const Type& type, int& count) {
     const Understood read = understood(kind, text, "odd.yaml");
     INFO(text, "\n", to_lines(read.problems));
     CHECK_FALSE(read.data);
-    CHECK(to_lines(read.problems).find(" missing \"" + std::string(field.key) + "\"") != std::string::npos);
+    CHECK(to_lines(read.problems).find(" missing \"" + std::string(field.key) + "\"") !=
+          std::string::npos);
     ++count;
   }
 }
@@ -191,7 +204,9 @@ TEST_CASE("every file of a doubtful meaning is read and remarked on") {
   }
 }
 
-TEST_CASE("valid files of the corpus and the usual settings give check nothing else to say than what they are about") {
+TEST_CASE(
+    "valid files of the corpus and the usual settings give check nothing else to say than what "
+    "they are about") {
   Shelf shelf;
   shelf.files["book/crm.yaml"] = new_file(to_data(standard_settings(*find_country("IN"))));
   CHECK(to_lines(check(Book::open(shelf, Layout{"book"}).value()).value().problems) == "");

@@ -12,7 +12,9 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json schema(std::string_view kind) { return Json::parse(text_of(data_format("schema") / (std::string(kind) + ".json"))); }
+Json schema(std::string_view kind) {
+  return Json::parse(text_of(data_format("schema") / (std::string(kind) + ".json")));
+}
 
 std::string reference(std::string_view name) {
   std::string url = "#/definitions/";
@@ -40,9 +42,13 @@ std::string named_definition(Shape shape) {
   }
 }
 
-Json list_of(Json item) { return {{"type", "array"}, {"items", std::move(item)}}; }
+Json list_of(Json item) {
+  return {{"type", "array"}, {"items", std::move(item)}};
+}
 
-Json map_of(Json item) { return {{"type", "object"}, {"additionalProperties", std::move(item)}}; }
+Json map_of(Json item) {
+  return {{"type", "object"}, {"additionalProperties", std::move(item)}};
+}
 
 /// What a property of that shape says beside its description.
 Json expected(const Field& field) {
@@ -51,14 +57,16 @@ Json expected(const Field& field) {
     case Shape::any: return Json::object();
     case Shape::items: return list_of(to(field.item->noun));
     case Shape::named_texts: return map_of(to("text"));
-    case Shape::named_values: return map_of(to(field.key == "consent" ? "consent" : "keep_in_touch"));
+    case Shape::named_values:
+      return map_of(to(field.key == "consent" ? "consent" : "keep_in_touch"));
     case Shape::named_items: return map_of(to(field.item->noun));
     case Shape::named_lists: return map_of(list_of(to(field.item->noun)));
     default: return to(named_definition(field.shape));
   }
 }
 
-void check_against(const Json& found, const Type& type, const Json& definitions, std::set<std::string>& used) {
+void check_against(const Json& found, const Type& type, const Json& definitions,
+                   std::set<std::string>& used) {
   INFO(std::string(type.noun));
   std::vector<std::string> keys, wanted, needed;
   for (const auto& [key, property] : found.at("properties").items()) keys.push_back(key);
@@ -79,11 +87,13 @@ void check_against(const Json& found, const Type& type, const Json& definitions,
     CHECK(property.value("description", "").ends_with('.'));
     property.erase("description");
     // The one number that is more than a number: which versions of the format there are.
-    if (field.key == "format" && property.contains("allOf")) property = property.at("allOf").front();
+    if (field.key == "format" && property.contains("allOf"))
+      property = property.at("allOf").front();
     CHECK(property == expected(field));
     if (const std::string name = named_definition(field.shape); !name.empty()) used.insert(name);
     if (field.shape == Shape::named_texts) used.insert("text");
-    if (field.shape == Shape::named_values) used.insert(field.key == "consent" ? "consent" : "keep_in_touch");
+    if (field.shape == Shape::named_values)
+      used.insert(field.key == "consent" ? "consent" : "keep_in_touch");
     if (field.item != nullptr && used.insert(std::string(field.item->noun)).second) {
       REQUIRE(definitions.contains(std::string(field.item->noun)));
       check_against(definitions.at(std::string(field.item->noun)), *field.item, definitions, used);
@@ -109,11 +119,17 @@ void check_kind(std::string_view kind) {
 
 }  // namespace
 
-TEST_CASE("the schema of customers has the keys that the reader asks for, in their order") { check_kind("customer"); }
+TEST_CASE("the schema of customers has the keys that the reader asks for, in their order") {
+  check_kind("customer");
+}
 
-TEST_CASE("the schema of campaigns has the keys that the reader asks for, in their order") { check_kind("campaign"); }
+TEST_CASE("the schema of campaigns has the keys that the reader asks for, in their order") {
+  check_kind("campaign");
+}
 
-TEST_CASE("the schema of crm.yaml has the keys that the reader asks for, in their order") { check_kind("settings"); }
+TEST_CASE("the schema of crm.yaml has the keys that the reader asks for, in their order") {
+  check_kind("settings");
+}
 
 TEST_CASE("a definition is the same in every schema that has it") {
   Json seen = Json::object();

@@ -1,4 +1,5 @@
-// What the format calls valid is read, agrees with another reader of YAML, and is given back as it was.
+// What the format calls valid is read, agrees with another reader of YAML, and is given back as it
+// was.
 #include <doctest/doctest.h>
 
 #include <set>
@@ -60,11 +61,15 @@ TEST_CASE("every valid file of the corpus is read without an error") {
   }
 }
 
-TEST_CASE("a valid file is remarked on only for ids that were left out, and for unknown keys where it is about them") {
+TEST_CASE(
+    "a valid file is remarked on only for ids that were left out, and for unknown keys where it is "
+    "about them") {
   for (const Sample& sample : valid())
-    for (const Problem& problem : understood(sample.kind, sample.text, sample.path.filename().string()).problems) {
+    for (const Problem& problem :
+         understood(sample.kind, sample.text, sample.path.filename().string()).problems) {
       INFO(sample.name, ": ", problem.message);
-      CHECK((problem.code == "no-id" || (problem.code == "unknown-key" && sample.name == "customer/unknown-keys")));
+      CHECK((problem.code == "no-id" ||
+             (problem.code == "unknown-key" && sample.name == "customer/unknown-keys")));
     }
 }
 
@@ -107,16 +112,20 @@ TEST_CASE("yaml-cpp reads every valid file as the same data") {
 
 TEST_CASE("every key of the format occurs in a valid file") {
   std::set<std::string> wanted, met;
-  for (const Type* type : {&customer_type(), &campaign_type(), &settings_type()}) list_keys(*type, wanted);
+  for (const Type* type : {&customer_type(), &campaign_type(), &settings_type()})
+    list_keys(*type, wanted);
   for (const Sample& sample : valid())
-    if (sample.kind != "rates") note_keys(Tree::parse(sample.text, "").value().root(), type_of(sample.kind), met);
+    if (sample.kind != "rates")
+      note_keys(Tree::parse(sample.text, "").value().root(), type_of(sample.kind), met);
   for (const std::string& key : wanted) {
     INFO(key);
     CHECK(met.contains(key));
   }
 }
 
-TEST_CASE("the example book is a book without errors, remarked on only in the file that was made by hand") {
+TEST_CASE(
+    "the example book is a book without errors, remarked on only in the file that was made by "
+    "hand") {
   RealDisk disk;
   const Book book = Book::open(disk, Layout{data_format("example-book").string()}).value();
   const Checkup checkup = check(book).value();
@@ -127,7 +136,8 @@ TEST_CASE("the example book is a book without errors, remarked on only in the fi
     CHECK(problem.code == "no-id");
     CHECK(problem.place->file == "customers/sunrise-school.yaml");
   }
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(data_format("example-book"))) {
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(data_format("example-book"))) {
     if (entry.path().extension() != ".yaml") continue;
     INFO(entry.path().string());
     CHECK(judgement(text_of(entry.path())) == "");

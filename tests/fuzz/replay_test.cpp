@@ -1,4 +1,5 @@
-// The fuzz target over the corpus and over damaged copies of it, so that it is also run without clang.
+// The fuzz target over the corpus and over damaged copies of it, so that it is also run without
+// clang.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -16,13 +17,17 @@ namespace {
 std::vector<std::string> seeds() {
   std::vector<std::string> texts{
       "name: a\n",
-      "id: x-1234\nname: A # c\ntags: [a, b]\ndeals:\n  - id: d1aaaa\n    title: t\n    history:\n      - {id: h1aaaa, at: 2026-01-01, stage: lead}\nnote: |\n  one\n  two\n",
-      "\xEF\xBB\xBFname: B\r\npeople:\r\n- name: C\r\n  emails: [a@b.example, {value: c, label: d}]\r\n# end",
-      "format: 1\ncurrency: EUR\ncountry: DE\ntimezone: Europe/Berlin\npipelines:\n  sales:\n    - {stage: lead}\n    - {stage: won, ends: won}\n",
+      "id: x-1234\nname: A # c\ntags: [a, b]\ndeals:\n  - id: d1aaaa\n    title: t\n    history:\n "
+      "     - {id: h1aaaa, at: 2026-01-01, stage: lead}\nnote: |\n  one\n  two\n",
+      "\xEF\xBB\xBFname: B\r\npeople:\r\n- name: C\r\n  emails: [a@b.example, {value: c, label: "
+      "d}]\r\n# end",
+      "format: 1\ncurrency: EUR\ncountry: DE\ntimezone: Europe/Berlin\npipelines:\n  sales:\n    - "
+      "{stage: lead}\n    - {stage: won, ends: won}\n",
   };
   for (const char* folder : {"/data-format/corpus", "/tests/property/hard"}) {
     if (!std::filesystem::exists(std::string(CRM_SOURCE_DIR) + folder)) continue;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(CRM_SOURCE_DIR) + folder)) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::string(CRM_SOURCE_DIR) + folder)) {
       if (entry.path().extension() != ".yaml" || entry.file_size() > 16384) continue;
       std::ifstream in(entry.path(), std::ios::binary);
       texts.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
@@ -40,7 +45,12 @@ std::string damaged(std::string text, const std::vector<std::string>& others, Di
       case 0: text.erase(at, length); break;
       case 1: text.insert(at, text.substr(dice.below(text.size()), length)); break;
       case 2: text[at] = static_cast<char>(dice.below(256)); break;
-      case 3: text.insert(at, dice.one_of({"\n", "\r\n", "  ", "\t", ": ", "- ", "# c\n", "\"", "'", "[", "]", "{", "}", ", ", "|\n", ">-\n", "~", "null", "&a ", "*a", "!t ", "---\n", "? ", "id: ", "id: d1aaaa\n"})); break;
+      case 3:
+        text.insert(at, dice.one_of({"\n",    "\r\n", "  ",   "\t",          ": ",  "- ", "# c\n",
+                                     "\"",    "'",    "[",    "]",           "{",   "}",  ", ",
+                                     "|\n",   ">-\n", "~",    "null",        "&a ", "*a", "!t ",
+                                     "---\n", "? ",   "id: ", "id: d1aaaa\n"}));
+        break;
       case 4: {
         // A line moves, is doubled or goes deeper.
         const std::size_t begin = text.rfind('\n', at) == text.npos ? 0 : text.rfind('\n', at) + 1;
@@ -57,7 +67,9 @@ std::string damaged(std::string text, const std::vector<std::string>& others, Di
         break;
       }
       case 6: text.resize(at); break;
-      default: text[at] = dice.one_of(std::vector<char>{' ', '\n', ':', '-', '#', '0', 'a', '"'}); break;
+      default:
+        text[at] = dice.one_of(std::vector<char>{' ', '\n', ':', '-', '#', '0', 'a', '"'});
+        break;
     }
   }
   return text;
@@ -104,7 +116,8 @@ TEST_CASE("what is large or deep on purpose ends soon") {
   for (const std::string& text : texts) {
     const auto begin = std::chrono::steady_clock::now();
     CHECK(what_breaks(text) == "");
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     CAPTURE(text.substr(0, 60));
     if (std::getenv("CRM_PROPERTY_TIMES") != nullptr) MESSAGE(seconds, " s: ", text.substr(0, 60));
     CHECK(seconds < 30);

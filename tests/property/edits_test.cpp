@@ -1,4 +1,5 @@
-// Whatever a record looks like and whatever is changed in it, the edited text says exactly that, and keeps the rest.
+// Whatever a record looks like and whatever is changed in it, the edited text says exactly that,
+// and keeps the rest.
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -22,13 +23,29 @@ namespace {
 constexpr std::string_view file = "customers/some-one.yaml";
 
 /// How each kind of record is read.
-Reading<Customer> read(const Tree& tree, const Customer*) { return read_customer(tree, "EUR"); }
-Reading<Campaign> read(const Tree& tree, const Campaign*) { return read_campaign(tree, "EUR"); }
-Reading<Settings> read(const Tree& tree, const Settings*) { return read_settings(tree); }
+Reading<Customer> read(const Tree& tree, const Customer*) {
+  return read_customer(tree, "EUR");
+}
 
-const Type& type_of(const Customer*) { return customer_type(); }
-const Type& type_of(const Campaign*) { return campaign_type(); }
-const Type& type_of(const Settings*) { return settings_type(); }
+Reading<Campaign> read(const Tree& tree, const Campaign*) {
+  return read_campaign(tree, "EUR");
+}
+
+Reading<Settings> read(const Tree& tree, const Settings*) {
+  return read_settings(tree);
+}
+
+const Type& type_of(const Customer*) {
+  return customer_type();
+}
+
+const Type& type_of(const Campaign*) {
+  return campaign_type();
+}
+
+const Type& type_of(const Settings*) {
+  return settings_type();
+}
 
 template <class T>
 std::optional<T> value_of(const std::string& text) {
@@ -40,7 +57,9 @@ std::optional<T> value_of(const std::string& text) {
 std::string in_words(const std::vector<Edit>& edits) {
   std::string all;
   for (const Edit& edit : edits) {
-    all += edit.kind == Edit::Kind::set ? "set " : edit.kind == Edit::Kind::add ? "add " : "remove ";
+    all += edit.kind == Edit::Kind::set   ? "set "
+           : edit.kind == Edit::Kind::add ? "add "
+                                          : "remove ";
     all += to_text(edit.path) + " = " + flow_text(edit.value) + "\n";
   }
   return all;
@@ -52,7 +71,8 @@ struct Figures {
 };
 
 template <class T>
-void check_change(const std::string& text, const T& before, const T& after, Figures& figures, bool with_judge, bool back = false) {
+void check_change(const std::string& text, const T& before, const T& after, Figures& figures,
+                  bool with_judge, bool back = false) {
   const Type& type = type_of(&before);
   const auto edits = difference(to_data(before), to_data(after), type);
   const auto result = edited(text, edits, type, file);
@@ -86,11 +106,13 @@ template <class T>
 void check_record(const T& record, std::uint64_t seed, Figures& figures, int changes) {
   Dice dice(seed);
   const Type& type = type_of(&record);
-  const std::string text = dice.chance(25) ? new_file(to_data(record)) : in_some_layout(to_data(record), type, dice);
+  const std::string text =
+      dice.chance(25) ? new_file(to_data(record)) : in_some_layout(to_data(record), type, dice);
   const auto tree = Tree::parse(text, file);
   INFO("seed ", seed);
   if (!tree) {
-    FAIL_CHECK("the layout is not YAML: ", tree.error().message(), " at ", to_text(*tree.error().problems.front().place), "\n", text);
+    FAIL_CHECK("the layout is not YAML: ", tree.error().message(), " at ",
+               to_text(*tree.error().problems.front().place), "\n", text);
     return;
   }
   const auto before = value_of<T>(text);
@@ -162,7 +184,8 @@ TEST_CASE("any change of the settings and campaigns, too") {
 
 TEST_CASE("files that were hard to write are edited all the same") {
   Figures figures;
-  const std::filesystem::path folder = std::filesystem::path(CRM_SOURCE_DIR) / "tests/property/hard";
+  const std::filesystem::path folder =
+      std::filesystem::path(CRM_SOURCE_DIR) / "tests/property/hard";
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     std::ifstream in(entry.path(), std::ios::binary);

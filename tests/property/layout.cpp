@@ -10,10 +10,17 @@ namespace {
 
 bool is_simple(std::string_view text) {
   if (text.empty() || text.size() > 900 || text == "null" || text == "Null") return false;
-  const auto is_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
   if (!is_word(text.front()) || text.back() == ' ') return false;
-  return std::all_of(text.begin(), text.end(), [&](char c) { return is_word(c) || (c & '\x80') != 0 || std::string_view(" -_./@+").find(c) != text.npos; }) &&
-         text.find("\xC2\x85") == text.npos && text.find("\xE2\x80\xA8") == text.npos && text.find("\xE2\x80\xA9") == text.npos && text.find("\xEF\xBB\xBF") == text.npos &&
+  return std::all_of(text.begin(), text.end(),
+                     [&](char c) {
+                       return is_word(c) || (c & '\x80') != 0 ||
+                              std::string_view(" -_./@+").find(c) != text.npos;
+                     }) &&
+         text.find("\xC2\x85") == text.npos && text.find("\xE2\x80\xA8") == text.npos &&
+         text.find("\xE2\x80\xA9") == text.npos && text.find("\xEF\xBB\xBF") == text.npos &&
          text.find("\xC2\x9F") == text.npos && text.find("\xEF\xBF\xBE") == text.npos;
 }
 
@@ -22,7 +29,8 @@ bool is_printable(std::string_view text, std::string_view but) {
     const auto c = static_cast<unsigned char>(text[i]);
     if ((c < 0x20 || c == 0x7F) && but.find(text[i]) == but.npos) return false;
   }
-  for (const char* odd : {"\xC2\x85", "\xC2\x9F", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF", "\xEF\xBF\xBE"})
+  for (const char* odd :
+       {"\xC2\x85", "\xC2\x9F", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF", "\xEF\xBF\xBE"})
     if (text.find(odd) != text.npos) return false;
   return true;
 }
@@ -32,15 +40,24 @@ std::string in_double_quotes(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     const auto is = [&](const char* what) { return text.substr(i).starts_with(what); };
-    if (c == '"' || c == '\\') out += std::string("\\") + text[i];
-    else if (c < 0x20 || c == 0x7F) out += fmt::format("\\x{:02X}", c);
-    else if (is("\xC2\x85")) out += "\\u0085", i += 1;
-    else if (is("\xC2\x9F")) out += "\\u009f", i += 1;
-    else if (is("\xE2\x80\xA8")) out += "\\u2028", i += 2;
-    else if (is("\xE2\x80\xA9")) out += "\\u2029", i += 2;
-    else if (is("\xEF\xBB\xBF")) out += "\\ufeff", i += 2;
-    else if (is("\xEF\xBF\xBE")) out += "\\ufffe", i += 2;
-    else out += text[i];
+    if (c == '"' || c == '\\')
+      out += std::string("\\") + text[i];
+    else if (c < 0x20 || c == 0x7F)
+      out += fmt::format("\\x{:02X}", c);
+    else if (is("\xC2\x85"))
+      out += "\\u0085", i += 1;
+    else if (is("\xC2\x9F"))
+      out += "\\u009f", i += 1;
+    else if (is("\xE2\x80\xA8"))
+      out += "\\u2028", i += 2;
+    else if (is("\xE2\x80\xA9"))
+      out += "\\u2029", i += 2;
+    else if (is("\xEF\xBB\xBF"))
+      out += "\\ufeff", i += 2;
+    else if (is("\xEF\xBF\xBE"))
+      out += "\\ufffe", i += 2;
+    else
+      out += text[i];
   }
   return out + '"';
 }
@@ -98,15 +115,21 @@ class Layout {
   /// Fields that are there without a value.
   void empties(Data& map, const Type& type) {
     for (const Field& field : type.fields) {
-      if (field.required || field.key == "id" || map.find(field.key) != nullptr || !dice_.chance(4)) continue;
-      const bool list = field.shape == Shape::items || field.shape == Shape::texts || field.shape == Shape::labelled;
-      const bool named = field.shape == Shape::named_texts || field.shape == Shape::named_values || field.shape == Shape::named_items;
-      map.put(std::string(field.key), list && dice_.chance(50) ? Data::list() : named && dice_.chance(50) ? Data::map() : Data());
+      if (field.required || field.key == "id" || map.find(field.key) != nullptr || !dice_.chance(4))
+        continue;
+      const bool list = field.shape == Shape::items || field.shape == Shape::texts ||
+                        field.shape == Shape::labelled;
+      const bool named = field.shape == Shape::named_texts || field.shape == Shape::named_values ||
+                         field.shape == Shape::named_items;
+      map.put(std::string(field.key), list && dice_.chance(50)    ? Data::list()
+                                      : named && dice_.chance(50) ? Data::map()
+                                                                  : Data());
     }
   }
 
   void line_comment() {
-    if (dice_.chance(comments_)) out_ += std::string(static_cast<std::size_t>(dice_.between(1, 3)), ' ') + "# " + mark();
+    if (dice_.chance(comments_))
+      out_ += std::string(static_cast<std::size_t>(dice_.between(1, 3)), ' ') + "# " + mark();
     out_ += "\n";
     block_before_ = false;
   }
@@ -114,7 +137,11 @@ class Layout {
   /// Lines without meaning, between entries of a map or list in that column.
   void between(int column, int deeper) {
     if (dice_.chance(blanks_)) out_ += dice_.chance(20) && !block_before_ ? "  \n" : "\n";
-    if (dice_.chance(comments_)) out_ += pad(block_before_ ? column : dice_.one_of(std::vector{column, column, column, column + deeper, 0})) + "# " + mark() + "\n";
+    if (dice_.chance(comments_))
+      out_ += pad(block_before_
+                      ? column
+                      : dice_.one_of(std::vector{column, column, column, column + deeper, 0})) +
+              "# " + mark() + "\n";
   }
 
   static std::string pad(int count) { return std::string(static_cast<std::size_t>(count), ' '); }
@@ -125,9 +152,11 @@ class Layout {
       out_ += name + ": " + mark();
       line_comment();
     } else if (dice_.chance(50)) {
-      out_ += name + ":\n" + pad(indent + 2) + "a: " + mark() + "\n" + pad(indent + 2) + "b: [" + mark() + ", {c: " + mark() + "}]\n";
+      out_ += name + ":\n" + pad(indent + 2) + "a: " + mark() + "\n" + pad(indent + 2) + "b: [" +
+              mark() + ", {c: " + mark() + "}]\n";
     } else {
-      out_ += name + ":\n" + pad(indent) + "- " + mark() + "\n" + pad(indent) + "- |\n" + pad(indent) + "    " + mark() + "\n";
+      out_ += name + ":\n" + pad(indent) + "- " + mark() + "\n" + pad(indent) + "- |\n" +
+              pad(indent) + "    " + mark() + "\n";
     }
   }
 
@@ -143,7 +172,8 @@ class Layout {
       }
       out_ += key(map.keys[i]) + ":";
       const Field* const field = type == nullptr ? nullptr : type->find(map.keys[i]);
-      value(map.children[i], field, field == nullptr ? nullptr : field->item, indent, indent + dash_);
+      value(map.children[i], field, field == nullptr ? nullptr : field->item, indent,
+            indent + dash_);
     }
   }
 
@@ -161,8 +191,10 @@ class Layout {
       line_comment();
     } else if (data.kind == Data::Kind::scalar) {
       scalar(data, indent);
-    } else if (field != nullptr && (field->shape == Shape::texts || field->shape == Shape::labelled) && data.children.size() == 1 &&
-               data.children.front().kind == Data::Kind::scalar && data.children.front().text != "~" && dice_.chance(15)) {
+    } else if (field != nullptr &&
+               (field->shape == Shape::texts || field->shape == Shape::labelled) &&
+               data.children.size() == 1 && data.children.front().kind == Data::Kind::scalar &&
+               data.children.front().text != "~" && dice_.chance(15)) {
       scalar(data.children.front(), indent);
     } else if (data.children.empty() || dice_.chance(data.on_one_line ? flow_ + 10 : flow_ / 10)) {
       out_ += " ";
@@ -235,9 +267,11 @@ class Layout {
     }
   }
 
-  /// What stands below a field as a map of the format; a map of the user's names takes no keys beside them.
+  /// What stands below a field as a map of the format; a map of the user's names takes no keys
+  /// beside them.
   static const Type* inside(const Field* field) {
-    const bool named = field != nullptr && (field->shape == Shape::named_items || field->shape == Shape::named_lists);
+    const bool named = field != nullptr &&
+                       (field->shape == Shape::named_items || field->shape == Shape::named_lists);
     return field == nullptr || named ? nullptr : field->item;
   }
 
@@ -248,9 +282,12 @@ class Layout {
     }
     if (data.kind == Data::Kind::scalar) {
       const std::string& text = data.text;
-      if (is_simple(text) && !dice_.chance(quotes_)) out_ += text;
-      else if (is_printable(text, "") && dice_.chance(30)) out_ += in_single_quotes(text);
-      else out_ += data.typed && !dice_.chance(quotes_) ? text : in_double_quotes(text);
+      if (is_simple(text) && !dice_.chance(quotes_))
+        out_ += text;
+      else if (is_printable(text, "") && dice_.chance(30))
+        out_ += in_single_quotes(text);
+      else
+        out_ += data.typed && !dice_.chance(quotes_) ? text : in_double_quotes(text);
       return;
     }
     const bool is_map = data.kind == Data::Kind::map;
@@ -265,7 +302,8 @@ class Layout {
       } else if (i > 0) {
         out_ += " ";
       }
-      if (is_map && type != nullptr && dice_.chance(own_keys_ / 2)) out_ += "x-" + mark() + ": " + mark() + ", ";
+      if (is_map && type != nullptr && dice_.chance(own_keys_ / 2))
+        out_ += "x-" + mark() + ": " + mark() + ", ";
       if (is_map) out_ += key(data.keys[i]) + ": ";
       const Field* const field = type == nullptr || !is_map ? nullptr : type->find(data.keys[i]);
       flow(data.children[i], is_map ? inside(field) : type, indent + 2);
@@ -278,8 +316,10 @@ class Layout {
     const std::string& text = data.text;
     const bool printable = is_printable(text, "\n\t");
     const bool several = text.find('\n') != text.npos;
-    if (several && printable && text.find_first_not_of(" \n") != text.npos && dice_.chance(75)) return literal(text, indent);
-    if (!several && is_simple(text) && text.find(' ') != text.npos && dice_.chance(8)) return folded(text, indent);
+    if (several && printable && text.find_first_not_of(" \n") != text.npos && dice_.chance(75))
+      return literal(text, indent);
+    if (!several && is_simple(text) && text.find(' ') != text.npos && dice_.chance(8))
+      return folded(text, indent);
     out_ += " ";
     if (data.typed && !dice_.chance(quotes_ / 2)) {
       out_ += text;
@@ -297,8 +337,12 @@ class Layout {
     const std::size_t end = text.find_last_not_of('\n') + 1;
     const std::size_t breaks = text.size() - end;
     const int inside = indent + dice_.one_of(std::vector{2, 2, 4});
-    const bool hint = text.front() == ' ' || text.front() == '\n' || text.front() == '\t' || dice_.chance(10);
-    out_ += std::string(" |") + (hint ? std::to_string(inside - indent) : "") + (breaks == 0 ? "-" : breaks == 1 ? "" : "+");
+    const bool hint =
+        text.front() == ' ' || text.front() == '\n' || text.front() == '\t' || dice_.chance(10);
+    out_ += std::string(" |") + (hint ? std::to_string(inside - indent) : "") +
+            (breaks == 0   ? "-"
+             : breaks == 1 ? ""
+                           : "+");
     line_comment();
     std::size_t at = 0;
     const std::string body = text.substr(0, std::max(end, text.size() - (breaks > 0 ? 1 : 0)));
@@ -314,7 +358,8 @@ class Layout {
   void folded(const std::string& text, int indent) {
     const std::size_t space = text.find(' ');
     const bool breakable = space > 0 && space + 1 < text.size() && text[space + 1] != ' ';
-    const std::string broken = breakable ? text.substr(0, space) + "\n" + pad(indent + 4) + text.substr(space + 1) : text;
+    const std::string broken =
+        breakable ? text.substr(0, space) + "\n" + pad(indent + 4) + text.substr(space + 1) : text;
     switch (breakable ? dice_.below(3) : 0) {
       case 0:
         out_ += " >-";
@@ -345,6 +390,8 @@ class Layout {
 
 }  // namespace
 
-std::string in_some_layout(const Data& record, const Type& type, Dice& dice) { return Layout(dice).write(record, type); }
+std::string in_some_layout(const Data& record, const Type& type, Dice& dice) {
+  return Layout(dice).write(record, type);
+}
 
 }  // namespace crm::test

@@ -1,4 +1,5 @@
-// A record's data written as people write them: comments everywhere, keys of their own, any indentation, any quotes.
+// A record's data written as people write them: comments everywhere, keys of their own, any
+// indentation, any quotes.
 #pragma once
 
 #include <string>

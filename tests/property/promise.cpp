@@ -12,25 +12,33 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 struct Range {
   std::size_t begin, end;
+
   bool has(std::size_t at) const { return at >= begin && at < end; }
 };
 
 /// What may change in a text: bytes that go, and lines that are written anew in part.
 class Touched {
  public:
-  Touched(const Tree& tree, const std::vector<Edit>& edits, const Type& type) : tree_(tree), text_(tree.text()) {
+  Touched(const Tree& tree, const std::vector<Edit>& edits, const Type& type)
+      : tree_(tree), text_(tree.text()) {
     for (const Edit& edit : edits) look_at(edit, type);
     // A text that ends without a line break must say so in its header, when something follows it.
     const Node& last = *(tree.root().next() - 1);
-    if (last.is_block_text() && !text_.ends_with('\n')) rewritten_.push_back({last.begin, last.begin + 2});
+    if (last.is_block_text() && !text_.ends_with('\n'))
+      rewritten_.push_back({last.begin, last.begin + 2});
   }
 
   bool goes(std::size_t at) const {
-    return std::any_of(gone_.begin(), gone_.end(), [&](const Range& range) { return range.has(at); });
+    return std::any_of(gone_.begin(), gone_.end(),
+                       [&](const Range& range) { return range.has(at); });
   }
+
   bool is_rewritten(std::size_t line_begin, std::size_t line_end) const {
-    const auto overlaps = [&](const Range& range) { return range.begin <= line_end && range.end >= line_begin; };
-    return std::any_of(gone_.begin(), gone_.end(), overlaps) || std::any_of(rewritten_.begin(), rewritten_.end(), overlaps);
+    const auto overlaps = [&](const Range& range) {
+      return range.begin <= line_end && range.end >= line_begin;
+    };
+    return std::any_of(gone_.begin(), gone_.end(), overlaps) ||
+           std::any_of(rewritten_.begin(), rewritten_.end(), overlaps);
   }
 
  private:
@@ -38,14 +46,21 @@ class Touched {
     const auto before = at == 0 ? text_.npos : text_.rfind('\n', at - 1);
     return before == text_.npos ? 0 : before + 1;
   }
-  std::size_t line_end(std::size_t at) const { return std::min(text_.find('\n', at), text_.size()); }
+
+  std::size_t line_end(std::size_t at) const {
+    return std::min(text_.find('\n', at), text_.size());
+  }
+
   std::size_t column(std::size_t at) const {
-    return at - line_begin(at) - (line_begin(at) == 0 && text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
+    return at - line_begin(at) -
+           (line_begin(at) == 0 && text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
   }
 
   std::size_t end_of(const Node& node) const {
     std::size_t end = node.end;
-    while (end > node.begin && node.is_block_text() && (text_[end - 1] == '\n' || text_[end - 1] == '\r')) --end;
+    while (end > node.begin && node.is_block_text() &&
+           (text_[end - 1] == '\n' || text_[end - 1] == '\r'))
+      --end;
     if (!node.is_scalar() && !node.is_flow() && node.size > 0) {
       const Node* last = node.first();
       for (std::uint32_t i = 1; i < node.size * (node.is_map() ? 2 : 1); ++i) last = last->next();
@@ -82,14 +97,21 @@ class Touched {
         const auto ids = entry_ids(*at);
         std::size_t i = 0;
         for (const Node& item : items(*at)) {
-          const Node* const name = with_ids || item.is_scalar() ? nullptr : crm::find(item, entry_type == nullptr ? "value" : "stage");
-          const std::string known = with_ids ? ids[i] : item.is_scalar() ? std::string(item.text) : name == nullptr ? "" : std::string(name->text);
+          const Node* const name = with_ids || item.is_scalar()
+                                       ? nullptr
+                                       : crm::find(item, entry_type == nullptr ? "value" : "stage");
+          const std::string known = with_ids           ? ids[i]
+                                    : item.is_scalar() ? std::string(item.text)
+                                    : name == nullptr  ? ""
+                                                       : std::string(name->text);
           if (known == edit.path[step] && found == nullptr) found = &item;
           // Ids may be written into entries without one.
           if (with_ids && item.is_map()) {
             const Node* const id = crm::find(item, "id");
-            if (item.is_flow()) rewritten_.push_back({item.begin, item.end});
-            else if (id != nullptr && id->text.empty()) rewritten_.push_back({id->begin, id->begin});
+            if (item.is_flow())
+              rewritten_.push_back({item.begin, item.end});
+            else if (id != nullptr && id->text.empty())
+              rewritten_.push_back({id->begin, id->begin});
           }
           ++i;
         }
@@ -128,12 +150,14 @@ class Touched {
   void value_goes(const Node& value) {
     if (value.is_scalar() && value.is_block_text()) {
       // Its header line may carry a comment.
-      gone_.push_back({value.begin, std::min(text_.find_first_of(" \r\n", value.begin), text_.size())});
+      gone_.push_back(
+          {value.begin, std::min(text_.find_first_of(" \r\n", value.begin), text_.size())});
       gone_.push_back({line_end(value.begin), end_of(value)});
     } else if (value.is_scalar()) {
       gone_.push_back({value.begin, value.end});
     } else {
-      // A map or list in place of another one, with its key's line: what stays of it is seen by the marks.
+      // A map or list in place of another one, with its key's line: what stays of it is seen by the
+      // marks.
       rewritten_.push_back({(&value - 1)->begin, value.end});
     }
   }
@@ -141,8 +165,10 @@ class Touched {
   std::size_t dash_of(const Node& list, const Node& item) const {
     const std::size_t dash = text_.rfind('-', item.begin);
     // A comment between the two may have dashes of its own; the list's column tells.
-    for (std::size_t at = dash; at != text_.npos && at >= list.begin; at = at == 0 ? text_.npos : text_.rfind('-', at - 1))
-      if (column(at) == column(list.begin) && text_.find_first_not_of(" ", line_begin(at)) == at) return at;
+    for (std::size_t at = dash; at != text_.npos && at >= list.begin;
+         at = at == 0 ? text_.npos : text_.rfind('-', at - 1))
+      if (column(at) == column(list.begin) && text_.find_first_not_of(" ", line_begin(at)) == at)
+        return at;
     return item.begin;
   }
 
@@ -159,7 +185,8 @@ class Touched {
     }
     if (value.is_list() && !value.is_flow()) {
       gone_.push_back({line_begin(key->begin), line_end(key->begin)});
-      for (const Node& item : items(value)) entry_goes(dash_of(value, item), item, column(value.begin));
+      for (const Node& item : items(value))
+        entry_goes(dash_of(value, item), item, column(value.begin));
       return;
     }
     // The key beside an item's dash: the next one moves up.
@@ -199,7 +226,9 @@ std::string missing_line(std::string_view before, std::string_view after, const 
   for (const Line& line : lines_of(before)) {
     const std::string_view wanted = bare(before.substr(line.begin, line.end - line.begin));
     if (wanted.empty() || touched.is_rewritten(line.begin, line.end)) continue;
-    while (next < now.size() && bare(after.substr(now[next].begin, now[next].end - now[next].begin)) != wanted) ++next;
+    while (next < now.size() &&
+           bare(after.substr(now[next].begin, now[next].end - now[next].begin)) != wanted)
+      ++next;
     if (next == now.size()) return "a line is gone, changed or moved: " + std::string(wanted);
     ++next;
   }
@@ -213,7 +242,8 @@ std::string missing_mark(std::string_view before, std::string_view after, const 
     if (end == before.npos || end == at + 2 || before[end] != 'q' || touched.goes(at)) continue;
     const std::string_view mark = before.substr(at, end + 1 - at);
     next = after.find(mark, next);
-    if (next == after.npos) return "a comment or a key of the user's is gone or moved: " + std::string(mark);
+    if (next == after.npos)
+      return "a comment or a key of the user's is gone or moved: " + std::string(mark);
   }
   return "";
 }
@@ -221,20 +251,26 @@ std::string missing_mark(std::string_view before, std::string_view after, const 
 Data in_order(Data data) {
   for (Data& child : data.children) child = in_order(std::move(child));
   if (data.kind == Data::Kind::list)
-    std::sort(data.children.begin(), data.children.end(), [](const Data& a, const Data& b) { return canonical_text(a) < canonical_text(b); });
+    std::sort(data.children.begin(), data.children.end(),
+              [](const Data& a, const Data& b) { return canonical_text(a) < canonical_text(b); });
   return data;
 }
 
 }  // namespace
 
-bool same_but_for_order(const Data& a, const Data& b) { return in_order(a) == in_order(b); }
+bool same_but_for_order(const Data& a, const Data& b) {
+  return in_order(a) == in_order(b);
+}
 
-std::string broken_promise(const std::string& before, const std::vector<Edit>& edits, const Type& type, const Result<std::string>& result) {
+std::string broken_promise(const std::string& before, const std::vector<Edit>& edits,
+                           const Type& type, const Result<std::string>& result) {
   if (!result) {
     const Problem& problem = result.error().problems.front();
-    if (result.error().kind != Error::Kind::failed) return "a refusal of another kind: " + problem.message;
+    if (result.error().kind != Error::Kind::failed)
+      return "a refusal of another kind: " + problem.message;
     if (problem.message.empty() || problem.hint.empty()) return "a refusal without words";
-    if (!problem.place || problem.place->line < 1 || problem.place->column < 1) return "a refusal without a place";
+    if (!problem.place || problem.place->line < 1 || problem.place->column < 1)
+      return "a refusal without a place";
     return "";
   }
   const std::string& after = *result;
@@ -243,7 +279,8 @@ std::string broken_promise(const std::string& before, const std::vector<Edit>& e
   const Touched touched(*tree, edits, type);
   if (auto missing = missing_line(before, after, touched); !missing.empty()) return missing;
   if (auto missing = missing_mark(before, after, touched); !missing.empty()) return missing;
-  if (before.starts_with(byte_order_mark) != after.starts_with(byte_order_mark)) return "the byte order mark";
+  if (before.starts_with(byte_order_mark) != after.starts_with(byte_order_mark))
+    return "the byte order mark";
   // A missing last line break stays missing, but where a text that ends there would lose its own.
   const auto says_the_same = [](const std::string& a, const std::string& b) {
     const auto one = Tree::parse(a, ""), other = Tree::parse(b, "");
@@ -251,14 +288,18 @@ std::string broken_promise(const std::string& before, const std::vector<Edit>& e
   };
   const std::string bare_end = after.substr(0, after.find_last_not_of("\r\n") + 1);
   if (before.ends_with('\n') && !after.ends_with('\n')) return "the last line break is gone";
-  if (!before.ends_with('\n') && after.ends_with('\n') && says_the_same(bare_end, after)) return "a last line break is new";
+  if (!before.ends_with('\n') && after.ends_with('\n') && says_the_same(bare_end, after))
+    return "a last line break is new";
   const auto bare_breaks = [](const std::string& text) {
     std::size_t count = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) count += text[i] == '\n' && (i == 0 || text[i - 1] != '\r') ? 1 : 0;
+    for (std::size_t i = 0; i < text.size(); ++i)
+      count += text[i] == '\n' && (i == 0 || text[i - 1] != '\r') ? 1 : 0;
     return count;
   };
-  if (before.find("\r\n") != before.npos && bare_breaks(before) == 0 && bare_breaks(after) != 0) return "a line break without \\r";
-  if (before.find('\r') == before.npos && after.find('\r') != after.npos) return "a line break with \\r";
+  if (before.find("\r\n") != before.npos && bare_breaks(before) == 0 && bare_breaks(after) != 0)
+    return "a line break without \\r";
+  if (before.find('\r') == before.npos && after.find('\r') != after.npos)
+    return "a line break with \\r";
   return "";
 }
 

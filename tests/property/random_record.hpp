@@ -1,5 +1,6 @@
-// Records that nobody would write and everybody might: random values for every field of the domain, and random
-// changes of one field anywhere in them. Both are visitors of `describe`, so a new field is covered at once.
+// Records that nobody would write and everybody might: random values for every field of the domain,
+// and random changes of one field anywhere in them. Both are visitors of `describe`, so a new field
+// is covered at once.
 #pragma once
 
 #include <algorithm>
@@ -16,13 +17,16 @@
 
 namespace crm::test {
 
-/// A text of any kind: words of many scripts, things that look like something else, control characters, several lines.
+/// A text of any kind: words of many scripts, things that look like something else, control
+/// characters, several lines.
 std::string hostile_text(Dice& dice);
 /// One that a required field takes.
 std::string visible_text(Dice& dice);
 
 template <class T>
-concept Entry = requires { T::noun; };
+concept Entry = requires {
+  T::noun;
+};
 
 struct RandomValue {
   Dice& dice;
@@ -50,17 +54,38 @@ struct RandomValue {
   }
 
   void make(std::string& text) { text = hostile_text(dice); }
+
   void make(bool& yes) { yes = true; }
+
   void make(std::int64_t& number) { number = dice.between(-5, 1000); }
-  void make(Day& day) { day = *Day::of(dice.between(1999, 2030), static_cast<unsigned>(dice.between(1, 12)), static_cast<unsigned>(dice.between(1, 28))); }
+
+  void make(Day& day) {
+    day = *Day::of(dice.between(1999, 2030), static_cast<unsigned>(dice.between(1, 12)),
+                   static_cast<unsigned>(dice.between(1, 28)));
+  }
+
   void make(Decimal& decimal) { decimal.millionths = dice.between(-5, 99999) * 1000; }
-  void make(Consent& consent) { consent = Consent::parse(dice.one_of({"yes", "no", "2025-01-10"})).value(); }
-  void make(KeepInTouch& often) { often = KeepInTouch::parse(dice.one_of({"no", "30d", "2w", "1y"})).value(); }
-  void make(Period& period) { period = Period::parse(dice.one_of({"3m", "30d", "2w", "1y"})).value(); }
-  void make(PartialDay& day) { day = PartialDay::parse(dice.one_of({"1980", "1980-02", "02-29", "1980-02-29"})).value(); }
+
+  void make(Consent& consent) {
+    consent = Consent::parse(dice.one_of({"yes", "no", "2025-01-10"})).value();
+  }
+
+  void make(KeepInTouch& often) {
+    often = KeepInTouch::parse(dice.one_of({"no", "30d", "2w", "1y"})).value();
+  }
+
+  void make(Period& period) {
+    period = Period::parse(dice.one_of({"3m", "30d", "2w", "1y"})).value();
+  }
+
+  void make(PartialDay& day) {
+    day = PartialDay::parse(dice.one_of({"1980", "1980-02", "02-29", "1980-02-29"})).value();
+  }
 
   void make(Recurrence& every) {
-    every = Recurrence::parse(dice.one_of({"3m", "daily", "every 2 weeks", "RRULE:FREQ=MONTHLY;BYDAY=-1FR"})).value();
+    every = Recurrence::parse(
+                dice.one_of({"3m", "daily", "every 2 weeks", "RRULE:FREQ=MONTHLY;BYDAY=-1FR"}))
+                .value();
   }
 
   void make(Money& money) {
@@ -71,7 +96,9 @@ struct RandomValue {
   void make(Moment& moment) {
     Day day;
     make(day);
-    moment = Moment::parse(day.text() + dice.one_of({"", "T10:15", "T09:00:30", "T23:59+05:30", "T00:00:00-03:00", "T10:15:30Z"})).value();
+    moment = Moment::parse(day.text() + dice.one_of({"", "T10:15", "T09:00:30", "T23:59+05:30",
+                                                     "T00:00:00-03:00", "T10:15:30Z"}))
+                 .value();
   }
 
   template <class T>
@@ -145,10 +172,15 @@ struct RandomValue {
   }
 
   static const std::string& known_by(const std::string& text) { return text; }
+
   static const std::string& known_by(const Labelled& entry) { return entry.value; }
+
   static const std::string& known_by(const Stage& stage) { return stage.stage; }
+
   template <class T>
-  static const std::string& known_by(const T& item) { return item.id; }
+  static const std::string& known_by(const T& item) {
+    return item.id;
+  }
 };
 
 template <Entry T>
@@ -203,7 +235,9 @@ struct RandomChange {
       random().make(value.emplace());
   }
 
-  void change(Labelled& entry, bool) { entry.label = entry.label.empty() || dice.chance(50) ? visible_text(dice) : ""; }
+  void change(Labelled& entry, bool) {
+    entry.label = entry.label.empty() || dice.chance(50) ? visible_text(dice) : "";
+  }
 
   void change(Data& any, bool) {
     if (any.empty() || dice.chance(40)) {

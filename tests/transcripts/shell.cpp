@@ -16,6 +16,7 @@
 
 namespace crm::transcripts {
 namespace fs = std::filesystem;
+
 namespace {
 
 // --- Words ---
@@ -53,7 +54,9 @@ Words read_words(const std::string& command) {
       open();
       token->is_bare = false;
       for (++i; i < command.size() && command[i] != c; ++i) {
-        if (c == '"' && command[i] == '\\' && i + 1 < command.size() && std::string_view("\"\\$`").find(command[i + 1]) != std::string_view::npos) ++i;
+        if (c == '"' && command[i] == '\\' && i + 1 < command.size() &&
+            std::string_view("\"\\$`").find(command[i + 1]) != std::string_view::npos)
+          ++i;
         token->text += command[i];
       }
       if (i >= command.size()) words.complete = false;
@@ -89,7 +92,8 @@ Words read_words(const std::string& command) {
 bool is_assignment(const Token& token) {
   const auto equals = token.text.find('=');
   return equals != std::string::npos && equals > 0 &&
-         std::all_of(token.text.begin(), token.text.begin() + static_cast<std::ptrdiff_t>(equals), [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
+         std::all_of(token.text.begin(), token.text.begin() + static_cast<std::ptrdiff_t>(equals),
+                     [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; });
 }
 
 /// printf's: \n, \t, \0, \xHH.
@@ -129,13 +133,17 @@ std::optional<std::string> substituted(const std::string& text, const std::strin
     if (middle == std::string::npos || end == std::string::npos) return std::nullopt;
     const std::regex old(rest.substr(at + 2, middle - at - 2));
     const std::string fresh = unescaped(rest.substr(middle + 1, end - middle - 1));
-    const std::size_t only = number.empty() || number == ";" ? 0 : std::stoul(std::string(number.substr(number.find_first_of("0123456789"))));
+    const std::size_t only =
+        number.empty() || number == ";"
+            ? 0
+            : std::stoul(std::string(number.substr(number.find_first_of("0123456789"))));
     std::string next;
     std::size_t line_number = 0;
     std::istringstream lines(all);
     for (std::string line; std::getline(lines, line);) {
       ++line_number;
-      if (only == 0 || only == line_number) line = std::regex_replace(line, old, fresh, std::regex_constants::format_first_only);
+      if (only == 0 || only == line_number)
+        line = std::regex_replace(line, old, fresh, std::regex_constants::format_first_only);
       next += line + (lines.eof() && !all.ends_with('\n') ? "" : "\n");
     }
     all = next;
@@ -159,11 +167,16 @@ std::uint64_t hashed(const std::string& text) {
 std::string visible(const std::string& line) {
   std::string text;
   for (const char c : line) {
-    if (c == '\x1b') text += "\\e";
-    else if (c == '\r') text += "\\r";
-    else if (c == '\0') text += "\\0";
-    else if (static_cast<unsigned char>(c) < 0x20 && c != '\t') text += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
-    else text += c;
+    if (c == '\x1b')
+      text += "\\e";
+    else if (c == '\r')
+      text += "\\r";
+    else if (c == '\0')
+      text += "\\0";
+    else if (static_cast<unsigned char>(c) < 0x20 && c != '\t')
+      text += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
+    else
+      text += c;
   }
   return text;
 }
@@ -175,7 +188,9 @@ std::string without_colours(const std::string& line) {
 
 }  // namespace
 
-bool is_complete(const std::string& command) { return read_words(command).complete; }
+bool is_complete(const std::string& command) {
+  return read_words(command).complete;
+}
 
 // --- The screen: what both streams wrote, in the order it came ---
 
@@ -189,7 +204,8 @@ class Shell::Screen {
 
   class Stream : public std::streambuf {
    public:
-    Stream(Screen& screen, bool is_error, bool for_people) : screen_(screen), is_error_(is_error), for_people_(for_people) {}
+    Stream(Screen& screen, bool is_error, bool for_people)
+        : screen_(screen), is_error_(is_error), for_people_(for_people) {}
 
    private:
     int overflow(int c) override {
@@ -222,7 +238,9 @@ class Shell::Screen {
   };
 
   void put(char c, bool is_error, bool for_people) {
-    if (lines.empty() || complete_ || (lines.back().is_error != is_error && !lines.back().text.empty())) lines.push_back({"", is_error, for_people});
+    if (lines.empty() || complete_ ||
+        (lines.back().is_error != is_error && !lines.back().text.empty()))
+      lines.push_back({"", is_error, for_people});
     complete_ = c == '\n';
     if (!complete_) lines.back().text += c;
   }
@@ -264,12 +282,14 @@ Shell::~Shell() {
 }
 
 std::string Shell::real(const std::string& path) const {
-  const bool made_up = path.starts_with("/home/") || (path.starts_with("/tmp/") && !path.starts_with(root_.string()));
+  const bool made_up = path.starts_with("/home/") ||
+                       (path.starts_with("/tmp/") && !path.starts_with(root_.string()));
   return made_up ? root_.string() + path : path;
 }
 
 std::string Shell::told(std::string text) const {
-  for (auto at = text.find(root_.string()); at != std::string::npos; at = text.find(root_.string(), at))
+  for (auto at = text.find(root_.string()); at != std::string::npos;
+       at = text.find(root_.string(), at))
     text.erase(at, root_.string().size());
   return text;
 }
@@ -316,9 +336,12 @@ std::vector<std::string> Shell::run(const std::string& command) {
       chain.back().push_back({});
     } else if (i + 1 < words.tokens.size()) {
       const std::string name = words.tokens[++i].text;
-      if (token.text == "<<") now.input = words.heredoc;
-      else if (token.text == "<") now.input = name == "/dev/null" ? "" : text_of(real(name));
-      else now.output = name;
+      if (token.text == "<<")
+        now.input = words.heredoc;
+      else if (token.text == "<")
+        now.input = name == "/dev/null" ? "" : text_of(real(name));
+      else
+        now.output = name;
       now.appends = token.text == ">>";
     }
   }
@@ -330,7 +353,8 @@ std::vector<std::string> Shell::run(const std::string& command) {
     for (std::size_t i = 0; i < pipeline.size(); ++i) {
       const bool last = i + 1 == pipeline.size();
       std::string caught;
-      const int its = run_simple(pipeline[i], i == 0 ? nullptr : &between, last ? nullptr : &caught);
+      const int its =
+          run_simple(pipeline[i], i == 0 ? nullptr : &between, last ? nullptr : &caught);
       // As with `set -o pipefail`: what crm says counts, whoever reads it.
       if (its != 0) code = its;
       between = std::move(caught);
@@ -344,24 +368,31 @@ std::vector<std::string> Shell::run(const std::string& command) {
 int Shell::run_simple(const Simple& simple, const std::string* piped, std::string* caught) {
   if (simple.words.empty()) return 0;
   const bool is_crm = simple.words.front() == "crm";
-  const bool for_people = is_crm && !cron_ && std::none_of(simple.words.begin(), simple.words.end(), is_for_machines);
+  const bool for_people =
+      is_crm && !cron_ && std::none_of(simple.words.begin(), simple.words.end(), is_for_machines);
   Screen::Stream screen_out(*screen_, false, for_people);
   Screen::Stream screen_err(*screen_, true, false);
   Screen::Keyboard keyboard(*screen_, answer_);
   std::ostringstream aside;
   std::ostream to_screen(&screen_out);
   std::ostream err(&screen_err);
-  std::ostream& out = caught != nullptr || simple.output ? static_cast<std::ostream&>(aside) : to_screen;
-  const std::string* const given = piped != nullptr ? piped : simple.input ? &*simple.input : nullptr;
+  std::ostream& out =
+      caught != nullptr || simple.output ? static_cast<std::ostream&>(aside) : to_screen;
+  const std::string* const given = piped != nullptr ? piped
+                                   : simple.input   ? &*simple.input
+                                                    : nullptr;
   std::istringstream text(given == nullptr ? "" : *given);
   std::istream typed(&keyboard);
   std::istream& in = given != nullptr || cron_ ? static_cast<std::istream&>(text) : typed;
 
-  const int code = is_crm ? run_crm(simple, in, given == nullptr && !cron_, out, &out == &to_screen && !cron_, err)
+  const int code = is_crm ? run_crm(simple, in, given == nullptr && !cron_, out,
+                                    &out == &to_screen && !cron_, err)
                           : run_builtin(simple.words, given == nullptr ? "" : *given, out, err);
   if (caught != nullptr) *caught = aside.str();
   if (simple.output && *simple.output != "/dev/null")
-    std::ofstream(real(*simple.output), std::ios::binary | (simple.appends ? std::ios::app : std::ios::trunc)) << aside.str();
+    std::ofstream(real(*simple.output),
+                  std::ios::binary | (simple.appends ? std::ios::app : std::ios::trunc))
+        << aside.str();
   return code;
 }
 
@@ -373,13 +404,16 @@ std::uint64_t Shell::random_bits() {
   return bits ^ (bits >> 31U);
 }
 
-int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, std::ostream& out, bool out_is_terminal,
-                   std::ostream& err) {
+int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, std::ostream& out,
+                   bool out_is_terminal, std::ostream& err) {
   auto variables = variables_;
   for (const auto& [name, value] : simple.variables) variables[name] = value;
-  World world{disk_, out, err, in, {}, [this] { return random_bits(); }, fs::current_path().string(), {}, {}, {}, {}, {}, {}};
+  World world{
+      disk_, out, err, in, {}, [this] { return random_bits(); }, fs::current_path().string(), {},
+      {},    {},  {},  {}, {}};
   world.now = parse_instant(today_ + ":00+05:30").value();
-  world.environment = {real(variables["CRM_BOOK"]), variables["CRM_ME"], variables["EDITOR"], root_.string() + "/home/anna/.config", variables["LANG"]};
+  world.environment = {real(variables["CRM_BOOK"]), variables["CRM_ME"], variables["EDITOR"],
+                       root_.string() + "/home/anna/.config", variables["LANG"]};
   world.terminal = {in_is_terminal, out_is_terminal, !cron_, width_, colour_ && out_is_terminal};
   world.run_program = [this](const std::vector<std::string>& argv) { return run_editor(argv); };
   // The only program that is asked is git: it can start a repository, and knows nothing.
@@ -414,7 +448,8 @@ int Shell::run_editor(const std::vector<std::string>& argv) {
   return run_simple(simple, nullptr, nullptr);
 }
 
-int Shell::run_builtin(const std::vector<std::string>& words, const std::string& input, std::ostream& out, std::ostream& err) {
+int Shell::run_builtin(const std::vector<std::string>& words, const std::string& input,
+                       std::ostream& out, std::ostream& err) {
   const std::string& name = words.front();
   const auto word = [&](std::size_t i) { return i < words.size() ? words[i] : std::string(); };
   const auto path = [&](std::size_t i) { return real(word(i)); };
@@ -424,18 +459,30 @@ int Shell::run_builtin(const std::vector<std::string>& words, const std::string&
   };
   if (name == "true") return 0;
   if (name == "false") return 1;
-  if (name == "today") today_ = word(1).size() == 10 ? word(1) + "T08:00" : word(1);
-  else if (name == "terminal") width_ = std::stoi(word(1));
-  else if (name == "colour") colour_ = word(1) == "on";
-  else if (name == "cron") cron_ = word(1) == "on";
-  else if (name == "answer") answer_ = word(1);
-  else if (name == "export") variables_[word(1).substr(0, word(1).find('='))] = word(1).substr(word(1).find('=') + 1);
-  else if (name == "echo") out << word(1) << "\n";
-  else if (name == "printf") out << unescaped(word(1));
-  else if (name == "cd") fs::current_path(path(1));
-  else if (name == "mkdir") fs::create_directories(path(words.size() - 1));
-  else if (name == "cp") fs::copy(path(1), path(2), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-  else if (name == "mv") fs::rename(path(1), path(2));
+  if (name == "today")
+    today_ = word(1).size() == 10 ? word(1) + "T08:00" : word(1);
+  else if (name == "terminal")
+    width_ = std::stoi(word(1));
+  else if (name == "colour")
+    colour_ = word(1) == "on";
+  else if (name == "cron")
+    cron_ = word(1) == "on";
+  else if (name == "answer")
+    answer_ = word(1);
+  else if (name == "export")
+    variables_[word(1).substr(0, word(1).find('='))] = word(1).substr(word(1).find('=') + 1);
+  else if (name == "echo")
+    out << word(1) << "\n";
+  else if (name == "printf")
+    out << unescaped(word(1));
+  else if (name == "cd")
+    fs::current_path(path(1));
+  else if (name == "mkdir")
+    fs::create_directories(path(words.size() - 1));
+  else if (name == "cp")
+    fs::copy(path(1), path(2), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  else if (name == "mv")
+    fs::rename(path(1), path(2));
   else if (name == "rm") {
     for (std::size_t i = 1; i < words.size(); ++i) fs::remove_all(path(i));
   } else if (name == "head") {
@@ -463,7 +510,8 @@ int Shell::run_builtin(const std::vector<std::string>& words, const std::string&
     if (!fs::exists(folder)) return missing(folder);
     std::vector<std::string> names;
     for (const auto& entry : fs::directory_iterator(folder))
-      if (entry.path().filename().string().front() != '.') names.push_back(entry.path().filename().string());
+      if (entry.path().filename().string().front() != '.')
+        names.push_back(entry.path().filename().string());
     std::sort(names.begin(), names.end());
     for (const std::string& one : names) out << one << "\n";
   } else {
@@ -478,14 +526,17 @@ std::vector<std::string> Shell::shown() {
   for (const Screen::Line& line : screen_->lines) {
     const std::string text = told(line.text);
     const bool marked = text.starts_with("crm: ") || text.starts_with("hint: ");
-    const char* const mark = line.is_error && !marked ? "2> " : !line.is_error && (marked || text.starts_with("2> ")) ? "1> " : "";
+    const char* const mark = line.is_error && !marked                                ? "2> "
+                             : !line.is_error && (marked || text.starts_with("2> ")) ? "1> "
+                                                                                     : "";
     lines.push_back(mark + visible(text));
     if (!line.for_people) continue;
     const std::string plain = without_colours(text);
     if (plain.find('{') != std::string::npos) continue;
     if (plain.ends_with(' ')) faults_.push_back("a line ends in spaces: " + plain);
     if (plain.find('\t') == std::string::npos && width(plain) > width_)
-      faults_.push_back(fmt::format("a line is {} wide, the terminal {}: {}", width(plain), width_, plain));
+      faults_.push_back(
+          fmt::format("a line is {} wide, the terminal {}: {}", width(plain), width_, plain));
   }
   return lines;
 }

@@ -1,6 +1,8 @@
-// The little shell in which transcripts are played: crm in process, in a made-up home, on a made-up Saturday.
+// The little shell in which transcripts are played: crm in process, in a made-up home, on a made-up
+// Saturday.
 //
-// It knows crm, cat, ls, cd, cp, mv, rm, mkdir, echo, printf, head -N, sed -i 's/…/…/', true and false, with `&&`,
+// It knows crm, cat, ls, cd, cp, mv, rm, mkdir, echo, printf, head -N, sed -i 's/…/…/', true and
+// false, with `&&`,
 // `|`, `<`, `>`, `>>`, `<<END`, `NAME=VALUE command` and `export NAME=VALUE`; and, of its own,
 //
 //     today 2026-03-10[THH:MM]    turns the clock; it stands still until the next one
@@ -9,7 +11,8 @@
 //     cron on                     takes the terminal away: nobody sees hints or answers questions
 //     answer y                    what is typed when the next question is asked
 //
-// The environment holds CRM_BOOK, CRM_ME, EDITOR and LANG only. The clock begins at 2026-11-21T10:15 in Kolkata.
+// The environment holds CRM_BOOK, CRM_ME, EDITOR and LANG only. The clock begins at
+// 2026-11-21T10:15 in Kolkata.
 #pragma once
 
 #include <filesystem>
@@ -35,6 +38,7 @@ class Shell {
 
   /// What appears on the terminal, in lines, as transcript.hpp describes them.
   std::vector<std::string> run(const std::string& command);
+
   /// What no output may do, of the last command.
   const std::vector<std::string>& faults() const { return faults_; }
 
@@ -43,9 +47,10 @@ class Shell {
   class Screen;
 
   int run_simple(const Simple& simple, const std::string* piped, std::string* caught);
-  int run_builtin(const std::vector<std::string>& words, const std::string& input, std::ostream& out, std::ostream& err);
-  int run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, std::ostream& out, bool out_is_terminal,
-              std::ostream& err);
+  int run_builtin(const std::vector<std::string>& words, const std::string& input,
+                  std::ostream& out, std::ostream& err);
+  int run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, std::ostream& out,
+              bool out_is_terminal, std::ostream& err);
   int run_editor(const std::vector<std::string>& argv);
   std::uint64_t random_bits();
   std::string real(const std::string& path) const;

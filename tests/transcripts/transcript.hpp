@@ -1,16 +1,18 @@
-// Transcripts: Markdown whose ```console fences are terminal sessions that the tests play and compare.
+// Transcripts: Markdown whose ```console fences are terminal sessions that the tests play and
+// compare.
 //
-//     $ crm log acme call "Wants silk"          a command, with a shell's quoting; `&&`, `| cat`, `< file` work
-//     logged a call with Acme, today 10:15      its output, byte for byte
-//     $ crm show nobody
-//     crm: there is no customer "nobody"        a line that begins with crm: or hint: came from stderr
-//     [3]                                       its exit code, where that is not 0
+//     $ crm log acme call "Wants silk"          a command, with a shell's quoting; `&&`, `| cat`,
+//     `< file` work logged a call with Acme, today 10:15      its output, byte for byte $ crm show
+//     nobody crm: there is no customer "nobody"        a line that begins with crm: or hint: came
+//     from stderr [3]                                       its exit code, where that is not 0
 //
-// Any other line from stderr (a remark, a question) is marked `2> `; a line from stdout that could be taken for one of
-// those, `1> `. A control character is shown as \x1b (\e), \r, \0. A command that is not complete (an open quote, a
+// Any other line from stderr (a remark, a question) is marked `2> `; a line from stdout that could
+// be taken for one of those, `1> `. A control character is shown as \x1b (\e), \r, \0. A command
+// that is not complete (an open quote, a
 // `<<END`) goes on in lines that begin with `> `.
 //
-// On a terminal, no line of stdout may end in a space or be wider than the terminal (a record's own `{…}` lines may).
+// On a terminal, no line of stdout may end in a space or be wider than the terminal (a record's own
+// `{…}` lines may).
 #pragma once
 
 #include <string>
@@ -31,6 +33,7 @@ class Transcript {
   explicit Transcript(const std::string& markdown);
 
   const std::vector<Step>& steps() const { return steps_; }
+
   /// The same file with other output, a list of lines a step.
   std::string with_output(const std::vector<std::vector<std::string>>& output) const;
 
@@ -50,7 +53,8 @@ struct Mismatch {
   std::string report;
 };
 
-/// Plays a file from its beginning in a fresh folder. With `accept`, its expectations are rewritten instead.
+/// Plays a file from its beginning in a fresh folder. With `accept`, its expectations are rewritten
+/// instead.
 std::vector<Mismatch> play(const std::string& path, bool accept);
 
 }  // namespace crm::transcripts

@@ -35,14 +35,16 @@ TEST_CASE("transcripts say what crm says") {
 }
 
 TEST_CASE("a transcript keeps its prose when its output is accepted") {
-  const std::string text = "Words.\n```console\n$ crm\nold\n$ cat > a <<END\n> b\n> END\n```\nMore.\n```\n$ no\n```\n";
+  const std::string text =
+      "Words.\n```console\n$ crm\nold\n$ cat > a <<END\n> b\n> END\n```\nMore.\n```\n$ no\n```\n";
   const Transcript transcript(text);
   REQUIRE(transcript.steps().size() == 2);
   CHECK(transcript.steps()[0].expected == std::vector<std::string>{"old"});
   CHECK(transcript.steps()[1].command == "cat > a <<END\nb\nEND");
   CHECK(transcript.with_output({{"old"}, {}}) == text);
-  CHECK(transcript.with_output({{}, {"[1]"}}) ==
-        "Words.\n```console\n$ crm\n$ cat > a <<END\n> b\n> END\n[1]\n```\nMore.\n```\n$ no\n```\n");
+  CHECK(
+      transcript.with_output({{}, {"[1]"}}) ==
+      "Words.\n```console\n$ crm\n$ cat > a <<END\n> b\n> END\n[1]\n```\nMore.\n```\n$ no\n```\n");
 }
 
 }  // namespace

@@ -43,7 +43,8 @@ TEST_CASE("what is not the YAML we speak is refused where it stands") {
       {"a text", "just words\n", "not-a-map", 1, 1},
       {"a key twice", "name: a\ntags: [x]\nname: b\n", "duplicate-key", 3, 1},
       {"a key twice in quotes", "name: a\n\"name\": b\n", "duplicate-key", 2, 1},
-      {"a key twice in an entry", "name: a\ndeals:\n  - title: t\n    title: u\n", "duplicate-key", 4, 5},
+      {"a key twice in an entry", "name: a\ndeals:\n  - title: t\n    title: u\n", "duplicate-key",
+       4, 5},
       {"a key twice on one line", "a: {b: 1, c: 2, b: 3}\n", "duplicate-key", 1, 17},
       {"an anchor", "name: a\nnote: &x b\n", "anchor", 2, 7},
       {"an anchor of a list", "name: a\ntags: &x [b]\n", "anchor", 2, 7},
@@ -52,7 +53,8 @@ TEST_CASE("what is not the YAML we speak is refused where it stands") {
       {"a tag", "name: !!str a\n", "tag", 1, 7},
       {"a tag of one's own", "name: a\ntags: !set [a]\n", "tag", 2, 7},
       {"a second document", "name: a\n---\nname: b\n", "second-document", 2, 1},
-      {"a conflict", "name: a\n<<<<<<< HEAD\nnote: b\n=======\nnote: c\n>>>>>>> x\n", "conflict-marker", 2, 1},
+      {"a conflict", "name: a\n<<<<<<< HEAD\nnote: b\n=======\nnote: c\n>>>>>>> x\n",
+       "conflict-marker", 2, 1},
       {"half a conflict", "name: a\n=======\nnote: c\n", "conflict-marker", 2, 1},
       {"a conflict's end, with CRLF", "name: a\r\n>>>>>>> theirs\r\n", "conflict-marker", 2, 1},
       {"too deep", nested(33), "too-deep", 1, 35},
@@ -87,7 +89,9 @@ TEST_CASE("what is not the YAML we speak is refused where it stands") {
 }
 
 TEST_CASE("a refusal is put in words for somebody who keeps customers") {
-  const auto said = [](std::string text) { return Tree::parse(std::move(text), "f").error().message(); };
+  const auto said = [](std::string text) {
+    return Tree::parse(std::move(text), "f").error().message();
+  };
   CHECK(said("name: a\nname: b\n") == "\"name\" stands here a second time (first in line 1)");
   CHECK(said("name: \"a\n") == "a quoted text has no end");
   CHECK(said("name: [a\n") == "a list or map on one line is not closed");
@@ -100,12 +104,19 @@ TEST_CASE("a refusal is put in words for somebody who keeps customers") {
 TEST_CASE("limits are limits, not less") {
   CHECK(Tree::parse(nested(31), "f"));
   CHECK(Tree::parse("note: " + std::string(1u << 20, 'a') + "\n", "f"));
-  CHECK(Tree::parse("note: " + std::string((1u << 20) + 1, 'a') + "\n", "f").error().problems.front().code == "too-large");
-  CHECK(Tree::parse(std::string(16u << 20, '#') + "x", "f").error().problems.front().code == "too-large");
+  CHECK(Tree::parse("note: " + std::string((1u << 20) + 1, 'a') + "\n", "f")
+            .error()
+            .problems.front()
+            .code == "too-large");
+  CHECK(Tree::parse(std::string(16u << 20, '#') + "x", "f").error().problems.front().code ==
+        "too-large");
 }
 
 TEST_CASE("a scalar is the text that was written, whatever it looks like") {
-  const auto tree = Tree::parse("a: 0606\nb: no\nc: 1e3\nd: ~\ne: null\nf: ''\ng:\nh: \"\\u0085\\N\\x41\"\ni: 'it''s'\nj: >-\n  a\n  b\nk: |\n  a\n  b\n", "f");
+  const auto tree = Tree::parse(
+      "a: 0606\nb: no\nc: 1e3\nd: ~\ne: null\nf: ''\ng:\nh: \"\\u0085\\N\\x41\"\ni: 'it''s'\nj: "
+      ">-\n  a\n  b\nk: |\n  a\n  b\n",
+      "f");
   REQUIRE(tree);
   const auto text = [&](const char* key) { return find(tree->root(), key)->text; };
   CHECK(text("a") == "0606");
@@ -116,7 +127,9 @@ TEST_CASE("a scalar is the text that was written, whatever it looks like") {
   CHECK(find(tree->root(), "e")->is_null());
   CHECK_FALSE(find(tree->root(), "f")->is_absent());
   CHECK(find(tree->root(), "g")->is_absent());
-  CHECK(text("h") == "\xC2\x85\xC2\x85" "A");
+  CHECK(text("h") ==
+        "\xC2\x85\xC2\x85"
+        "A");
   CHECK(text("i") == "it's");
   CHECK(text("j") == "a b");
   CHECK(text("k") == "a\nb\n");
@@ -124,10 +137,13 @@ TEST_CASE("a scalar is the text that was written, whatever it looks like") {
 }
 
 TEST_CASE("nodes know the bytes they stand on, after a mark and in other scripts too") {
-  const std::string text = "\xEF\xBB\xBFनाम: अ # क\nlist:\n  - 'é'\n  - {a: b}\nempty:\nnote: |\n  x\n\nend: z";
+  const std::string text =
+      "\xEF\xBB\xBFनाम: अ # क\nlist:\n  - 'é'\n  - {a: b}\nempty:\nnote: |\n  x\n\nend: z";
   const auto tree = Tree::parse(text, "f");
   REQUIRE(tree);
-  const auto written = [&](const Node& node) { return text.substr(node.begin, node.end - node.begin); };
+  const auto written = [&](const Node& node) {
+    return text.substr(node.begin, node.end - node.begin);
+  };
   const Node* const list = find(tree->root(), "list");
   CHECK(written(*find(tree->root(), "नाम")) == "अ");
   CHECK(written(*list) == "- 'é'\n  - {a: b}");
@@ -144,7 +160,8 @@ TEST_CASE("an entry without an id gets one from its content, the same in every c
     const auto tree = Tree::parse("l:\n" + text, "f");
     return entry_ids(*find(tree->root(), "l"));
   };
-  const auto some = ids("- {id: d1, a: 1}\n- {a: 1, b: 2}\n- b: 2\n  a: '1'\n- {id: , a: 3}\n- {id: '', a: 4}\n");
+  const auto some =
+      ids("- {id: d1, a: 1}\n- {a: 1, b: 2}\n- b: 2\n  a: '1'\n- {id: , a: 3}\n- {id: '', a: 4}\n");
   REQUIRE(some.size() == 5);
   CHECK(some[0] == "d1");
   CHECK(some[1].size() == 6);
@@ -174,7 +191,8 @@ TEST_CASE("hostile sizes end soon") {
   CHECK(seconds_to_parse(repeated(" ", 1u << 20) + "a: b") < patience);
   std::string keys, indented;
   for (int i = 0; i < 20'000; ++i) keys += "k" + std::to_string(i) + ": v\n";
-  for (int i = 0; i < 1'000; ++i) indented += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
+  for (int i = 0; i < 1'000; ++i)
+    indented += std::string(static_cast<std::size_t>(i), ' ') + "a:\n";
   CHECK(seconds_to_parse(keys) < patience);
   CHECK(seconds_to_parse(indented) < patience);
 }

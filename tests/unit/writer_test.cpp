@@ -7,8 +7,13 @@
 namespace crm {
 namespace {
 
-std::string plain(const char* text) { return scalar_text(Data::scalar(text), false); }
-std::string in_flow(const char* text) { return scalar_text(Data::scalar(text), true); }
+std::string plain(const char* text) {
+  return scalar_text(Data::scalar(text), false);
+}
+
+std::string in_flow(const char* text) {
+  return scalar_text(Data::scalar(text), true);
+}
 
 std::string as_value(const Data& data, int indent = 0, LineStyle style = {}) {
   const Lines lines = value_lines(data, indent, style);
@@ -25,21 +30,60 @@ Data flow(Data data) {
 }  // namespace
 
 TEST_CASE("a text is written plain where every reader of YAML sees this text") {
-  for (const char* text : {"a", "Acme Robotics", "O'Neil", "a \"b\"", "a#b", "a:b", "a, b", "a [b]", "अनिता शर्मा", "東京", "v1.2.3", "a-b", "https://acme.example/a", "x = y", "🇩🇪", "no way", "12 monkeys"})
+  for (const char* text :
+       {"a", "Acme Robotics", "O'Neil", "a \"b\"", "a#b", "a:b", "a, b", "a [b]", "अनिता शर्मा",
+        "東京", "v1.2.3", "a-b", "https://acme.example/a", "x = y", "🇩🇪", "no way", "12 monkeys"})
     CHECK(plain(text) == text);
-  for (const char* text : {"", " ", " a", "a ", "-", "- a", "-a", "?", "? a", ":a", "a:", "a: b", "a #b", "#a", "&a", "*a", "!a", "%a", "@a", "`a", "|", ">", "'a'", "\"a\"", "[a]", "{a}", "]", ",", "---", "...", "--- a"})
+  for (const char* text : {"",    " ",   " a", "a ",   "-",    "- a", "-a",   "?",
+                           "? a", ":a",  "a:", "a: b", "a #b", "#a",  "&a",   "*a",
+                           "!a",  "%a",  "@a", "`a",   "|",    ">",   "'a'",  "\"a\"",
+                           "[a]", "{a}", "]",  ",",    "---",  "...", "--- a"})
     CHECK(plain(text) != text);
 }
 
 TEST_CASE("a text that some reader takes for a number, a day, a null or a yes stands in quotes") {
-  for (const char* text : {"no", "No", "NO", "yes", "on", "Off", "y", "N", "true", "FALSE", "null", "Null", "~", "=", "<<", "0606", "012", "0o14", "0x1F", "0b101", "1e3", "1.5", ".5", "-5", "+5", "1_000", "12:30", "1:30:45",
-                           "2026-11-21", "2026-11-21T10:15:00Z", "2026-11-21 10:15", ".inf", "-.INF", ".nan"})
+  for (const char* text : {"no",
+                           "No",
+                           "NO",
+                           "yes",
+                           "on",
+                           "Off",
+                           "y",
+                           "N",
+                           "true",
+                           "FALSE",
+                           "null",
+                           "Null",
+                           "~",
+                           "=",
+                           "<<",
+                           "0606",
+                           "012",
+                           "0o14",
+                           "0x1F",
+                           "0b101",
+                           "1e3",
+                           "1.5",
+                           ".5",
+                           "-5",
+                           "+5",
+                           "1_000",
+                           "12:30",
+                           "1:30:45",
+                           "2026-11-21",
+                           "2026-11-21T10:15:00Z",
+                           "2026-11-21 10:15",
+                           ".inf",
+                           "-.INF",
+                           ".nan"})
     CHECK(plain(text) == "\"" + std::string(text) + "\"");
 }
 
 TEST_CASE("between brackets more is quoted") {
-  for (const char* text : {"a, b", "a]", "{a", "a:b", "why?", "a?b"}) CHECK(in_flow(text) == "\"" + std::string(text) + "\"");
-  for (const char* text : {"a b", "https://acme.example", "a@b.example"}) CHECK(in_flow(text) == text);
+  for (const char* text : {"a, b", "a]", "{a", "a:b", "why?", "a?b"})
+    CHECK(in_flow(text) == "\"" + std::string(text) + "\"");
+  for (const char* text : {"a b", "https://acme.example", "a@b.example"})
+    CHECK(in_flow(text) == text);
 }
 
 TEST_CASE("what can't be seen or would not survive is escaped") {
@@ -52,7 +96,8 @@ TEST_CASE("what can't be seen or would not survive is escaped") {
   CHECK(plain("a\x7Fz") == "\"a\\u007Fz\"");
   CHECK(plain("a\xC2\x85z") == "\"a\\u0085z\"");
   CHECK(plain("a\xE2\x80\xA8z") == "\"a\\u2028z\"");
-  CHECK(plain("\xEF\xBB\xBF" "a") == "\"\\uFEFFa\"");
+  CHECK(plain("\xEF\xBB\xBF"
+              "a") == "\"\\uFEFFa\"");
   CHECK(scalar_text(Data::scalar(std::string("a\0b", 3)), false) == "\"a\\u0000b\"");
 }
 
@@ -61,7 +106,8 @@ TEST_CASE("quotes are kept where the text allows them") {
   CHECK(scalar_text(Data::scalar("it's"), false, Quotes::single_quoted) == "'it''s'");
   CHECK(scalar_text(Data::scalar("a"), false, Quotes::double_quoted) == "\"a\"");
   CHECK(scalar_text(Data::scalar("a\tb"), false, Quotes::single_quoted) == "\"a\\tb\"");
-  CHECK(scalar_text(Data::scalar("2026-01-01", true), false, Quotes::double_quoted) == "2026-01-01");
+  CHECK(scalar_text(Data::scalar("2026-01-01", true), false, Quotes::double_quoted) ==
+        "2026-01-01");
 }
 
 TEST_CASE("a text of several lines stands in a block, unless a block can't hold it") {
@@ -69,8 +115,11 @@ TEST_CASE("a text of several lines stands in a block, unless a block can't hold 
   CHECK(as_value(Data::scalar("a\nb\n")) == "k: |\n  a\n  b\n");
   CHECK(as_value(Data::scalar("a\n\n b\n\n\n")) == "k: |+\n  a\n\n   b\n\n\n");
   CHECK(as_value(Data::scalar("a\n\tb"), 4) == "k: |-\n      a\n      \tb\n");
-  for (const char* text : {"\na", " a\nb", "\ta\nb", "a \nb", "a\nb ", "a\r\nb", "a\nb\xE2\x80\xA8", "\n", "a\n \nb"}) CHECK_FALSE(wants_block(Data::scalar(text)));
-  CHECK(as_value(Data::scalar("a\nb"), 0, {.list_indent = 2, .block_texts = false}) == "k: \"a\\nb\"\n");
+  for (const char* text :
+       {"\na", " a\nb", "\ta\nb", "a \nb", "a\nb ", "a\r\nb", "a\nb\xE2\x80\xA8", "\n", "a\n \nb"})
+    CHECK_FALSE(wants_block(Data::scalar(text)));
+  CHECK(as_value(Data::scalar("a\nb"), 0, {.list_indent = 2, .block_texts = false}) ==
+        "k: \"a\\nb\"\n");
 }
 
 TEST_CASE("lists and maps stand on lines of their own, or on one") {
@@ -79,7 +128,8 @@ TEST_CASE("lists and maps stand on lines of their own, or on one") {
   entry.put("note", Data::scalar("a\nb"));
   Data list = Data::list();
   list.children = {entry, flow(entry), Data::scalar("x")};
-  CHECK(as_value(list) == "k:\n  - id: d1\n    note: |-\n      a\n      b\n  - {id: d1, note: \"a\\nb\"}\n  - x\n");
+  CHECK(as_value(list) ==
+        "k:\n  - id: d1\n    note: |-\n      a\n      b\n  - {id: d1, note: \"a\\nb\"}\n  - x\n");
   CHECK(as_value(list, 0, {.list_indent = 0, .block_texts = true}) ==
         "k:\n- id: d1\n  note: |-\n    a\n    b\n- {id: d1, note: \"a\\nb\"}\n- x\n");
   CHECK(as_value(entry, 2) == "k:\n    id: d1\n    note: |-\n      a\n      b\n");
