@@ -7,6 +7,7 @@
 #include "core/record/reader.hpp"
 #include "core/record/tree.hpp"
 #include "core/record/writer.hpp"
+#include "tests/property/kinds.hpp"
 #include "tests/property/promise.hpp"
 #include "tests/property/random_record.hpp"
 
@@ -14,30 +15,6 @@ namespace crm::test {
 namespace {
 
 constexpr std::string_view file = "customers/some-one.yaml";
-
-Reading<Customer> read(const Tree& tree, const Customer*) {
-  return read_customer(tree, "EUR");
-}
-
-Reading<Campaign> read(const Tree& tree, const Campaign*) {
-  return read_campaign(tree, "EUR");
-}
-
-Reading<Settings> read(const Tree& tree, const Settings*) {
-  return read_settings(tree);
-}
-
-const Type& type_of(const Customer*) {
-  return customer_type();
-}
-
-const Type& type_of(const Campaign*) {
-  return campaign_type();
-}
-
-const Type& type_of(const Settings*) {
-  return settings_type();
-}
 
 template <class T>
 std::string what_breaks_as(const Tree& tree, std::uint64_t seed) {

@@ -13,6 +13,7 @@
 #include "core/record/tree.hpp"
 #include "core/record/writer.hpp"
 #include "tests/judge.hpp"
+#include "tests/property/kinds.hpp"
 #include "tests/property/layout.hpp"
 #include "tests/property/promise.hpp"
 #include "tests/property/random_record.hpp"
@@ -21,31 +22,6 @@ namespace crm::test {
 namespace {
 
 constexpr std::string_view file = "customers/some-one.yaml";
-
-/// How each kind of record is read.
-Reading<Customer> read(const Tree& tree, const Customer*) {
-  return read_customer(tree, "EUR");
-}
-
-Reading<Campaign> read(const Tree& tree, const Campaign*) {
-  return read_campaign(tree, "EUR");
-}
-
-Reading<Settings> read(const Tree& tree, const Settings*) {
-  return read_settings(tree);
-}
-
-const Type& type_of(const Customer*) {
-  return customer_type();
-}
-
-const Type& type_of(const Campaign*) {
-  return campaign_type();
-}
-
-const Type& type_of(const Settings*) {
-  return settings_type();
-}
 
 template <class T>
 std::optional<T> value_of(const std::string& text) {
