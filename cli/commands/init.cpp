@@ -69,7 +69,9 @@ std::string settings_text(const Settings& settings) {
        "\n# The words that customers and conversations are sorted by. Change them as you like."},
       {"pipelines",
        "\n# The steps from first contact to sale, with the chance of each in percent."},
-      {"commit", "\n# When changes are committed to git: each, sync or off."},
+      {"commit",
+       "\n# When changes are committed to git: each, sync or off. For a crm to come; commit by "
+       "hand for now."},
   };
   std::string text;
   const std::string plain = new_file(to_data(settings));
