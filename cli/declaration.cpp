@@ -1,7 +1,10 @@
 // The only file but run.cpp that includes CLI11: it costs seconds to compile.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+
 #include "cli/command.hpp"
+#include "core/domain/text.hpp"
 
 namespace crm {
 namespace {
@@ -40,42 +43,54 @@ void Declaration::arguments(std::vector<std::string>& into, Placeholder placehol
 }
 
 void Declaration::flag(bool& into, std::string_view names, std::string_view help) {
-  app_.add_flag(std::string(names), into);
   declared_.push_back({shown(names), "", std::string(help)});
+  if (is_said(names)) app_.add_flag(std::string(names), into);
 }
 
 void Declaration::option(std::string& into, std::string_view names, Placeholder placeholder,
                          std::string_view help) {
-  app_.add_option(std::string(names), into)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   declared_.push_back({shown(names), std::string(placeholder.name), std::string(help)});
+  if (!is_said(names)) return;
+  app_.add_option(std::string(names), into)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   texts_.push_back(&into);
 }
 
 void Declaration::option(std::vector<std::string>& into, std::string_view names,
                          Placeholder placeholder, std::string_view help) {
+  declared_.push_back(
+      {shown(names), std::string(placeholder.name), std::string(help), false, true});
+  if (!is_said(names)) return;
   app_.add_option(std::string(names), into)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  declared_.push_back(
-      {shown(names), std::string(placeholder.name), std::string(help), false, true});
   lists_.push_back(&into);
 }
 
 void Declaration::pairs(std::vector<std::string>& into, std::string_view names,
                         std::string_view placeholders, std::string_view help) {
+  declared_.push_back({shown(names), std::string(placeholders), std::string(help), false, true});
+  if (!is_said(names)) return;
   app_.add_option(std::string(names), into)
       ->type_size(2)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  declared_.push_back({shown(names), std::string(placeholders), std::string(help), false, true});
   lists_.push_back(&into);
 }
 
 void Declaration::flag_with_value(std::string& into, std::string_view names,
                                   std::string_view help) {
-  app_.add_flag(std::string(names) + "{*}", into);
   declared_.push_back({shown(names) + "[=FIELDS]", "", std::string(help)});
+  if (!is_said(names)) return;
+  app_.add_flag(std::string(names) + "{*}", into);
   texts_.push_back(&into);
+}
+
+bool Declaration::is_said(std::string_view names) const {
+  const auto all = split(names, ',');
+  return std::any_of(said_.begin(), said_.end(), [&](const std::string& word) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](std::string_view name) { return word.starts_with(name); });
+  });
 }
 
 std::string Declaration::words() const {
@@ -90,7 +105,8 @@ std::string Declaration::words() const {
 
 std::string usage(const Command& command) {
   CLI::App app;
-  Declaration words(app);
+  const std::vector<std::string> nothing_said;
+  Declaration words(app, nothing_said);
   command.declare(words);
   return "crm " + std::string(command.name) + words.words();
 }

@@ -268,14 +268,21 @@ bool Desk::write(const std::function<void(Writing&)>& work,
   return true;
 }
 
-bool Desk::change(const Match& match, const std::function<Customer(const Customer&)>& next,
+bool Desk::change(const Match& match, const Writing::Next& next,
                   const std::function<std::string()>& title) const {
-  return write(
-      [&](Writing& writing) {
-        const Stored before = writing.read(match.path).value();
-        insist(writing.change(before, next(before.customer)));
-      },
-      title);
+  return write([&](Writing& writing) { insist(writing.change(match.path, next)); }, title);
+}
+
+bool Desk::change_each(const std::vector<Match>& matches,
+                       const std::function<Customer(Customer before, const Match& match)>& next,
+                       const std::function<std::string()>& title) const {
+  const auto work = [&](Writing& writing) {
+    for (const Match& match : matches)
+      insist(writing.change(match.path, [&](Customer before) {
+        return next(std::move(before), match);
+      }));
+  };
+  return write(work, title);
 }
 
 std::string day_words(const Moment& moment, Day today) {

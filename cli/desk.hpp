@@ -62,8 +62,12 @@ class Desk {
   bool write(const std::function<void(Writing&)>& work,
              const std::function<std::string()>& title) const;
   /// The same for one record.
-  bool change(const Match& match, const std::function<Customer(const Customer&)>& next,
+  bool change(const Match& match, const Writing::Next& next,
               const std::function<std::string()>& title) const;
+  /// The same for several, one after the other; one record may be among them more than once.
+  bool change_each(const std::vector<Match>& matches,
+                   const std::function<Customer(Customer before, const Match& match)>& next,
+                   const std::function<std::string()>& title) const;
   Operation operation(const std::string& title) const;
 
   World& world() const { return world_; }

@@ -91,8 +91,8 @@ void perform(const Command& command, const std::vector<std::string>& words, Worl
   app.set_help_flag();
   app.allow_extras();
   bool help = false;
-  Declaration manners(app);
-  Declaration own(app);
+  Declaration manners(app, words);
+  Declaration own(app, words);
   const Action action = command.declare(own);
   declare_manners(manners, world.manners);
   own.flag(help, "-h,--help", "show this help");

@@ -36,6 +36,8 @@ struct Manners {
   std::string json;
   bool csv = false, tsv = false, ids = false, nul = false;
   bool dry_run = false, yes = false, anyway = false, no_input = false;
+
+  bool wants_json() const { return !json.empty(); }
 };
 
 struct World {

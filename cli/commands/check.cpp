@@ -51,7 +51,7 @@ void check_book(const CheckOptions& asked, World& world) {
                problem.message,
                problem.hint});
   }
-  if (!table.empty() || !world.manners.json.empty()) table.print(world, "place");
+  if (!table.empty() || world.manners.wants_json()) table.print(world, "place");
   if (for_people(world)) {
     world.out << (table.empty() ? "" : "\n")
               << fmt::format("{} files: {}\n", checkup.files,

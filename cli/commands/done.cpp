@@ -72,17 +72,13 @@ void finish(const DoneOptions& asked, World& world) {
     matches.push_back(std::move(match));
   }
   std::vector<Deed> deeds;
-  const auto work = [&](Writing& writing) {
-    deeds.clear();
-    for (const Match& match : matches) {
-      const Stored before = writing.read(match.path).value();
-      Customer after = before.customer;
-      const auto finish_it = match.kind == ItemKind::reminder ? finish_reminder : finish_meeting;
-      deeds.push_back({finish_it(after, match, outcome, desk), match.item});
-      insist(writing.change(before, after));
-    }
+  const auto next = [&](Customer customer, const Match& match) {
+    const auto finish_it = match.kind == ItemKind::reminder ? finish_reminder : finish_meeting;
+    deeds.push_back({finish_it(customer, match, outcome, desk), match.item});
+    return customer;
   };
-  if (desk.write(work, [&] { return deeds.front().sentence; })) print_deeds(deeds, world);
+  if (desk.change_each(matches, next, [&] { return deeds.front().sentence; }))
+    print_deeds(deeds, world);
 }
 
 Action declare(Declaration& words) {

@@ -38,7 +38,7 @@ void history(const HistoryOptions& asked, World& world) {
                {head.id, Style::dim}});
   }
   if (table.empty()) remark(world, "nothing was changed here yet");
-  if (!table.empty() || !world.manners.json.empty()) table.print(world);
+  if (!table.empty() || world.manners.wants_json()) table.print(world);
   if (left_out > 0) remark(world, "… " + std::to_string(left_out) + " more: crm history | less");
 }
 

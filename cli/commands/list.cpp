@@ -297,7 +297,7 @@ const std::vector<Kind>& kinds() {
 void finish(const Table& table, std::vector<Problem> problems, const std::string& what,
             World& world, const std::string& advice = {}) {
   std::erase_if(problems, [](const Problem& problem) { return problem.warning; });
-  if (!table.empty() || !world.manners.json.empty()) table.print(world);
+  if (!table.empty() || world.manners.wants_json()) table.print(world);
   print_problems(problems, world);
   if (table.empty()) {
     if (world.terminal.err) remark(world, "no " + what + " found");

@@ -180,7 +180,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
                {one.text, text_words(one, desk)},
                {one.whose, Style::dim},
                {one.item, Style::dim}},
-              json_of(one));
+              world.manners.wants_json() ? std::optional(json_of(one)) : std::nullopt);
   }
   if (for_people(world)) {
     world.out << styled(
@@ -190,7 +190,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
               << "\n\n";
     if (all.empty()) world.out << "Nothing is due.\n";
   }
-  if (!all.empty() || !world.manners.json.empty()) table.print(world);
+  if (!all.empty() || world.manners.wants_json()) table.print(world);
   print_problems(scan.problems, world);
   if (asked.exit_code && all.empty()) throw ExitCode{static_cast<int>(Error::Kind::nothing_found)};
 }
@@ -224,7 +224,7 @@ void show_reminders(const RemindOptions& asked, const Desk& desk) {
                         json_of(to_data(*reminder), *customer_type().find("reminders")->item)));
   }
   if (table.empty()) remark(desk.world(), "no reminder is open for " + customer.name);
-  if (!table.empty() || !desk.world().manners.json.empty()) table.print(desk.world());
+  if (!table.empty() || desk.world().manners.wants_json()) table.print(desk.world());
 }
 
 void set_reminder(const RemindOptions& asked, const Desk& desk) {

@@ -64,17 +64,12 @@ void rm(const RmOptions& asked, World& world) {
   std::vector<Match> matches;
   for (const std::string& id : asked.ids) matches.push_back(desk.find_itself(id));
   std::vector<Deed> deeds;
-  const auto work = [&](Writing& writing) {
-    deeds.clear();
-    for (const Match& match : matches) {
-      const Stored before = writing.read(match.path).value();
-      Customer after = before.customer;
-      deeds.push_back(
-          {removed(after, match, desk), match.kind == ItemKind::customer ? match.id : match.item});
-      insist(writing.change(before, after));
-    }
+  const auto next = [&](Customer customer, const Match& match) {
+    deeds.push_back(
+        {removed(customer, match, desk), match.kind == ItemKind::customer ? match.id : match.item});
+    return customer;
   };
-  if (!desk.write(work, [&] { return deeds.front().sentence; })) return;
+  if (!desk.change_each(matches, next, [&] { return deeds.front().sentence; })) return;
   print_deeds(deeds, world);
   const bool gone = deeds.front().sentence.starts_with("removed");
   hint(world,
@@ -135,7 +130,6 @@ void restore(const RmOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   std::vector<Deed> deeds;
   const auto work = [&](Writing& writing) {
-    deeds.clear();
     for (const std::string& who : asked.ids) {
       const std::string id = id_of_removed(who, desk);
       std::optional<Match> match;
@@ -150,15 +144,16 @@ void restore(const RmOptions& asked, World& world) {
       }
       if (match->kind != ItemKind::customer || !match->deleted)
         throw Failure(Error::conflict("\"" + printable_line(id) + "\" is not removed"));
-      const Stored before = writing.read(match->path).value();
-      if (!before.customer.merged_into.empty())
-        throw Failure(Error::conflict(
-            before.customer.name + " was merged into " + before.customer.merged_into,
-            "crm undo takes the merge back"));
-      Customer after = before.customer;
-      after.deleted.reset();
-      deeds.push_back({"brought back " + after.name, after.id});
-      insist(writing.change(before, after));
+      const auto next = [&](Customer customer) {
+        if (!customer.merged_into.empty())
+          throw Failure(
+              Error::conflict(customer.name + " was merged into " + customer.merged_into,
+                              "crm undo takes the merge back"));
+        customer.deleted.reset();
+        deeds.push_back({"brought back " + customer.name, customer.id});
+        return customer;
+      };
+      insist(writing.change(match->path, next));
     }
   };
   if (desk.write(work, [&] { return deeds.front().sentence; })) print_deeds(deeds, world);

@@ -224,27 +224,22 @@ void set(const SetOptions& options, World& world) {
   }
   std::vector<Deed> deeds;
   std::size_t count = 0;
-  const auto work = [&](Writing& writing) {
-    deeds.clear();
-    count = 0;
-    for (const Match& match : matches) {
-      const Stored before = writing.read(match.path).value();
-      const Customer after = changed(before.customer, match, asked.changes, desk);
-      const auto words = summary(counted(before.customer, after), false);
-      if (words.empty()) continue;
-      ++count;
-      const std::string whose = match.kind == ItemKind::customer
-                                    ? after.name
-                                    : std::string(name_of(match.kind)) + " of " + after.name;
-      deeds.push_back(
-          {whose + ": " + words, match.kind == ItemKind::customer ? match.id : match.item});
-      insist(writing.change(before, after));
-    }
+  const auto next = [&](const Customer& before, const Match& match) {
+    const Customer after = changed(before, match, asked.changes, desk);
+    const auto words = summary(counted(before, after), false);
+    if (words.empty()) return before;
+    ++count;
+    const std::string whose = match.kind == ItemKind::customer
+                                  ? after.name
+                                  : std::string(name_of(match.kind)) + " of " + after.name;
+    deeds.push_back(
+        {whose + ": " + words, match.kind == ItemKind::customer ? match.id : match.item});
+    return after;
   };
   const auto title = [&] {
     return count == 1 ? "set " + deeds.front().sentence : fmt::format("set {} customers", count);
   };
-  if (!desk.write(work, title)) return;
+  if (!desk.change_each(matches, next, title)) return;
   if (deeds.empty()) return remark(world, "nothing to change: it is so already");
   if (by_filter && deeds.size() > most_told)
     print_deeds({{fmt::format("changed {} customers", count), ""}}, world);

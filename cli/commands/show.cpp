@@ -273,7 +273,7 @@ Data entry_data(const Customer& customer, const Match& match) {
 
 void show_campaign(const Campaign& campaign, const Desk& desk) {
   World& world = desk.world();
-  if (!world.manners.json.empty()) {
+  if (world.manners.wants_json()) {
     world.out << only_fields(json_of(to_data(campaign), campaign_type()), world.manners.json)
               << "\n";
     return;
@@ -296,7 +296,7 @@ void show(const ShowOptions& asked, World& world) {
   }
   const Stored stored = desk.book().read(match->path).value();
   const bool whole = match->kind == ItemKind::customer;
-  if (!world.manners.json.empty()) {
+  if (world.manners.wants_json()) {
     const Data data = entry_data(stored.customer, *match);
     const std::string json =
         whole ? json_of(data, customer_type())

@@ -34,7 +34,7 @@ void print_for_people(const Deed& deed, World& world) {
 
 void print_deeds(const std::vector<Deed>& deeds, World& world) {
   const Manners& manners = world.manners;
-  if (!manners.json.empty()) {
+  if (manners.wants_json()) {
     std::string list;
     for (const Deed& deed : deeds)
       list += (list.empty() ? "[\n" : ",\n") +

@@ -137,7 +137,7 @@ class Line {
 bool for_people(const World& world) {
   const Manners& manners = world.manners;
   return world.terminal.out && !manners.csv && !manners.tsv && !manners.ids && !manners.nul &&
-         manners.json.empty();
+         !manners.wants_json();
 }
 
 void Table::row(std::vector<Cell> cells, std::optional<std::string> json) {
@@ -157,7 +157,7 @@ void Table::print(World& world, std::string_view id_column) const {
         world.out << cells[at].text << (manners.nul ? '\0' : '\n');
     return;
   }
-  if (!manners.json.empty()) return print_json(world);
+  if (manners.wants_json()) return print_json(world);
   if (manners.csv) return print_separated(world, ',', true);
   if (crm::for_people(world)) return print_for_people(world, sections_.empty() ? 0 : gap);
   print_separated(world, '\t', false);

@@ -52,11 +52,15 @@ Result<Stored> Book::read(const std::string& path) const {
 }
 
 Result<Stored> Book::read_text(const std::string& path, std::string text) const {
-  auto tree = Tree::parse(text, path);
+  auto tree = Tree::parse(std::move(text), path);
   if (!tree) return error(tree.error());
-  auto reading = read_customer(*tree, settings_.currency);
+  return understood(*std::move(tree));
+}
+
+Result<Stored> Book::understood(Tree tree) const {
+  auto reading = read_customer(tree, settings_.currency);
   if (!reading.ok()) return error(reading.error());
-  return Stored{path, std::move(text), *std::move(reading.value)};
+  return Stored{std::move(tree), *std::move(reading.value)};
 }
 
 void Book::for_each(const std::vector<std::string>& paths, const std::string& bytes,

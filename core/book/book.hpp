@@ -19,10 +19,13 @@ namespace crm {
 
 /// A record with the file and the text it was read from.
 struct Stored {
-  /// Relative to the book.
-  std::string path;
-  std::string text;
+  Tree tree;
   Customer customer;
+
+  /// Relative to the book.
+  const std::string& path() const { return tree.file(); }
+
+  const std::string& text() const { return tree.text(); }
 };
 
 /// What was found in all records, in the order of their paths, and what could not be read.
@@ -51,6 +54,8 @@ class Book {
   Result<Stored> read(const std::string& path) const;
   /// A text as if it stood in that file.
   Result<Stored> read_text(const std::string& path, std::string text) const;
+  /// What a tree means.
+  Result<Stored> understood(Tree tree) const;
 
   /// Looks at every record on two threads and keeps what `look` answers; records that can't be read
   /// are in `problems`, as are the warnings of all when they are wanted. `look` is called

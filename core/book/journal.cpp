@@ -125,13 +125,25 @@ Result<Operation> parse_operation(const std::string& text, bool head_only) {
   return operation;
 }
 
+std::string Journal::place_of(const Operation& operation) const {
+  return folder_ + "/" + operation.number + "-" + operation.id + ".done";
+}
+
+Result<Operation> Journal::read(const std::string& path, bool head_only) const {
+  const auto text = disk_.read(path);
+  if (!text) return error(text.error());
+  return parse_operation(*text, head_only);
+}
+
 std::string Journal::next_number() const {
-  const auto files = disk_.files_below(folder_, ".done");
-  std::uint64_t last = 0;
-  if (files && !files->empty()) {
-    const std::string_view name = stem(files->back());
-    std::from_chars(name.data(), name.data() + name.size(), last);
+  std::string last_number;
+  if (const auto last = read(newest(), true)) {
+    last_number = last->number;
+  } else if (const auto files = disk_.files_below(folder_, ".done"); files && !files->empty()) {
+    last_number = stem(files->back());
   }
+  std::uint64_t last = 0;
+  std::from_chars(last_number.data(), last_number.data() + last_number.size(), last);
   std::string number = std::to_string(last + 1);
   return std::string(number.size() < 9 ? 9 - number.size() : 0, '0') + number;
 }
@@ -143,8 +155,8 @@ Replacement Journal::announcement(const Operation& operation) const {
 }
 
 Result<void> Journal::finish(const Operation& operation) {
-  const std::string path = folder_ + "/" + operation.number + "-" + operation.id + ".done";
-  if (auto done = disk_.rename(announced(), path); !done) return done;
+  if (auto aside = put_newest_aside(); !aside) return aside;
+  if (auto done = disk_.rename(announced(), newest()); !done) return done;
   // A hundred at a time: most commands don't look.
   if (!operation.number.ends_with("00")) return {};
   const auto files = disk_.files_below(folder_, ".done");
@@ -153,6 +165,13 @@ Result<void> Journal::finish(const Operation& operation) {
   for (std::size_t i = 0; i + kept < files->size(); ++i)
     old.push_back({.path = (*files)[i], .text = {}, .durable = false});
   return disk_.replace(old);
+}
+
+Result<void> Journal::put_newest_aside() {
+  const auto last = read(newest(), true);
+  // There is none yet, or a power cut has taken it.
+  if (!last) return {};
+  return disk_.rename(newest(), place_of(*last));
 }
 
 Result<std::optional<Operation>> Journal::announcement() const {
@@ -169,25 +188,19 @@ Result<void> Journal::withdraw() {
 
 std::vector<Operation> Journal::heads(std::size_t most) const {
   std::vector<Operation> found;
+  if (auto last = read(newest(), true)) found.push_back(*std::move(last));
   const auto files = disk_.files_below(folder_, ".done");
   if (!files) return found;
-  for (auto file = files->rbegin(); file != files->rend() && found.size() < most; ++file) {
-    const auto text = disk_.read(*file);
-    const auto operation = text ? parse_operation(*text, true) : Result<Operation>(error(torn()));
-    if (operation) found.push_back(*operation);
-  }
+  for (auto file = files->rbegin(); file != files->rend() && found.size() < most; ++file)
+    if (auto operation = read(*file, true)) found.push_back(*std::move(operation));
   return found;
 }
 
 Result<Operation> Journal::load(const std::string& id) const {
-  const auto files = disk_.files_below(folder_, ".done");
-  if (files)
+  if (auto last = read(newest(), false); last && last->id == id) return last;
+  if (const auto files = disk_.files_below(folder_, ".done"))
     for (auto file = files->rbegin(); file != files->rend(); ++file)
-      if (id_in(*file) == id) {
-        const auto text = disk_.read(*file);
-        if (!text) return error(text.error());
-        return parse_operation(*text);
-      }
+      if (id_in(*file) == id) return read(*file, false);
   return error(Error::nothing_found("there is no operation " + id, "crm history lists them"));
 }
 

@@ -70,6 +70,14 @@ class Journal {
  private:
   std::string announced() const { return folder_ + "/announced"; }
 
+  /// The operation that was done last. It stands apart from the others, so that a command finds its
+  /// number without looking through a thousand names.
+  std::string newest() const { return folder_ + "/newest"; }
+
+  std::string place_of(const Operation& operation) const;
+  Result<Operation> read(const std::string& path, bool head_only) const;
+  Result<void> put_newest_aside();
+
   Disk& disk_;
   std::string folder_;
 };

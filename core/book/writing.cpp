@@ -41,34 +41,42 @@ Result<Stored> Writing::read(const std::string& path) const {
 /// two of one customer.
 Result<void> Writing::refuse_copy(const Stored& stored) const {
   const std::string& id = stored.customer.id;
-  if (file_stem(stored.path) == id) return {};
+  if (file_stem(stored.path()) == id) return {};
   const auto look = [&](const Customer& customer,
                         const std::string& path) -> std::optional<std::string> {
-    if (customer.id != id || path == stored.path) return std::nullopt;
+    if (customer.id != id || path == stored.path()) return std::nullopt;
     return path;
   };
   const auto twins = book_->scan<std::string>(look, false, id);
   if (!twins) return error(twins.error());
   if (twins->found.empty()) return {};
   return error(Error::conflict(
-      "the id " + id + " stands in " + stored.path + " and in " + twins->found.front(),
+      "the id " + id + " stands in " + stored.path() + " and in " + twins->found.front(),
       "give one of them another id, then try again"));
 }
 
-Result<void> Writing::change(const Stored& before, const Customer& after) {
-  if (auto alone = refuse_copy(before); !alone) return alone;
-  const auto edits = difference(to_data(before.customer), to_data(after), customer_type());
+Result<void> Writing::change(const std::string& path, const Next& next) {
+  auto before = read(path);
+  if (!before) return error(before.error());
+  if (auto alone = refuse_copy(*before); !alone) return alone;
+  const Customer after = next(before->customer);
+  const Data wanted = to_data(after);
+  const auto edits = difference(to_data(before->customer), wanted, customer_type());
   if (edits.empty()) return {};
-  auto text = edited(before.text, edits, customer_type(), before.path);
-  if (!text) return error(text.error());
+  std::string was = before->text();
+  auto tree = edited(std::move(before->tree), edits, customer_type());
+  if (!tree) return error(tree.error());
   // The last word: what would be written means exactly what was wanted.
-  const auto again = book_->read_text(before.path, *text);
-  if (!again || !difference(to_data(again->customer), to_data(after), customer_type()).empty()) {
-    Problem problem{"this change can't be written into the file as it is", Place{before.path, 0, 0},
+  const auto written = book_->understood(*std::move(tree));
+  const bool is_right =
+      written && (written->customer == after ||
+                  difference(to_data(written->customer), wanted, customer_type()).empty());
+  if (!is_right) {
+    Problem problem{"this change can't be written into the file as it is", Place{path, 0, 0},
                     "change it by hand: crm edit " + after.id, "not-editable", false};
     return error(Error{Error::Kind::failed, {std::move(problem)}});
   }
-  put({before.path, before.text, *std::move(text)});
+  put({path, std::move(was), written->text()});
   return {};
 }
 

@@ -21,11 +21,11 @@ class Writing {
   /// The same without a lock and without a commit, for `--dry-run`.
   static Writing rehearse(const Book& book);
 
-  /// Reads a record under the lock.
-  Result<Stored> read(const std::string& path) const;
-  /// The file's next text, with what changed between the two values edited into it. Refused when
-  /// that can't be done without losing anything. No change, no write.
-  Result<void> change(const Stored& before, const Customer& after);
+  /// Makes the next value from the one that stands in the file.
+  using Next = std::function<Customer(Customer before)>;
+  /// Reads a record under the lock; the file's next text has what changed between the two values
+  /// edited into it. Refused when that can't be done without losing anything. No change, no write.
+  Result<void> change(const std::string& path, const Next& next);
   /// A new file for a new customer; its path.
   Result<std::string> add(const Customer& customer);
   /// A file's next text as it is, for what was edited by hand or is taken back.
@@ -45,6 +45,7 @@ class Writing {
  private:
   explicit Writing(const Book& book) : book_(&book) {}
 
+  Result<Stored> read(const std::string& path) const;
   Result<void> refuse_copy(const Stored& stored) const;
   friend Result<std::vector<std::string>> recover(const Book& book);
   Result<void> recover();

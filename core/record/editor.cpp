@@ -65,18 +65,15 @@ Data& place_of(const Node& node, Data& data, const Node& root) {
 
 class Editor {
  public:
-  Editor(const Type& type, std::string_view file) : type_(type), file_(file) {}
+  Editor(const Type& type, Tree tree) : type_(type), tree_(std::move(tree)) {}
 
-  Result<std::string> run(std::string text, const std::vector<Edit>& edits) {
-    auto tree = Tree::parse(std::move(text), file_);
-    if (!tree) return error(tree.error());
-    tree_ = *std::move(tree);
+  Result<Tree> run(const std::vector<Edit>& edits) {
     for (const Edit& edit : edits) {
       if (auto done = write_ids_along(edit.path); !done) return error(done.error());
       if (auto done = open_lone_text(edit); !done) return error(done.error());
       if (auto done = perform(edit); !done) return error(done.error());
     }
-    return tree_.text();
+    return std::move(tree_);
   }
 
  private:
@@ -243,7 +240,7 @@ class Editor {
       // A block text at the very end needs a line break after it, also where the file had none.
       const std::string ended = *text + splice.newline();
       for (const std::string& next : {*text, ended}) {
-        auto tree = Tree::parse(next, file_);
+        auto tree = Tree::parse(next, tree_.file());
         // A text that no file may hold is not a matter of layout.
         if (!tree && tree.error().problems.front().code == "too-large") return error(tree.error());
         if (!tree || !says(tree->root(), expected)) continue;
@@ -263,7 +260,7 @@ class Editor {
                    : &type_ == &settings_type()
                        ? "change it by hand in " + tree_.file()
                        : "change it by hand: crm edit " +
-                             printable_line(id == nullptr ? file_stem(file_) : id->text);
+                             printable_line(id == nullptr ? file_stem(tree_.file()) : id->text);
     problem.code = "not-editable";
     return error(Error{Error::Kind::failed, {std::move(problem)}});
   }
@@ -321,15 +318,22 @@ class Editor {
   }
 
   const Type& type_;
-  std::string_view file_;
   Tree tree_;
 };
 
 }  // namespace
 
+Result<Tree> edited(Tree tree, const std::vector<Edit>& edits, const Type& type) {
+  return Editor(type, std::move(tree)).run(edits);
+}
+
 Result<std::string> edited(std::string text, const std::vector<Edit>& edits, const Type& type,
                            std::string_view file) {
-  return Editor(type, file).run(std::move(text), edits);
+  auto tree = Tree::parse(std::move(text), file);
+  if (!tree) return error(tree.error());
+  const auto next = edited(*std::move(tree), edits, type);
+  if (!next) return error(next.error());
+  return next->text();
 }
 
 }  // namespace crm

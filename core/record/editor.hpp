@@ -9,6 +9,7 @@
 #include "core/domain/result.hpp"
 #include "core/record/difference.hpp"
 #include "core/record/schema.hpp"
+#include "core/record/tree.hpp"
 
 namespace crm {
 
@@ -18,6 +19,8 @@ namespace crm {
 /// with its last entry stays as `[]` or `{}`. After each splice the text is parsed again and
 /// compared with what the edit means; anything that can't be done so is refused with its place and
 /// a hint (Error::Kind::failed), never reformatted.
+Result<Tree> edited(Tree tree, const std::vector<Edit>& edits, const Type& type);
+/// The same for a text that is not read yet.
 Result<std::string> edited(std::string text, const std::vector<Edit>& edits, const Type& type,
                            std::string_view file);
 

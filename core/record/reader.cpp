@@ -31,6 +31,24 @@ bool is_missing(const Node& node) {
   return std::is_same_v<T, std::string> ? node.is_absent() : node.is_null();
 }
 
+/// Tells of most fields that a map has no such key, without comparing it with each.
+class KeySketch {
+ public:
+  explicit KeySketch(const Node& map) {
+    for (const auto [key, value] : entries(map)) seen_ |= bit(key.text);
+  }
+
+  bool may_have(std::string_view key) const { return (seen_ & bit(key)) != 0; }
+
+ private:
+  static std::uint64_t bit(std::string_view key) {
+    const std::size_t mixed = key.empty() ? 0 : key.size() * 7 + static_cast<unsigned char>(key[0]);
+    return std::uint64_t{1} << (mixed % 64);
+  }
+
+  std::uint64_t seen_ = 0;
+};
+
 class Reader {
  public:
   Reader(const Tree& tree, std::string_view currency) : tree_(tree), currency_(currency) {}
@@ -82,11 +100,12 @@ class Reader {
   struct Fields {
     Reader& reader;
     const Node& map;
+    KeySketch sketch = KeySketch(map);
     std::uint32_t met = 0;
 
     template <class T>
     void operator()(std::string_view key, T& member, Trait trait = {}) {
-      const Node* const node = find(map, key);
+      const Node* const node = sketch.may_have(key) ? find(map, key) : nullptr;
       if (node != nullptr) ++met;
       if (node == nullptr || is_missing<T>(*node)) {
         if (trait.required)

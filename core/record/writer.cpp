@@ -24,15 +24,34 @@ concept Texted = requires(const T& value) {
 // --- Values to data ---
 
 struct Writer {
+  static constexpr std::size_t usual_fields = 8;
+
   Data map = Data::map();
+
+  Writer() {
+    map.keys.reserve(usual_fields);
+    map.children.reserve(usual_fields);
+  }
 
   template <class T>
   void operator()(std::string_view key, const T& member, Trait = {}) {
+    if (is_nothing(member)) return;
     Data data = of(member);
     if (data.kind == Data::Kind::none || (data.kind != Data::Kind::scalar && data.children.empty()))
       return;
     map.keys.emplace_back(key);
     map.children.push_back(std::move(data));
+  }
+
+  /// Most fields of most records.
+  template <class T>
+  static bool is_nothing(const T& member) {
+    if constexpr (requires { member.has_value(); })
+      return !member.has_value();
+    else if constexpr (requires { member.size(); })
+      return member.size() == 0;
+    else
+      return false;
   }
 
   static Data of(const std::string& text) { return text.empty() ? Data() : Data::scalar(text); }
@@ -78,6 +97,7 @@ struct Writer {
   static Data of(const std::vector<T>& values) {
     Data list = Data::list();
     list.on_one_line = !Described<T>;
+    list.children.reserve(values.size());
     for (const T& value : values)
       if (Data data = of(value); data.kind != Data::Kind::none)
         list.children.push_back(std::move(data));
