@@ -178,22 +178,25 @@ const Person* person_named(const Customer& customer, const std::string& words) {
   return near.empty() ? nullptr : near.front();
 }
 
-std::string person_id(const std::string& words, Customer& customer, const LogOptions& asked,
-                      const Desk& desk) {
-  if (const Person* const person = person_named(customer, words)) return person->id;
-  World& world = desk.world();
-  std::string known;
-  for (const Person& person : customer.people)
-    known += (known.empty() ? "known are " : ", ") + person.name;
-  if (!asked.new_person) {
+/// Whoever is named and not known is added, if the person agrees. Asked before the book is locked.
+void ask_about_strangers(const LogOptions& asked, const Customer& customer, World& world) {
+  if (asked.new_person) return;
+  for (const std::string& words : asked.with) {
+    if (person_named(customer, words) != nullptr) continue;
     const std::string unknown =
         "nobody at " + customer.name + " is called \"" + printable_line(words) + "\"";
-    const std::string advice = (known.empty() ? "" : known + "; ") + "add them with --new-person";
-    if (!world.may_ask() && !world.manners.yes)
-      throw Failure(Error::nothing_found(unknown, advice));
-    if (!confirmed(world, unknown + ". Add them?"))
-      throw Failure(Error::nothing_found(unknown, advice));
+    const bool can_answer = world.may_ask() || world.manners.yes;
+    if (can_answer && confirmed(world, unknown + ". Add them?")) continue;
+    std::string known;
+    for (const Person& person : customer.people)
+      known += (known.empty() ? "known are " : ", ") + person.name;
+    throw Failure(Error::nothing_found(
+        unknown, (known.empty() ? "" : known + "; ") + "add them with --new-person"));
   }
+}
+
+std::string person_id(const std::string& words, Customer& customer, const Desk& desk) {
+  if (const Person* const person = person_named(customer, words)) return person->id;
   Person person;
   person.id = NewEntries(desk, customer).new_id();
   person.name = composed(trimmed(words));
@@ -287,11 +290,11 @@ void log(const LogOptions& asked, World& world) {
       throw Failure(Error::asked_wrongly("--also is for other customers than " + match.name));
     fresh.also.push_back(other.id);
   }
-  fresh.text = text_asked_for(asked, match, world);
+  if (!asked.with.empty())
+    ask_about_strangers(asked, desk.book().read(match.path).value().customer, world);
 
   std::vector<Deed> deeds;
-  const auto next = [&](const Customer& before) {
-    Customer after = before;
+  const auto next = [&](Customer after) {
     deeds.clear();
     fresh.id = NewEntries(desk, after).new_id();
     fresh.with.clear();
@@ -300,7 +303,7 @@ void log(const LogOptions& asked, World& world) {
       fresh.with.push_back(match.item);
     if (match.kind == ItemKind::person && asked.with.empty()) fresh.with.push_back(match.item);
     for (const std::string& name : asked.with)
-      fresh.with.push_back(person_id(name, after, asked, desk));
+      fresh.with.push_back(person_id(name, after, desk));
     if (!asked.deal.empty()) fresh.deal = item_named(after.deals, asked.deal, "deal", after);
     if (!asked.case_id.empty())
       fresh.case_id = item_named(after.cases, asked.case_id, "case", after);
@@ -318,6 +321,9 @@ void log(const LogOptions& asked, World& world) {
     for (std::size_t i = 1; i < deeds.size(); ++i) deeds[i].part = true;
     return after;
   };
+  // All the rest is looked at first: nobody shall write a text for nothing.
+  if (asked.text.empty()) (void)next(desk.book().read(match.path).value().customer);
+  fresh.text = text_asked_for(asked, match, world);
   // The journal is read on other days: no "today" in it.
   const auto title = [&] {
     return (fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) + " with " +

@@ -44,12 +44,11 @@ void person(const PersonOptions& asked, World& world) {
   Person fresh = described_person(asked, desk);
   if (!has_letter_or_digit(fresh.name))
     throw Failure(Error::asked_wrongly("a person needs a name"));
-  const auto next = [&](const Customer& before) {
-    Customer after = before;
-    for (const Person& known : before.people)
+  const auto next = [&](Customer after) {
+    for (const Person& known : after.people)
       if (folded(known.name) == folded(fresh.name) && !world.manners.anyway)
         throw Failure(Error::conflict(
-            before.name + " has a " + known.name + " already (" + known.id + ")",
+            after.name + " has a " + known.name + " already (" + known.id + ")",
             "change it with: crm set " + known.id + " role=…   or insist with --anyway"));
     fresh.id = NewEntries(desk, after).new_id();
     after.people.push_back(fresh);

@@ -239,8 +239,7 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
     throw Failure(Error::asked_wrongly(day_words(desk.when(asked.when), desk.today()) + " is past",
                                        "name a day to come, or insist with --anyway"));
   std::vector<Deed> deeds;
-  const auto next = [&](const Customer& before) {
-    Customer after = before;
+  const auto next = [&](Customer after) {
     deeds = {NewEntries(desk, after).add_reminder(asked.when, text, asked.promise)};
     Reminder& fresh = after.reminders.back();
     if (!asked.whose.empty()) fresh.for_whom = desk.colleague_named(asked.whose);

@@ -176,7 +176,7 @@ std::string summary(const std::map<std::string, std::size_t>& counts, bool with_
 
 std::map<std::string, std::size_t> counted(const Customer& before, const Customer& after,
                                            std::map<std::string, std::size_t> counts = {}) {
-  for (const Edit& edit : difference(to_data(before), to_data(after), customer_type())) {
+  for (const Edit& edit : difference(before, after)) {
     const bool history = edit.path.size() > 2 && edit.path[2] == "history";
     if (!history && edit.path.front() != "conflicts") ++counts[edit_words(edit)];
   }

@@ -22,8 +22,7 @@ void put_off(const SnoozeOptions& asked, World& world) {
     throw Failure(
         Error::asked_wrongly(day_words(until, desk.today()) + " is past", "name a day to come"));
   std::string sentence;
-  const auto next = [&](const Customer& before) {
-    Customer after = before;
+  const auto next = [&](Customer after) {
     if (match.kind == ItemKind::reminder) {
       Reminder& reminder = *find_item(after.reminders, match.item);
       if (!next_due(reminder))

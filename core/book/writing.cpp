@@ -60,17 +60,14 @@ Result<void> Writing::change(const std::string& path, const Next& next) {
   if (!before) return error(before.error());
   if (auto alone = refuse_copy(*before); !alone) return alone;
   const Customer after = next(before->customer);
-  const Data wanted = to_data(after);
-  const auto edits = difference(to_data(before->customer), wanted, customer_type());
+  const auto edits = difference(before->customer, after);
   if (edits.empty()) return {};
   std::string was = before->text();
   auto tree = edited(std::move(before->tree), edits, customer_type());
   if (!tree) return error(tree.error());
   // The last word: what would be written means exactly what was wanted.
   const auto written = book_->understood(*std::move(tree));
-  const bool is_right =
-      written && (written->customer == after ||
-                  difference(to_data(written->customer), wanted, customer_type()).empty());
+  const bool is_right = written && difference(written->customer, after).empty();
   if (!is_right) {
     Problem problem{"this change can't be written into the file as it is", Place{path, 0, 0},
                     "change it by hand: crm edit " + after.id, "not-editable", false};

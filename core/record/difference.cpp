@@ -4,6 +4,8 @@
 #include <deque>
 #include <unordered_map>
 
+#include "core/record/writer.hpp"
+
 namespace crm {
 namespace {
 
@@ -155,6 +157,11 @@ std::vector<Edit> difference(const Data& before, const Data& after, const Type& 
   Comparison comparison;
   comparison.compare_maps(before, after, type, {});
   return comparison.take();
+}
+
+std::vector<Edit> difference(const Customer& before, const Customer& after) {
+  const BeforeAndAfter both = where_they_differ(before, after);
+  return difference(both.before, both.after, customer_type());
 }
 
 }  // namespace crm

@@ -33,6 +33,9 @@ struct Edit {
 /// between.
 std::vector<Edit> difference(const Data& before, const Data& after, const Type& type);
 
+/// The same between two customers; what is equal is not looked at twice.
+std::vector<Edit> difference(const Customer& before, const Customer& after);
+
 /// What an entry of a list is known by: its id, the text of a set's member.
 std::string entry_name(const Data& entry);
 

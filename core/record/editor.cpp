@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/domain/text.hpp"
+#include "core/record/expectation.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/splice.hpp"
 #include "core/record/tree.hpp"
@@ -51,18 +52,6 @@ std::vector<std::string> names_of(const Node& list, const Type* item_type) {
   return names;
 }
 
-/// The data that stand for `node` in `data`, which stands for `root`.
-Data& place_of(const Node& node, Data& data, const Node& root) {
-  if (&root == &node) return data;
-  std::size_t i = 0;
-  const Node* child = root.is_map() ? root.first()->next() : root.first();
-  while (&node >= child->next()) {
-    child = root.is_map() ? child->next()->next() : child->next();
-    ++i;
-  }
-  return place_of(node, data.children[i], *child);
-}
-
 class Editor {
  public:
   Editor(const Type& type, Tree tree) : type_(type), tree_(std::move(tree)) {}
@@ -89,11 +78,10 @@ class Editor {
         continue;
       if (!found->value->is_map() || written_id(*found->value) != nullptr) continue;
       const auto ids = entry_ids(*found->holder);
-      const Data content = to_data(*found->value);
       std::vector<std::string> missing;
       std::size_t i = 0;
       for (const Node& item : items(*found->holder)) {
-        if (written_id(item) == nullptr && says(item, content)) missing.push_back(ids[i]);
+        if (written_id(item) == nullptr && say_the_same(item, *found->value)) missing.push_back(ids[i]);
         ++i;
       }
       if (missing.size() > most_twins) {
@@ -177,18 +165,15 @@ class Editor {
   Result<void> put(const Node& map, const Type* type, const std::string& key, const Data& value) {
     if (const Node* const there = find(map, key))
       return replace({.holder = &map, .value = there}, value);
-    Data expected = to_data(tree_.root());
-    place_of(map, expected, tree_.root()).put(key, value);
-    return accept(expected, map,
+    return accept({.kind = Expectation::Kind::added, .node = map, .value = &value, .key = key}, map,
                   [&](const Splice& splice) { return splice.put_key(map, type, key, value); });
   }
 
   Result<void> replace(const Found& found, const Data& value) {
-    Data expected = to_data(tree_.root());
-    place_of(*found.value, expected, tree_.root()) = value;
-    return accept(expected, *found.value, [&](const Splice& splice) {
-      return splice.replace(*found.holder, *found.value, value);
-    });
+    return accept({.kind = Expectation::Kind::replaced, .node = *found.value, .value = &value},
+                  *found.value, [&](const Splice& splice) {
+                    return splice.replace(*found.holder, *found.value, value);
+                  });
   }
 
   Result<void> add(const Found& found, const Edit& edit) {
@@ -203,36 +188,38 @@ class Editor {
     const std::string_view order =
         found.item_type == nullptr ? std::string_view() : found.item_type->order_key;
     const std::size_t index = is_first ? 0 : index_for(list, edit.value, order);
-    Data expected = to_data(tree_.root());
-    Data& there = place_of(list, expected, tree_.root());
-    if (!list.is_list()) there = Data::list();
-    there.children.insert(there.children.begin() + static_cast<std::ptrdiff_t>(index), edit.value);
-    return accept(expected, list, [&](const Splice& splice) {
+    const auto attempt = [&](const Splice& splice) {
       return splice.add_item(*found.holder, list, edit.value, index);
-    });
+    };
+    if (list.is_list())
+      return accept({.kind = Expectation::Kind::added,
+                     .node = list,
+                     .value = &edit.value,
+                     .index = index},
+                    list, attempt);
+    Data whole = Data::list();
+    whole.children.push_back(edit.value);
+    return accept({.kind = Expectation::Kind::replaced, .node = list, .value = &whole}, list,
+                  attempt);
   }
 
   Result<void> remove(const Found& found) {
-    Data expected = to_data(tree_.root());
     if (found.key != nullptr && found.value->is_list() &&
         Splice(tree_, Splice::Way::usual).has_comments_between(*found.value)) {
       // The list's own key stays, empty, where comments of the user stand between what goes.
-      place_of(*found.value, expected, tree_.root()).children.clear();
-      return accept(expected, *found.value,
+      return accept({.kind = Expectation::Kind::emptied, .node = *found.value}, *found.value,
                     [&](const Splice& splice) { return splice.remove_all(*found.value); });
     }
-    Data& holder = place_of(*found.holder, expected, tree_.root());
-    holder.children.erase(holder.children.begin() + static_cast<std::ptrdiff_t>(found.index));
-    if (found.key != nullptr)
-      holder.keys.erase(holder.keys.begin() + static_cast<std::ptrdiff_t>(found.index));
-    return accept(expected, *found.value, [&](const Splice& splice) {
-      return splice.remove(*found.holder, found.key, *found.value, found.index);
-    });
+    return accept(
+        {.kind = Expectation::Kind::removed, .node = *found.holder, .index = found.index},
+        *found.value, [&](const Splice& splice) {
+          return splice.remove(*found.holder, found.key, *found.value, found.index);
+        });
   }
 
-  /// Takes the first text that says exactly what is expected, down to the last value.
+  /// Takes the first text that says exactly what is expected.
   template <class Attempt>
-  Result<void> accept(const Data& expected, const Node& at, const Attempt& attempt) {
+  Result<void> accept(const Expectation& expected, const Node& at, const Attempt& attempt) {
     for (const Splice::Way way : {Splice::Way::usual, Splice::Way::careful}) {
       const Splice splice(tree_, way);
       auto text = attempt(splice);
@@ -243,7 +230,7 @@ class Editor {
         auto tree = Tree::parse(next, tree_.file());
         // A text that no file may hold is not a matter of layout.
         if (!tree && tree.error().problems.front().code == "too-large") return error(tree.error());
-        if (!tree || !says(tree->root(), expected)) continue;
+        if (!tree || !is_met(expected, tree_, *tree)) continue;
         tree_ = *std::move(tree);
         return {};
       }

@@ -251,11 +251,14 @@ class Reader {
   }
 
   void look_at_ids(const Node& list, const std::vector<std::string>& ids) {
+    std::vector<std::string_view> sorted(ids.begin(), ids.end());
+    std::sort(sorted.begin(), sorted.end());
+    const bool has_twins = std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
     std::set<std::string_view> seen;
     std::size_t i = 0;
     for (const Node& item : items(list)) {
       const Node* const written = written_id(item);
-      if (!seen.insert(ids[i]).second)
+      if (has_twins && !seen.insert(ids[i]).second)
         wrong(item, "the id " + ids[i] + " stands twice in this list",
               "give one of them another id", "id-twice", true);
       if (written == nullptr && item.is_map())

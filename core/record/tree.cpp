@@ -124,24 +124,24 @@ const Node* written_id(const Node& entry) {
 }
 
 std::vector<std::string> entry_ids(const Node& list) {
-  std::set<std::string_view> written;
-  for (const Node& item : items(list))
-    if (const Node* const id = written_id(item)) written.insert(id->text);
   std::vector<std::string> ids;
   ids.reserve(list.size);
-  std::unordered_map<std::string, int> seen;
   for (const Node& item : items(list)) {
-    if (const Node* const id = written_id(item)) {
-      ids.emplace_back(id->text);
-      continue;
-    }
+    const Node* const id = written_id(item);
+    ids.emplace_back(id == nullptr ? std::string_view() : id->text);
+  }
+  if (std::find(ids.begin(), ids.end(), "") == ids.end()) return ids;
+  const std::set<std::string, std::less<>> written(ids.begin(), ids.end());
+  std::unordered_map<std::string, int> seen;
+  auto place = ids.begin();
+  for (const Node& item : items(list)) {
+    std::string& id = *place++;
+    if (!id.empty()) continue;
     // Of two equal entries one may have been given its id already: the other must not get it a
     // second time.
     const std::string content = canonical_text(to_data(item));
-    std::string id;
     do id = derived_item_id(content, seen[content]++);
     while (written.contains(id));
-    ids.push_back(std::move(id));
   }
   return ids;
 }

@@ -122,6 +122,44 @@ struct Writer {
   }
 };
 
+/// Where the members of a value are, in the order of its description.
+struct Members {
+  std::vector<const void*> all;
+
+  template <class T>
+  void operator()(std::string_view, const T& member, Trait = {}) {
+    all.push_back(&member);
+  }
+};
+
+struct TwoWriters {
+  std::vector<const void*> olds;
+  std::size_t at = 0;
+  Writer before = {}, after = {};
+
+  template <class T>
+  void operator()(std::string_view key, const T& now, Trait = {}) {
+    const T& old = *static_cast<const T*>(olds[at++]);
+    if (old == now) return;
+    before(key, old);
+    after(key, now);
+  }
+
+  template <Described T>
+  void operator()(std::string_view key, const std::vector<T>& now, Trait = {}) {
+    const auto& old = *static_cast<const std::vector<T>*>(olds[at++]);
+    if (old == now) return;
+    Data olds_differing = Data::list(), its_differing = Data::list();
+    for (std::size_t i = 0; i < std::max(old.size(), now.size()); ++i) {
+      if (i > 0 && i < std::min(old.size(), now.size()) && old[i] == now[i]) continue;
+      if (i < old.size()) olds_differing.children.push_back(Writer::of(old[i]));
+      if (i < now.size()) its_differing.children.push_back(Writer::of(now[i]));
+    }
+    before(key, olds_differing);
+    after(key, its_differing);
+  }
+};
+
 // --- Data to text ---
 
 /// Words that some reader of YAML 1.1 or 1.2 takes for a null or a yes/no.
@@ -261,6 +299,14 @@ std::vector<std::string> map_lines(const Data& map, int indent, const LineStyle&
 
 Data to_data(const Customer& customer) {
   return Writer::of(customer);
+}
+
+BeforeAndAfter where_they_differ(const Customer& before, const Customer& after) {
+  Members olds;
+  Customer::describe(olds, before);
+  TwoWriters writers{std::move(olds.all)};
+  Customer::describe(writers, after);
+  return {std::move(writers.before.map), std::move(writers.after.map)};
 }
 
 Data to_data(const Campaign& campaign) {

@@ -51,6 +51,7 @@ void check_change(const std::string& text, const T& before, const T& after, Figu
                   bool with_judge, bool back = false) {
   const Type& type = type_of(&before);
   const auto edits = difference(to_data(before), to_data(after), type);
+  if constexpr (std::is_same_v<T, Customer>) CHECK(difference(before, after) == edits);
   const auto result = edited(text, edits, type, file);
   std::string what = broken_promise(text, edits, type, result);
   ++figures.changes;
