@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <ostream>
 
 #include "cli/commands/all.hpp"
@@ -123,27 +125,54 @@ std::string known_only(const std::string& asked) {
       (near.empty() ? "" : "did you mean " + near.front() + "? ") + "known are " + known));
 }
 
-bool is_wanted(const Errand& one, const std::string& only, const std::string& whose) {
-  if (!whose.empty() && one.whose != whose) return false;
-  const bool meeting = only == "meeting" && one.kind == Errand::Kind::unanswered;
-  return only.empty() || meeting || name_of(one.kind) == only || name_of(one.group) == only;
+/// What --within says: days ahead, or only what comes up in the next hours or minutes.
+struct Ahead {
+  std::int32_t days = 0;
+  std::optional<std::chrono::minutes> time;
+};
+
+Ahead ahead(const std::string& within, Day today) {
+  if (within.empty()) return {};
+  std::int32_t count = 0;
+  const auto [end, failure] =
+      std::from_chars(within.data(), within.data() + within.size(), count);
+  const std::string_view unit(end);
+  if (failure == std::errc() && count > 0 && count <= 24 * 60 && (unit == "m" || unit == "min"))
+    return {1, std::chrono::minutes(count)};
+  if (failure == std::errc() && count > 0 && count <= 24 && unit == "h")
+    return {1, std::chrono::hours(count)};
+  const auto period = Period::parse(within);
+  if (!period || period->unit == Period::Unit::months)
+    throw Failure(Error::asked_wrongly(
+        "--within wants days (7d, 2w) or, for what comes up at an hour, 30m or 2h, not \"" +
+        printable_line(within) + "\""));
+  return {days_between(today, plus(today, *period)), {}};
 }
 
-std::int32_t days_within(const std::string& within, Day today) {
-  if (within.empty()) return 0;
-  const auto period = Period::parse(within);
-  if (!period)
-    throw Failure(Error::asked_wrongly("--within wants a span of days like 7d, 2w or 1m, not \"" +
-                                       printable_line(within) + "\""));
-  return days_between(today, plus(today, *period));
+struct Wanted {
+  std::string only, whose;
+  std::optional<std::chrono::minutes> time;
+};
+
+bool is_wanted(const Errand& one, const Wanted& wanted, const Desk& desk) {
+  if (!wanted.whose.empty() && one.whose != wanted.whose) return false;
+  if (wanted.time) {
+    const Zone& zone = desk.book().zone();
+    const auto left = zone.instant(one.due) - zone.instant(desk.now());
+    if (!one.due.timed() || left < std::chrono::minutes(0) || left > *wanted.time) return false;
+  }
+  const bool meeting = wanted.only == "meeting" && one.kind == Errand::Kind::unanswered;
+  return wanted.only.empty() || meeting || name_of(one.kind) == wanted.only ||
+         name_of(one.group) == wanted.only;
 }
 
 void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
-  const std::string only = known_only(asked.only);
-  const AgendaWish wish{desk.now(), days_within(asked.within, desk.today()), cadences(desk)};
+  const Ahead span = ahead(asked.within, desk.today());
+  const AgendaWish wish{desk.now(), span.days, cadences(desk)};
   const std::string whose =
       asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
+  const Wanted wanted{known_only(asked.only), whose, span.time};
   const auto look = [&](const Customer& customer,
                         const std::string&) -> std::optional<std::vector<Errand>> {
     auto some = errands(customer, desk.settings(), wish);
@@ -154,7 +183,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   std::vector<Errand> all;
   for (const auto& some : scan.found)
     for (const Errand& one : some)
-      if (is_wanted(one, only, whose)) all.push_back(one);
+      if (is_wanted(one, wanted, desk)) all.push_back(one);
   sort_errands(all);
 
   Table table({{.key = "group", .on_terminal = false},
@@ -277,7 +306,7 @@ Action declare(Declaration& words) {
   words.optional_argument(asked->when, placeholder::when,
                           "fri, tomorrow, \"in 2w\", 2026-12-01, \"mon 9:30\"");
   words.arguments(asked->text, placeholder::text, "what is to be done");
-  words.option(asked->within, "--within", placeholder::period, "the days to come as well: 7d, 30d");
+  words.option(asked->within, "--within", placeholder::period, "the days to come as well: 7d, 30d; 30m or 2h: only what comes up then");
   words.option(asked->whose, "--for", placeholder::colleague, "me, all, or somebody of the team");
   words.option(asked->only, "--only", placeholder::kind,
                "reminders, meetings, birthdays, dates, keep in touch, deals, cases");
@@ -296,6 +325,7 @@ Command remind_command() {
           "show what is due, or set a reminder",
           {{"crm remind", "the morning page: what is due today"},
            {"crm remind --within 7d --for me", "my week"},
+           {"crm remind --within 30m", "what comes up at an hour in the next 30 minutes; for cron"},
            {"crm remind acme fri \"send the offer\"", "set a reminder"},
            {"crm remind acme 2027-01-01 \"renew the contract\" --every 1y", "one that comes again"},
            {"crm remind acme", "what is open for Acme"}},

@@ -51,60 +51,64 @@ class Undoings {
   std::set<std::string> undone_;
 };
 
-/// Takes an operation back, or does it again, whatever else has happened since.
-void replay(const Operation& head, bool forwards, const Desk& desk) {
+/// Picks one of the journal's heads, or throws.
+using Choice = std::function<Operation(const std::vector<Operation>& heads)>;
+
+/// Takes an operation back, or does it again, whatever else has happened since. It is chosen under
+/// the lock, so that two of us don't take back the same one.
+void replay(const Choice& choice, bool forwards, const Desk& desk) {
   World& world = desk.world();
-  Journal journal(desk.book().disk(), desk.book().layout().journal());
-  const Operation whole = journal.load(head.id).value();
-  const auto fill = [&](Writing& writing) {
-    for (const Change& change : whole.changes) {
-      const auto text = desk.book().disk().read(desk.book().layout().absolute(change.path));
-      const std::optional<std::string> now = text ? std::optional(*text) : std::nullopt;
-      const auto& base = forwards ? change.before : change.after;
-      const auto& next = forwards ? change.after : change.before;
-      auto result = replayed(base, next, now, change.path, desk.settings()).value();
-      if (result != now) writing.put({change.path, now, std::move(result)});
-    }
-  };
-  if (world.manners.dry_run) {
-    Writing writing = Writing::rehearse(desk.book());
-    fill(writing);
-    return print_preview(writing.changes(), world);
+  const bool dry_run = world.manners.dry_run;
+  Writing writing =
+      dry_run ? Writing::rehearse(desk.book()) : Writing::begin(desk.book()).value();
+  const Journal journal(desk.book().disk(), desk.book().layout().journal());
+  const Operation whole = journal.load(choice(journal.heads()).id).value();
+  for (const Change& change : whole.changes) {
+    const auto text = desk.book().disk().read(desk.book().layout().absolute(change.path));
+    const std::optional<std::string> now = text ? std::optional(*text) : std::nullopt;
+    const auto& base = forwards ? change.before : change.after;
+    const auto& next = forwards ? change.after : change.before;
+    auto result = replayed(base, next, now, change.path, desk.settings()).value();
+    if (result != now) writing.put({change.path, now, std::move(result)});
   }
-  Writing writing = Writing::begin(desk.book()).value();
-  fill(writing);
+  if (dry_run) return print_preview(writing.changes(), world);
   Operation operation = desk.operation((forwards ? "did again: " : "took back: ") + whole.title);
   (forwards ? operation.redoes : operation.undoes) = whole.id;
   insist(writing.commit(operation));
   print_deeds({{operation.title, operation.id}}, world);
 }
 
-void undo(const UndoOptions& asked, World& world) {
-  const Desk desk = Desk::open(world);
-  const auto heads = Journal(desk.book().disk(), desk.book().layout().journal()).heads();
-  const Undoings standing(heads);
-  const Operation* target = standing.to_undo();
-  if (!asked.id.empty()) {
-    target = nullptr;
-    for (const Operation& head : heads)
-      if (head.id == asked.id) target = &head;
-    if (target == nullptr)
-      throw Failure(Error::nothing_found(
-          "there is no operation \"" + printable_line(asked.id) + "\"", "crm history lists them"));
-    if (standing.is_undone(asked.id))
-      throw Failure(Error::conflict("that was taken back already: " + target->title,
+Operation asked_for(const std::string& id, const std::vector<Operation>& heads,
+                    const Undoings& standing) {
+  for (const Operation& head : heads) {
+    if (head.id != id) continue;
+    if (standing.is_undone(id))
+      throw Failure(Error::conflict("that was taken back already: " + head.title,
                                     "crm redo does it again"));
+    return head;
   }
-  if (target == nullptr) throw Failure(Error::nothing_found("there is nothing to undo"));
-  replay(*target, false, desk);
+  throw Failure(Error::nothing_found("there is no operation \"" + printable_line(id) + "\"",
+                                     "crm history lists them"));
+}
+
+void undo(const UndoOptions& asked, World& world) {
+  const auto choice = [&](const std::vector<Operation>& heads) {
+    const Undoings standing(heads);
+    if (!asked.id.empty()) return asked_for(asked.id, heads, standing);
+    const Operation* const last = standing.to_undo();
+    if (last == nullptr) throw Failure(Error::nothing_found("there is nothing to undo"));
+    return *last;
+  };
+  replay(choice, false, Desk::open(world));
 }
 
 void redo(World& world) {
-  const Desk desk = Desk::open(world);
-  const auto heads = Journal(desk.book().disk(), desk.book().layout().journal()).heads();
-  const Operation* const target = Undoings(heads).to_redo();
-  if (target == nullptr) throw Failure(Error::nothing_found("there is nothing to redo"));
-  replay(*target, true, desk);
+  const auto choice = [](const std::vector<Operation>& heads) {
+    const Operation* const last = Undoings(heads).to_redo();
+    if (last == nullptr) throw Failure(Error::nothing_found("there is nothing to redo"));
+    return *last;
+  };
+  replay(choice, true, Desk::open(world));
 }
 
 Action declare_undo(Declaration& words) {

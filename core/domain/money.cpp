@@ -226,7 +226,8 @@ Result<Money> Money::parse(std::string_view text, std::string_view standard) {
     case Number::Outcome::not_a_number: break;
   }
   return error(
-      Error::invalid(quoted(amount) + " is not an amount", "write " + likely_amount(amount, code)));
+      Error::invalid(quoted(amount) + " is not an amount",
+                     "write " + likely_amount(amount, decimals ? code : standard)));
 }
 
 std::string Money::number() const {

@@ -18,9 +18,11 @@ bool is_ascii(std::string_view text) {
                      [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
+/// In any script, by value: ९ is 9.
 std::string digits_of(std::string_view phone) {
+  const std::string written = is_ascii(phone) ? std::string(phone) : folded(phone);
   std::string digits;
-  for (const char c : phone)
+  for (const char c : written)
     if (c >= '0' && c <= '9') digits += c;
   return digits;
 }

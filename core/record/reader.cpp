@@ -315,6 +315,13 @@ Reading<T> finished(Reader& reader, T value) {
   return reading;
 }
 
+/// What a book can't do without, as it might stand in crm.yaml.
+constexpr std::pair<std::string_view, std::string_view> needed_lines[] = {
+    {"\"format\"", "format: 1"},
+    {"\"currency\"", "currency: EUR"},
+    {"\"country\"", "country: DE"},
+    {"\"timezone\"", "timezone: Europe/Berlin"}};
+
 /// The id of a file's record: written, or the file's stem.
 template <class T>
 void give_id(Reader& reader, const Tree& tree, T& value) {
@@ -386,7 +393,12 @@ Reading<Settings> read_settings(const Tree& tree) {
       country != nullptr && !settings.country.empty() && find_country(settings.country) == nullptr)
     reader.wrong(*country, "there is no country \"" + printable_line(settings.country) + "\"",
                  "a country is two letters of ISO 3166, like DE or IN");
-  return finished(reader, std::move(settings));
+  Reading<Settings> reading = finished(reader, std::move(settings));
+  for (Problem& problem : reading.problems)
+    for (const auto& [key, line] : needed_lines)
+      if (problem.code == "missing" && problem.message.find(key) != std::string::npos)
+        problem.hint = "write a line like \"" + std::string(line) + "\"";
+  return reading;
 }
 
 std::string_view file_stem(std::string_view path) {

@@ -56,9 +56,9 @@ void TreeBuilder::begin_again() {
 
 Result<Tree> TreeBuilder::finish() {
   if (tree_.nodes_.empty() || (tree_.nodes_.size() == 1 && tree_.root().is_absent()))
-    return error(problem(0, "the file is empty", "empty", "a record needs at least a line \"name: …\""));
+    return error(problem(0, "the file is empty", "empty", "it holds lines like \"name: …\""));
   if (!tree_.root().is_map())
-    return error(problem(tree_.root().begin, "a record is a list of lines like \"name: …\"", "not-a-map"));
+    return error(problem(tree_.root().begin, "a file holds lines like \"name: …\"", "not-a-map"));
   return std::move(tree_);
 }
 

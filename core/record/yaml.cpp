@@ -141,9 +141,9 @@ class YamlReader {
       case YAML_DOCUMENT_START_EVENT:
         if (++documents_ == 1) return std::nullopt;
         return builder_.problem(begin, "a second document begins here", "second-document",
-                                "a record is one document: remove the line \"---\"");
+                                "a file is one document: remove the line \"---\"");
       case YAML_ALIAS_EVENT:
-        return builder_.problem(begin, "aliases (*name) are not part of a record", "alias",
+        return builder_.problem(begin, "aliases (*name) are not used in a book", "alias",
                                 "write the value out");
       case YAML_SCALAR_EVENT: return take_scalar(event, begin);
       case YAML_SEQUENCE_START_EVENT: {
@@ -188,10 +188,10 @@ class YamlReader {
   template <class Data>
   std::optional<Error> look_at_property(const Data& data, std::size_t begin) const {
     if (data.anchor != nullptr)
-      return builder_.problem(begin, "anchors (&name) are not part of a record", "anchor",
+      return builder_.problem(begin, "anchors (&name) are not used in a book", "anchor",
                               "write the value out where it is needed");
     if (data.tag != nullptr)
-      return builder_.problem(begin, "tags (!name) are not part of a record", "tag",
+      return builder_.problem(begin, "tags (!name) are not used in a book", "tag",
                               "remove the tag; the format says what a field means");
     return std::nullopt;
   }
