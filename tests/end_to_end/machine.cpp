@@ -119,6 +119,7 @@ Ended shell(const std::string& line, const Variables& variables) {
 
 std::string id_of(int customer) {
   static const char* const words[] = {"one", "two", "three", "four", "five"};
+  if (customer >= 5) return "more-" + std::to_string(1000 + customer);
   return std::string(words[customer]) + "-" + std::string(4, static_cast<char>('1' + customer));
 }
 

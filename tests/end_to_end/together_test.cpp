@@ -74,6 +74,27 @@ TEST_CASE(
   CHECK(run({"check"}, here).code == 0);
 }
 
+TEST_CASE("eight who take back the last operation at once take back eight") {
+  constexpr int times = 8;
+  const Folder folder;
+  const Variables here = new_book(folder, 1);
+  const std::string before = text_of(record_of(folder, 0));
+  for (int i = 0; i < times; ++i)
+    REQUIRE(run({"set", id_of(0), "+tag" + std::to_string(i)}, here).code == 0);
+  std::atomic<int> done{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < times; ++i)
+    threads.emplace_back([&] {
+      Ended end = run({"undo"}, here);
+      while (end.code == 6) end = run({"undo"}, here);
+      if (end.code == 0) ++done;
+    });
+  for (std::thread& thread : threads) thread.join();
+  CHECK(done == times);
+  CHECK(text_of(record_of(folder, 0)) == before);
+  CHECK(run({"undo"}, here).code == 3);
+}
+
 TEST_CASE("who edits a record by hand while a command writes it loses no byte") {
   constexpr int rounds = 60;
   for (const auto save : {save_in_place, save_by_rename}) {
