@@ -7,6 +7,7 @@
 #include "cli/output/preview.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/id.hpp"
+#include "core/domain/likeness.hpp"
 #include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
@@ -278,9 +279,8 @@ bool Desk::change_each(const std::vector<Match>& matches,
                        const std::function<std::string()>& title) const {
   const auto work = [&](Writing& writing) {
     for (const Match& match : matches)
-      insist(writing.change(match.path, [&](Customer before) {
-        return next(std::move(before), match);
-      }));
+      insist(writing.change(match.path,
+                            [&](Customer before) { return next(std::move(before), match); }));
   };
   return write(work, title);
 }

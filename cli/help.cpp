@@ -4,7 +4,7 @@
 #include <ostream>
 
 #include "cli/output/remark.hpp"
-#include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
 
 namespace crm {
 namespace {

@@ -7,6 +7,7 @@
 #include "cli/desk.hpp"
 #include "cli/help.hpp"
 #include "cli/output/remark.hpp"
+#include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {

@@ -3,6 +3,7 @@
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/remark.hpp"
+#include "core/domain/folding.hpp"
 #include "core/domain/phone.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/assignment.hpp"

@@ -8,8 +8,11 @@
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
 #include "core/domain/country.hpp"
+#include "core/domain/folding.hpp"
+#include "core/domain/likeness.hpp"
 #include "core/domain/money.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
 #include "core/record/writer.hpp"
 
 namespace crm {

@@ -12,6 +12,7 @@
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
+#include "core/domain/folding.hpp"
 #include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/assignment.hpp"
@@ -302,8 +303,7 @@ void log(const LogOptions& asked, World& world) {
     if (match.kind == ItemKind::customer && !match.item.empty() && asked.with.empty())
       fresh.with.push_back(match.item);
     if (match.kind == ItemKind::person && asked.with.empty()) fresh.with.push_back(match.item);
-    for (const std::string& name : asked.with)
-      fresh.with.push_back(person_id(name, after, desk));
+    for (const std::string& name : asked.with) fresh.with.push_back(person_id(name, after, desk));
     if (!asked.deal.empty()) fresh.deal = item_named(after.deals, asked.deal, "deal", after);
     if (!asked.case_id.empty())
       fresh.case_id = item_named(after.cases, asked.case_id, "case", after);

@@ -2,6 +2,7 @@
 #include "cli/commands/new_entries.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
+#include "core/domain/folding.hpp"
 #include "core/domain/phone.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/assignment.hpp"

@@ -12,6 +12,8 @@
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
+#include "core/domain/folding.hpp"
+#include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/writer.hpp"
 #include "core/report/agenda.hpp"
@@ -134,8 +136,7 @@ struct Ahead {
 Ahead ahead(const std::string& within, Day today) {
   if (within.empty()) return {};
   std::int32_t count = 0;
-  const auto [end, failure] =
-      std::from_chars(within.data(), within.data() + within.size(), count);
+  const auto [end, failure] = std::from_chars(within.data(), within.data() + within.size(), count);
   const std::string_view unit(end);
   if (failure == std::errc() && count > 0 && count <= 24 * 60 && (unit == "m" || unit == "min"))
     return {1, std::chrono::minutes(count)};
@@ -306,7 +307,8 @@ Action declare(Declaration& words) {
   words.optional_argument(asked->when, placeholder::when,
                           "fri, tomorrow, \"in 2w\", 2026-12-01, \"mon 9:30\"");
   words.arguments(asked->text, placeholder::text, "what is to be done");
-  words.option(asked->within, "--within", placeholder::period, "the days to come as well: 7d, 30d; 30m or 2h: only what comes up then");
+  words.option(asked->within, "--within", placeholder::period,
+               "the days to come as well: 7d, 30d; 30m or 2h: only what comes up then");
   words.option(asked->whose, "--for", placeholder::colleague, "me, all, or somebody of the team");
   words.option(asked->only, "--only", placeholder::kind,
                "reminders, meetings, birthdays, dates, keep in touch, deals, cases");

@@ -4,6 +4,7 @@
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/remark.hpp"
+#include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
 #include "core/merge/replay.hpp"
 #include "core/record/reader.hpp"
@@ -146,9 +147,8 @@ void restore(const RmOptions& asked, World& world) {
         throw Failure(Error::conflict("\"" + printable_line(id) + "\" is not removed"));
       const auto next = [&](Customer customer) {
         if (!customer.merged_into.empty())
-          throw Failure(
-              Error::conflict(customer.name + " was merged into " + customer.merged_into,
-                              "crm undo takes the merge back"));
+          throw Failure(Error::conflict(customer.name + " was merged into " + customer.merged_into,
+                                        "crm undo takes the merge back"));
         customer.deleted.reset();
         deeds.push_back({"brought back " + customer.name, customer.id});
         return customer;

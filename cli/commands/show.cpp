@@ -8,7 +8,9 @@
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
+#include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
 #include "core/record/writer.hpp"
 
 namespace crm {

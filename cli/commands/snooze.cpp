@@ -2,7 +2,6 @@
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/remark.hpp"
-#include "core/domain/text.hpp"
 
 namespace crm {
 namespace {

@@ -7,6 +7,7 @@
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
 
 namespace crm {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "cli/output/json.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
 
 namespace crm {
 namespace {

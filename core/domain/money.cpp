@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/domain/folding.hpp"
+#include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -225,9 +227,8 @@ Result<Money> Money::parse(std::string_view text, std::string_view standard) {
                              : ""));
     case Number::Outcome::not_a_number: break;
   }
-  return error(
-      Error::invalid(quoted(amount) + " is not an amount",
-                     "write " + likely_amount(amount, decimals ? code : standard)));
+  return error(Error::invalid(quoted(amount) + " is not an amount",
+                              "write " + likely_amount(amount, decimals ? code : standard)));
 }
 
 std::string Money::number() const {

@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "core/domain/country.hpp"
-#include "core/domain/text.hpp"
+#include "core/domain/folding.hpp"
 
 namespace crm {
 namespace {

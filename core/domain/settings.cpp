@@ -1,6 +1,6 @@
 #include "core/domain/settings.hpp"
 
-#include "core/domain/text.hpp"
+#include "core/domain/folding.hpp"
 
 namespace crm {
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/domain/folding.hpp"
 #include "core/domain/indic.hpp"
 #include "core/domain/late_library.hpp"
 #include "core/domain/text.hpp"

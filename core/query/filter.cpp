@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "core/domain/folding.hpp"
+#include "core/domain/likeness.hpp"
 #include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
 #include "core/record/writer.hpp"
 
 namespace crm {

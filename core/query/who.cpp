@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/domain/folding.hpp"
 #include "core/domain/id.hpp"
 #include "core/domain/phone.hpp"
 #include "core/domain/slug.hpp"
@@ -12,11 +13,6 @@ namespace {
 
 /// Below this an id's beginning could be any word.
 constexpr std::size_t shortest_prefix = 3;
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<signed char>(c) >= 0; });
-}
 
 /// In any script, by value: ९ is 9.
 std::string digits_of(std::string_view phone) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/domain/folding.hpp"
+#include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
 #include "core/record/difference.hpp"

@@ -81,7 +81,8 @@ class Editor {
       std::vector<std::string> missing;
       std::size_t i = 0;
       for (const Node& item : items(*found->holder)) {
-        if (written_id(item) == nullptr && say_the_same(item, *found->value)) missing.push_back(ids[i]);
+        if (written_id(item) == nullptr && say_the_same(item, *found->value))
+          missing.push_back(ids[i]);
         ++i;
       }
       if (missing.size() > most_twins) {
@@ -170,10 +171,9 @@ class Editor {
   }
 
   Result<void> replace(const Found& found, const Data& value) {
-    return accept({.kind = Expectation::Kind::replaced, .node = *found.value, .value = &value},
-                  *found.value, [&](const Splice& splice) {
-                    return splice.replace(*found.holder, *found.value, value);
-                  });
+    return accept(
+        {.kind = Expectation::Kind::replaced, .node = *found.value, .value = &value}, *found.value,
+        [&](const Splice& splice) { return splice.replace(*found.holder, *found.value, value); });
   }
 
   Result<void> add(const Found& found, const Edit& edit) {
@@ -192,11 +192,9 @@ class Editor {
       return splice.add_item(*found.holder, list, edit.value, index);
     };
     if (list.is_list())
-      return accept({.kind = Expectation::Kind::added,
-                     .node = list,
-                     .value = &edit.value,
-                     .index = index},
-                    list, attempt);
+      return accept(
+          {.kind = Expectation::Kind::added, .node = list, .value = &edit.value, .index = index},
+          list, attempt);
     Data whole = Data::list();
     whole.children.push_back(edit.value);
     return accept({.kind = Expectation::Kind::replaced, .node = list, .value = &whole}, list,
@@ -210,11 +208,10 @@ class Editor {
       return accept({.kind = Expectation::Kind::emptied, .node = *found.value}, *found.value,
                     [&](const Splice& splice) { return splice.remove_all(*found.value); });
     }
-    return accept(
-        {.kind = Expectation::Kind::removed, .node = *found.holder, .index = found.index},
-        *found.value, [&](const Splice& splice) {
-          return splice.remove(*found.holder, found.key, *found.value, found.index);
-        });
+    return accept({.kind = Expectation::Kind::removed, .node = *found.holder, .index = found.index},
+                  *found.value, [&](const Splice& splice) {
+                    return splice.remove(*found.holder, found.key, *found.value, found.index);
+                  });
   }
 
   /// Takes the first text that says exactly what is expected.

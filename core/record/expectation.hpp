@@ -12,7 +12,8 @@ struct Expectation {
   enum class Kind { replaced, added, removed, emptied };
 
   Kind kind;
-  /// In the tree before: the value that is replaced, or the list or map that gains or loses entries.
+  /// In the tree before: the value that is replaced, or the list or map that gains or loses
+  /// entries.
   const Node& node;
   /// What is said in its place, or by the entry that is added.
   const Data* value = nullptr;

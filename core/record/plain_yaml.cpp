@@ -16,11 +16,16 @@ bool is_between(unsigned char c, unsigned char low, unsigned char high) {
   return low <= c && c <= high;
 }
 
-/// How many bytes the character takes that begins there; 0 for what is not UTF-8, what YAML does not
-/// allow, and what libyaml takes for a line break or a byte order mark (U+0085, U+2028, U+FEFF …).
+/// How many bytes the character takes that begins there; 0 for what is not UTF-8, what YAML does
+/// not allow, and what libyaml takes for a line break or a byte order mark (U+0085, U+2028, U+FEFF
+/// …).
 std::size_t character_length(std::string_view text, std::size_t at) {
   const unsigned char first = byte_of(text[at]);
-  const std::size_t length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+  const std::size_t length = first < 0xC2   ? 0
+                             : first < 0xE0 ? 2
+                             : first < 0xF0 ? 3
+                             : first < 0xF5 ? 4
+                                            : 0;
   if (length == 0 || at + length > text.size()) return 0;
   const unsigned char second = byte_of(text[at + 1]);
   unsigned char low = 0x80, high = 0xBF;
@@ -36,9 +41,8 @@ std::size_t character_length(std::string_view text, std::size_t at) {
   for (std::size_t i = 2; i < length; ++i)
     if (!is_between(byte_of(text[at + i]), 0x80, 0xBF)) return 0;
   const std::string_view character = text.substr(at, length);
-  const bool is_special = character == "\u2028" || character == "\u2029" ||
-                          character == "\uFEFF" || character == "\xEF\xBF\xBE" ||
-                          character == "\xEF\xBF\xBF";
+  const bool is_special = character == "\u2028" || character == "\u2029" || character == "\uFEFF" ||
+                          character == "\xEF\xBF\xBE" || character == "\xEF\xBF\xBF";
   return is_special ? 0 : length;
 }
 
@@ -191,7 +195,8 @@ class PlainReader {
   bool begins_plain() const {
     if (at_ == text_.size()) return false;
     if (is_word(text_[at_])) return true;
-    if (text_[at_] == '-' || text_[at_] == '.') return at_ + 1 < text_.size() && is_word(text_[at_ + 1]);
+    if (text_[at_] == '-' || text_[at_] == '.')
+      return at_ + 1 < text_.size() && is_word(text_[at_ + 1]);
     return std::string_view("+(/~$^;<=").find(text_[at_]) != std::string_view::npos;
   }
 
@@ -237,7 +242,8 @@ class PlainReader {
     if (end == text_.npos || text_[end] == '\n') return false;
     at_ = end + 1;
     if (is_at('\'')) return false;
-    builder_.scalar(Node::Style::single_quoted, begin, at_, text_.substr(begin + 1, end - begin - 1));
+    builder_.scalar(Node::Style::single_quoted, begin, at_,
+                    text_.substr(begin + 1, end - begin - 1));
     return true;
   }
 
@@ -307,7 +313,8 @@ class PlainReader {
     while (first < text_.size() && text_[first] == ' ') ++first;
     const std::size_t indent = first - at_;
     // An empty text, or one that begins with blank lines.
-    if (first == text_.size() || text_[first] == '\n' || static_cast<int>(indent) <= parent) return false;
+    if (first == text_.size() || text_[first] == '\n' || static_cast<int>(indent) <= parent)
+      return false;
     std::string said;
     std::size_t content = 0;
     while (at_ < text_.size()) {

@@ -5,7 +5,9 @@
 #include <set>
 
 #include "core/domain/id.hpp"
+#include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
 #include "core/record/schema.hpp"
 
 namespace crm {

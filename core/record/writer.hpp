@@ -24,10 +24,12 @@ Data to_data(const Payment& payment);
 Data to_data(const Person& person);
 
 /// What two customers say where they differ. Equal fields are left out of both, and so are entries
-/// that stand equal at the same place of a list, but for its first: no list looks empty that is not.
+/// that stand equal at the same place of a list, but for its first: no list looks empty that is
+/// not.
 struct BeforeAndAfter {
   Data before, after;
 };
+
 BeforeAndAfter where_they_differ(const Customer& before, const Customer& after);
 
 /// The text of a new file.

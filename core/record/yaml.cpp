@@ -170,11 +170,11 @@ class YamlReader {
     const std::string_view said(reinterpret_cast<const char*>(scalar.value), scalar.length);
     const std::string_view written = text().substr(begin, end - begin);
     const std::size_t quote = scalar.style == YAML_PLAIN_SCALAR_STYLE ? 0 : 1;
-    const bool as_written = written.size() == said.size() + 2 * quote &&
-                            written.substr(quote, said.size()) == said;
-    builder_.scalar(style_of(scalar.style), begin, end,
-                    as_written ? written.substr(quote, said.size())
-                               : builder_.keep(std::string(said)));
+    const bool as_written =
+        written.size() == said.size() + 2 * quote && written.substr(quote, said.size()) == said;
+    builder_.scalar(
+        style_of(scalar.style), begin, end,
+        as_written ? written.substr(quote, said.size()) : builder_.keep(std::string(said)));
     return std::nullopt;
   }
 

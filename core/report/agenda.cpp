@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/domain/text.hpp"
 
 namespace crm {
 namespace {

@@ -1,5 +1,7 @@
 #include "tests/property/random_record.hpp"
 
+#include "core/domain/text.hpp"
+
 namespace crm::test {
 namespace {
 

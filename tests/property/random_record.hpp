@@ -12,7 +12,6 @@
 #include "core/domain/customer.hpp"
 #include "core/domain/id.hpp"
 #include "core/domain/settings.hpp"
-#include "core/domain/text.hpp"
 #include "tests/property/dice.hpp"
 
 namespace crm::test {

@@ -13,6 +13,7 @@
 
 #include "cli/run.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
 
 namespace crm::transcripts {
 namespace fs = std::filesystem;

@@ -1,4 +1,7 @@
 #include "core/domain/text.hpp"
+#include "core/domain/folding.hpp"
+#include "core/domain/likeness.hpp"
+#include "core/domain/width.hpp"
 
 #include <doctest/doctest.h>
 

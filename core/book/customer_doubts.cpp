@@ -1,0 +1,234 @@
+#include <algorithm>
+#include <map>
+
+#include "core/book/doubts.hpp"
+#include "core/domain/deal.hpp"
+#include "core/domain/folding.hpp"
+#include "core/domain/likeness.hpp"
+#include "core/domain/text.hpp"
+#include "core/record/schema.hpp"
+
+namespace crm {
+namespace {
+
+class Examination {
+ public:
+  Examination(const Tree& tree, const Customer& customer, const Known& known,
+              const Settings& settings)
+      : tree_(tree), customer_(customer), known_(known), settings_(settings) {}
+
+  std::vector<Problem> run() {
+    word("status", customer_.status, settings_.statuses);
+    word("kind", customer_.kind, {"person", "company"});
+    colleague_word("owner", customer_.owner);
+    reference("referred_by", customer_.referred_by);
+    reference("works_at", customer_.works_at);
+    for (const Relation& one : customer_.relations)
+      within("relations", one.id, [&] { reference("to", one.to); });
+    for (const Person& one : customer_.people)
+      within("people", one.id, [&] { reference("customer", one.customer); });
+    for (const Deal& one : customer_.deals) within("deals", one.id, [&] { look_at(one); });
+    for (const Case& one : customer_.cases) within("cases", one.id, [&] { look_at(one); });
+    for (const Reminder& one : customer_.reminders)
+      within("reminders", one.id, [&] { look_at(one); });
+    for (const Purchase& one : customer_.purchases)
+      within("purchases", one.id, [&] { look_at(one); });
+    for (const Payment& one : customer_.payments)
+      within("payments", one.id, [&] {
+        currency("amount", one.amount);
+        if (!one.for_what.empty() && find_item(customer_.purchases, one.for_what) == nullptr &&
+            find_item(customer_.deals, one.for_what) == nullptr)
+          say("for",
+              "there is no purchase or deal \"" + printable_line(one.for_what) +
+                  "\" in this record",
+              "dangling");
+      });
+    for (const Interaction& one : customer_.interactions)
+      within("interactions", one.id, [&] { look_at(one); });
+    std::map<std::string_view, const Node*> lists;
+    look_at_ids(tree_.root(), customer_type(), lists);
+    return std::move(problems_);
+  }
+
+ private:
+  /// Looks at the entry of a list, within the entry that is being looked at.
+  void within(std::string_view list, const std::string& id, const auto& look) {
+    const Node* const holder = here_;
+    if (const Node* const node = find(holder == nullptr ? tree_.root() : *holder, list);
+        node != nullptr && node->is_list()) {
+      const auto ids = entry_ids(*node);
+      std::size_t i = 0;
+      for (const Node& item : items(*node)) {
+        if (ids[i] == id) here_ = &item;
+        ++i;
+      }
+    }
+    look();
+    here_ = holder;
+  }
+
+  /// An id names one entry of the whole record; the reader sees only those that stand twice in one
+  /// list.
+  void look_at_ids(const Node& map, const Type& type,
+                   std::map<std::string_view, const Node*>& lists) {
+    if (!map.is_map()) return;
+    for (const auto [key, list] : entries(map)) {
+      const Field* const field = type.find(key.text);
+      if (field == nullptr || field->shape != Shape::items || !list.is_list()) continue;
+      for (const Node& item : items(list)) {
+        if (const Node* const id = written_id(item)) {
+          const auto [there, is_new] = lists.emplace(id->text, &list);
+          if (!is_new && there->second != &list)
+            problems_.push_back({"the id " + std::string(id->text) + " stands twice in this record",
+                                 tree_.place(*id), "give one of them another id", "id-twice",
+                                 true});
+        }
+        look_at_ids(item, *field->item, lists);
+      }
+    }
+  }
+
+  void say(std::string_view key, std::string message, std::string code, std::string hint = {}) {
+    const Node& map = here_ == nullptr ? tree_.root() : *here_;
+    const Node* const value = find(map, key);
+    problems_.push_back({std::move(message), tree_.place(value == nullptr ? map : *value),
+                         std::move(hint), std::move(code), true});
+  }
+
+  void word(std::string_view key, const std::string& value, const std::vector<std::string>& list) {
+    if (value.empty() || std::find(list.begin(), list.end(), value) != list.end()) return;
+    const auto near = did_you_mean(value, list);
+    say(key, "crm.yaml knows no " + std::string(key) + " \"" + printable_line(value) + "\"",
+        "unknown-word", near.empty() ? "" : "did you mean " + near.front() + "?");
+  }
+
+  void colleague_word(std::string_view key, const std::string& value) {
+    if (value.empty() || settings_.team.empty() || find_named(settings_.team, value) != nullptr)
+      return;
+    say(key, "nobody in the team is called \"" + printable_line(value) + "\"", "unknown-word");
+  }
+
+  void reference(std::string_view key, const std::string& id) {
+    if (!id.empty() && !known_.has(id))
+      say(key, "there is no customer \"" + printable_line(id) + "\"", "dangling");
+  }
+
+  /// A reference to an entry of the same record.
+  template <class T>
+  void own(std::string_view key, const std::string& id, const std::vector<T>& list) {
+    if (!id.empty() && find_item(list, id) == nullptr)
+      say(key,
+          "there is no " + std::string(T::noun) + " \"" + printable_line(id) + "\" in this record",
+          "dangling");
+  }
+
+  void own_people(const std::vector<std::string>& ids) {
+    for (const std::string& id : ids) {
+      const auto is_named = [&](const Person& person) {
+        return person.id == id || folded(person.name) == folded(id);
+      };
+      if (std::none_of(customer_.people.begin(), customer_.people.end(), is_named))
+        say("with", "nobody in this record is \"" + printable_line(id) + "\"", "dangling");
+    }
+  }
+
+  void range(std::string_view key, const std::optional<std::int64_t>& value, std::int64_t low,
+             std::int64_t high) {
+    if (value && (*value < low || *value > high))
+      say(key,
+          std::string(key) + " goes from " + std::to_string(low) + " to " + std::to_string(high) +
+              ", not " + std::to_string(*value),
+          "out-of-range");
+  }
+
+  void currency(std::string_view key, const Money& amount) {
+    const std::vector<std::string>& list = settings_.currencies;
+    if (list.empty() || amount.currency == settings_.currency ||
+        std::find(list.begin(), list.end(), amount.currency) != list.end())
+      return;
+    say(key, "crm.yaml doesn't list " + amount.currency, "unknown-currency",
+        "if you deal in it, add it to currencies");
+  }
+
+  void look_at(const Deal& deal) {
+    const auto* const pipeline = settings_.pipeline(deal.pipeline);
+    if (pipeline == nullptr)
+      say("pipeline", "crm.yaml has no pipeline \"" + printable_line(deal.pipeline) + "\"",
+          "unknown-word");
+    else
+      look_at_moves(deal, *pipeline);
+    if (deal.amount) currency("amount", *deal.amount);
+    if (deal.cost) currency("cost", *deal.cost);
+    range("probability", deal.probability, 0, 100);
+    colleague_word("owner", deal.owner);
+    own_people(deal.with);
+  }
+
+  void look_at_moves(const Deal& deal, const std::vector<Stage>& pipeline) {
+    bool ended = false;
+    for (const Move* const move : in_order(deal.history)) {
+      if (move->stage.empty()) continue;
+      const auto is_it = [&](const Stage& stage) {
+        return stage.stage == move->stage ||
+               std::find(stage.was.begin(), stage.was.end(), move->stage) != stage.was.end();
+      };
+      const auto stage = std::find_if(pipeline.begin(), pipeline.end(), is_it);
+      within("history", move->id, [&] {
+        if (stage == pipeline.end())
+          say("stage", "the pipeline has no stage \"" + printable_line(move->stage) + "\"",
+              "unknown-stage", "names of earlier days belong in a stage's was: list");
+        if (ended && !move->reopen)
+          say("stage", "a move after the deal has ended; it doesn't count", "after-end",
+              "reopen: yes makes it count");
+      });
+      if (!ended || move->reopen) ended = stage != pipeline.end() && !stage->ends.empty();
+    }
+  }
+
+  void look_at(const Case& one) {
+    word("priority", one.priority, settings_.priorities);
+    range("rating", one.rating, 1, 5);
+    colleague_word("owner", one.owner);
+    own("deal", one.deal, customer_.deals);
+    own_people(one.with);
+  }
+
+  void look_at(const Reminder& one) {
+    colleague_word("for", one.for_whom);
+    own("deal", one.deal, customer_.deals);
+    own("case", one.case_id, customer_.cases);
+  }
+
+  void look_at(const Purchase& one) {
+    own("deal", one.deal, customer_.deals);
+    own("refund_of", one.refund_of, customer_.purchases);
+    currency("amount", one.amount);
+  }
+
+  void look_at(const Interaction& one) {
+    word("kind", one.kind, settings_.kinds);
+    word("outcome", one.outcome, settings_.outcomes);
+    word("direction", one.direction, {"in", "out"});
+    colleague_word("by", one.by);
+    own("deal", one.deal, customer_.deals);
+    own("case", one.case_id, customer_.cases);
+    own_people(one.with);
+    for (const std::string& id : one.also) reference("also", id);
+  }
+
+  const Tree& tree_;
+  const Customer& customer_;
+  const Known& known_;
+  const Settings& settings_;
+  const Node* here_ = nullptr;
+  std::vector<Problem> problems_;
+};
+
+}  // namespace
+
+std::vector<Problem> doubts(const Tree& tree, const Customer& customer, const Known& known,
+                            const Settings& settings) {
+  return Examination(tree, customer, known, settings).run();
+}
+
+}  // namespace crm

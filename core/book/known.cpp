@@ -1,0 +1,30 @@
+#include "core/book/known.hpp"
+
+#include "core/domain/folding.hpp"
+
+namespace crm {
+
+void Known::add(const Customer& customer, const std::string& path) {
+  files_[customer.id].push_back(path);
+  names_[folded(customer.name)].push_back(customer.id);
+  aliases_.insert(customer.aliases.begin(), customer.aliases.end());
+}
+
+std::string Known::meant(const std::string& reference) const {
+  if (files_.contains(reference)) return reference;
+  const auto named = names_.find(folded(reference));
+  if (named != names_.end() && named->second.size() == 1) return named->second.front();
+  std::string by_slug;
+  for (const auto& [id, where] : files_)
+    if (id.size() > 5 && id.substr(0, id.size() - 5) == reference) {
+      if (!by_slug.empty()) return {};
+      by_slug = id;
+    }
+  return by_slug;
+}
+
+bool Known::has(const std::string& reference) const {
+  return !meant(reference).empty() || aliases_.contains(reference);
+}
+
+}  // namespace crm

@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <set>
+
+#include "core/book/doubts.hpp"
+#include "core/domain/text.hpp"
+
+namespace crm {
+namespace {
+
+class SettingsExamination {
+ public:
+  SettingsExamination(const Tree& tree, const Settings& settings)
+      : tree_(tree), settings_(settings) {}
+
+  std::vector<Problem> run() {
+    const Node& root = tree_.root();
+    const auto& leap_day = settings_.leap_day;
+    if (settings_.year_starts && (*settings_.year_starts < 1 || *settings_.year_starts > 12))
+      say(root, "year_starts", "a business year starts in a month from 1 to 12", "out-of-range");
+    if (leap_day && leap_day->text() != "02-28" && leap_day->text() != "03-01")
+      say(root, "leap_day", "a birthday of 29 February is kept on 02-28 or 03-01", "out-of-range");
+    word(root, "consent", settings_.consent, {"ask", "assume"});
+    word(root, "commit", settings_.commit, {"each", "sync", "off"});
+    word(root, "sync", settings_.sync, {"ask", "auto"});
+    for (const auto& [name, field] : settings_.fields)
+      if (const Node* const map = below("fields", name))
+        word(*map, "type", field.type, {"text", "number", "money", "day", "yes", "choice"});
+    for (const auto& [name, stages] : settings_.pipelines)
+      if (const Node* const list = below("pipelines", name); list != nullptr && list->is_list())
+        look_at(name, stages, *list);
+    return std::move(problems_);
+  }
+
+ private:
+  const Node* below(std::string_view key, std::string_view name) const {
+    const Node* const map = find(tree_.root(), key);
+    return map == nullptr ? nullptr : find(*map, name);
+  }
+
+  void say(const Node& map, std::string_view key, std::string message, std::string code,
+           std::string hint = {}) {
+    const Node* const value = find(map, key);
+    problems_.push_back({std::move(message), tree_.place(value == nullptr ? map : *value),
+                         std::move(hint), std::move(code), true});
+  }
+
+  void word(const Node& map, std::string_view key, const std::string& value,
+            const std::vector<std::string>& list) {
+    if (value.empty() || std::find(list.begin(), list.end(), value) != list.end()) return;
+    std::string all;
+    for (const std::string& one : list) all += (all.empty() ? "" : ", ") + one;
+    say(map, key, std::string(key) + " can't be \"" + printable_line(value) + "\"", "unknown-word",
+        "one of " + all);
+  }
+
+  void look_at(const std::string& name, const std::vector<Stage>& stages, const Node& list) {
+    std::set<std::string> seen;
+    bool ends = false;
+    std::size_t i = 0;
+    for (const Node& item : items(list)) {
+      const Stage& stage = stages[i++];
+      ends = ends || !stage.ends.empty();
+      word(item, "ends", stage.ends, {"won", "lost"});
+      if (!seen.insert(stage.stage).second)
+        say(item, "stage",
+            "the stage \"" + printable_line(stage.stage) + "\" stands twice in this pipeline",
+            "stage-twice");
+      if (stage.probability && (*stage.probability < 0 || *stage.probability > 100))
+        say(item, "probability",
+            "probability goes from 0 to 100, not " + std::to_string(*stage.probability),
+            "out-of-range");
+    }
+    if (!ends)
+      problems_.push_back({"no stage ends the pipeline \"" + printable_line(name) + "\"",
+                           tree_.place(list), "give one of them ends: won, another ends: lost",
+                           "no-end", true});
+  }
+
+  const Tree& tree_;
+  const Settings& settings_;
+  std::vector<Problem> problems_;
+};
+
+}  // namespace
+
+std::vector<Problem> doubts(const Tree& tree, const Settings& settings) {
+  return SettingsExamination(tree, settings).run();
+}
+
+std::vector<Problem> doubts(const Tree& tree, const Campaign& campaign) {
+  if (!campaign.from || !campaign.to || *campaign.to >= *campaign.from) return {};
+  return {{"it ends before it begins", tree.place(*find(tree.root(), "to")),
+           "from is " + campaign.from->text(), "out-of-range", true}};
+}
+
+}  // namespace crm

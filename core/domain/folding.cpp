@@ -1,0 +1,164 @@
+#include "core/domain/folding.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "core/domain/character.hpp"
+#include "core/domain/text.hpp"
+
+namespace crm {
+namespace {
+
+bool is_mark(char32_t c) {
+  const auto is = category(c);
+  return is == UTF8PROC_CATEGORY_MN || is == UTF8PROC_CATEGORY_ME;
+}
+
+bool is_latin_greek_or_cyrillic(char32_t c) {
+  return between(c, 'a', 'z') || between(c, 0xC0, 0x2AF) || between(c, 0x370, 0x52F) ||
+         between(c, 0x1C80, 0x1C8F) || between(c, 0x1D00, 0x1DBF) || between(c, 0x1E00, 0x1FFF) ||
+         between(c, 0x2C60, 0x2C7F) || between(c, 0xA640, 0xA69F) || between(c, 0xA720, 0xA7FF) ||
+         between(c, 0xAB30, 0xAB6F);
+}
+
+/// Letters that Unicode does not decompose although they are a letter with a stroke, or two letters
+/// in one.
+std::u32string_view plain_letters(char32_t c) {
+  constexpr std::pair<char32_t, std::u32string_view> letters[] = {
+      {U'æ', U"ae"}, {U'ð', U"d"}, {U'ø', U"o"}, {U'þ', U"th"}, {U'đ', U"d"},
+      {U'ħ', U"h"},  {U'ı', U"i"}, {U'ł', U"l"}, {U'œ', U"oe"}, {U'ŧ', U"t"}};
+  for (const auto& [letter, plain] : letters) {
+    if (letter == c) return plain;
+  }
+  return {};
+}
+
+/// The value of a decimal digit of any script. They always stand in order, ten by ten.
+char32_t digit_value(char32_t c) {
+  char32_t zero = c;
+  while (category(zero - 1) == UTF8PROC_CATEGORY_ND) --zero;
+  return (c - zero) % 10;
+}
+
+// The blocks from Devanagari to Malayalam are laid out alike, 128 code points each.
+constexpr char32_t indic_block = 0x80;
+
+bool is_aligned_indic(char32_t c) {
+  return between(c, 0x900, 0xD7F);
+}
+
+bool is_nukta(char32_t c) {
+  return is_aligned_indic(c) && c % indic_block == 0x3C;
+}
+
+bool is_indic_consonant(char32_t c) {
+  const char32_t place = c % indic_block;
+  return is_aligned_indic(c) && (between(place, 0x15, 0x39) || between(place, 0x58, 0x5F));
+}
+
+/// ङ ञ ण न म. Tamil has no anusvara that they could also be written with.
+bool is_indic_nasal(char32_t c) {
+  const char32_t place = c % indic_block;
+  return is_aligned_indic(c) && !between(c, 0xB80, 0xBFF) &&
+         (place == 0x19 || place == 0x1E || place == 0x23 || place == 0x28 || place == 0x2E);
+}
+
+/// Chandrabindu of all blocks, and Gurmukhi's tippi.
+bool is_other_nasal_sign(char32_t c) {
+  return (is_aligned_indic(c) && c % indic_block <= 0x01) || c == 0xA70;
+}
+
+/// Letters that are also written as a consonant with virama and ZWJ: Bengali's khanda ta,
+/// Malayalam's chillus.
+char32_t consonant_of_dead_letter(char32_t c) {
+  constexpr std::pair<char32_t, char32_t> dead_letters[] = {
+      {0x9CE, 0x9A4}, {0xD7A, 0xD23}, {0xD7B, 0xD28}, {0xD7C, 0xD30},
+      {0xD7D, 0xD32}, {0xD7E, 0xD33}, {0xD7F, 0xD15}};
+  for (const auto& [letter, consonant] : dead_letters) {
+    if (letter == c) return consonant;
+  }
+  return 0;
+}
+
+void fold_indic(std::u32string& folded, char32_t c) {
+  if (is_nukta(c)) return;
+  if (const char32_t consonant = consonant_of_dead_letter(c)) {
+    fold_indic(folded, consonant);
+    c = c - c % indic_block + 0x4D;
+  }
+  const char32_t block = c - c % indic_block;
+  const char32_t virama = block + 0x4D;
+  const char32_t anusvara = block + 0x02;
+  if (is_other_nasal_sign(c)) c = anusvara;
+  const std::size_t size = folded.size();
+  if (is_indic_consonant(c) && size >= 2 && folded[size - 1] == virama &&
+      folded[size - 2] - block < indic_block && is_indic_nasal(folded[size - 2])) {
+    folded.resize(size - 2);
+    folded += anusvara;
+  }
+  folded += c;
+}
+
+/// NFKD, case folded, without invisible characters.
+std::u32string decomposed(std::string_view text) {
+  constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT |
+                                                          UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+  std::vector<utf8proc_int32_t> buffer(text.size() * 2 + 16);
+  auto size =
+      utf8proc_decompose(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), buffer.data(),
+                         static_cast<utf8proc_ssize_t>(buffer.size()), options);
+  if (size > static_cast<utf8proc_ssize_t>(buffer.size())) {
+    buffer.resize(static_cast<std::size_t>(size));
+    size = utf8proc_decompose(bytes(text), static_cast<utf8proc_ssize_t>(text.size()),
+                              buffer.data(), static_cast<utf8proc_ssize_t>(buffer.size()), options);
+  }
+  return {buffer.begin(), buffer.begin() + std::max<utf8proc_ssize_t>(size, 0)};
+}
+
+std::string folded_ascii(std::string_view text) {
+  std::string folded;
+  folded.reserve(text.size());
+  for (const char c : lowered(text)) {
+    if (!is_white(static_cast<unsigned char>(c))) {
+      folded += c;
+    } else if (!folded.empty() && folded.back() != ' ') {
+      folded += ' ';
+    }
+  }
+  if (folded.ends_with(' ')) folded.pop_back();
+  return folded;
+}
+
+}  // namespace
+
+std::string folded(std::string_view text) {
+  if (is_ascii(text)) return folded_ascii(text);
+  if (!is_utf8(text)) return folded(encoded(characters(text)));
+
+  std::u32string folded;
+  bool drops_marks = false;
+  for (const char32_t c : decomposed(text)) {
+    if (is_white(c)) {
+      if (!folded.empty() && folded.back() != ' ') folded += ' ';
+      drops_marks = false;
+    } else if (is_mark(c) && drops_marks) {
+      continue;
+    } else if (is_aligned_indic(c) && category(c) != UTF8PROC_CATEGORY_ND) {
+      fold_indic(folded, c);
+      drops_marks = false;
+    } else if (category(c) == UTF8PROC_CATEGORY_ND) {
+      folded += U'0' + digit_value(c);
+      drops_marks = false;
+    } else {
+      const std::u32string_view plain = plain_letters(c);
+      if (plain.empty()) folded += c;
+      folded += plain;
+      drops_marks = is_latin_greek_or_cyrillic(c);
+    }
+  }
+  if (folded.ends_with(U' ')) folded.pop_back();
+  return composed(encoded(folded));
+}
+
+}  // namespace crm

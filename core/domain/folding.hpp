@@ -1,0 +1,18 @@
+// Which texts count as the same when people search and compare.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace crm {
+
+/// For search and comparison (record.md): NFKC, case folded; accents of Latin, Greek and Cyrillic
+/// dropped (and ł ø đ æ œ þ ð ı ß mapped); of Indic scripts only nukta, ZWJ, ZWNJ dropped and nasal
+/// spelling made one (a nasal consonant with virama before a consonant becomes anusvara,
+/// chandrabindu and tippi too: हिन्दी = हिंदी; not in Tamil, which has no such spelling), and
+/// Malayalam's chillus and Bengali's khanda ta written as consonant and virama; decimal digits of
+/// all scripts become 0-9; runs of white space one space, trimmed. Vowel signs are letters: राम,
+/// रमा, रीमा stay three names.
+std::string folded(std::string_view text);
+
+}  // namespace crm
