@@ -5,6 +5,7 @@
 
 #include "core/domain/folding.hpp"
 #include "core/domain/likeness.hpp"
+#include "core/domain/phone.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
 #include "core/record/difference.hpp"
@@ -234,6 +235,9 @@ class Assigner {
       if (assignment.kind == Assignment::Kind::remove) {
         if (there != list.children.end()) list.children.erase(there);
       } else if (there == list.children.end()) {
+        if (key == "emails" && !looks_like_email(text) && !anyway_)
+          return error(Error::asked_wrongly("\"" + printable_line(text) +
+                                            "\" is not an e-mail address"));
         list.children.push_back(Data::scalar(text));
       }
     }
