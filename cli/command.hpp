@@ -31,8 +31,8 @@ struct Declared {
 /// after parsing.
 class Declaration {
  public:
-  /// `said` is what the person typed. An option that does not occur in it is only remembered for the
-  /// help: thirty of them cost CLI11 more time than reading a record does.
+  /// `said` is what the person typed. An option that does not occur in it is only remembered for
+  /// the help: thirty of them cost CLI11 more time than reading a record does.
   Declaration(CLI::App& app, const std::vector<std::string>& said) : app_(app), said_(said) {}
 
   Declaration(const Declaration&) = delete;

@@ -113,12 +113,20 @@ bool has_book(World& world, const std::vector<std::string>& words) {
 }
 
 Desk::Desk(World& world, Book book)
-    : world_(world), book_(std::move(book)), now_(book_.zone().local(world.now)) {}
+    : world_(world),
+      book_(std::make_unique<const Book>(std::move(book))),
+      now_(book_->zone().local(world.now)),
+      index_(std::make_unique<Index>(*book_, now_)) {}
+
+Desk::~Desk() {
+  // Answers first: then the index keeps what it learned.
+  if (index_) world_.out.flush();
+}
 
 Desk Desk::open(World& world) {
   const Layout layout = find_book(world.disk, whereabouts(world)).value();
   Desk desk(world, Book::open(world.disk, layout).value());
-  if (const auto said = recover(desk.book_))
+  if (const auto said = recover(*desk.book_))
     for (const std::string& one : *said) remark(world, "crm: " + one);
   else
     remark(world, "crm: an interrupted change is not finished yet: " + said.error().message());
@@ -137,7 +145,7 @@ const std::string& Desk::me() const {
   me_ = "";
   if (!settings().team.empty())
     if (const auto email =
-            world_.ask_program({"git", "-C", book_.layout().root, "config", "user.email"}))
+            world_.ask_program({"git", "-C", book_->layout().root, "config", "user.email"}))
       me_ = colleague(settings(), trimmed(*email));
   return *me_;
 }
@@ -159,7 +167,7 @@ std::string Desk::colleague_named(const std::string& who) const {
 std::optional<Match> Desk::in_file_of_that_name(const Who& question) const {
   if (!is_customer_id(question.words())) return std::nullopt;
   const std::string path = "customers/" + question.words() + ".yaml";
-  const auto stored = book_.read(path);
+  const auto stored = book_->read(path);
   if (!stored || stored->customer.id != question.words()) return std::nullopt;
   return question.matches(stored->customer, path).front();
 }
@@ -167,27 +175,18 @@ std::optional<Match> Desk::in_file_of_that_name(const Who& question) const {
 Match Desk::find(const std::string& who) const {
   const Who question(who, settings().country);
   if (auto match = in_file_of_that_name(question)) return *std::move(match);
-  std::vector<Match> all;
-  const auto ask = [&](const std::string& with_these_bytes) {
-    const auto look = [&](const Customer& customer,
-                          const std::string& path) -> std::optional<std::vector<Match>> {
-      auto some = question.matches(customer, path);
-      if (some.empty()) return std::nullopt;
-      return some;
-    };
-    const auto scan = book_.scan<std::vector<Match>>(look, false, with_these_bytes).value();
-    all.clear();
-    for (const auto& some : scan.found) all.insert(all.end(), some.begin(), some.end());
-    all = nearest(std::move(all));
-    return scan.problems;
+  const auto look = [&](const Customer& customer,
+                        const std::string& path) -> std::optional<std::vector<Match>> {
+    auto some = question.matches(customer, path);
+    if (some.empty()) return std::nullopt;
+    return some;
   };
-  if (question.could_be_id()) {
-    // A whole id stands in its file as it is typed: the others need not be understood.
-    ask(question.words());
-    if (all.size() == 1 && all.front().sureness >= Sureness::item) return all.front();
-  }
-  const auto problems = ask("");
-  if (all.size() == 1) return all.front();
+  const auto scanned = scan<std::vector<Match>>(look);
+  std::vector<Match> all;
+  for (const auto& some : scanned.found) all.insert(all.end(), some.begin(), some.end());
+  all = nearest(std::move(all));
+  const auto& problems = scanned.problems;
+  if (all.size() == 1) return seen_whole(question, all.front());
   if (all.size() > 1) throw Failure(ambiguous(who, all));
   for (const Problem& problem : problems)
     if (problem.place && file_stem(problem.place->file).starts_with(who))
@@ -197,13 +196,22 @@ Match Desk::find(const std::string& who) const {
     if (customer.is_deleted()) return std::nullopt;
     return customer.name;
   };
-  const auto names = book_.scan<std::string>(name_of_all).value();
+  const auto names = scan<std::string>(name_of_all);
   const auto near = nearest_names(who, names.found);
   std::string advice = "add one with: crm add \"" + printable_line(who) + "\"";
   if (!near.empty())
     advice = "did you mean " + near.front() + (near.size() > 1 ? " or " + near[1] : "") + "?";
   throw Failure(
       Error::nothing_found("there is no customer \"" + printable_line(who) + "\"", advice));
+}
+
+/// An entry as its file tells it: a card does not have what was said.
+Match Desk::seen_whole(const Who& question, const Match& match) const {
+  if (match.kind == ItemKind::customer) return match;
+  const auto stored = book_->read(match.path);
+  if (!stored) return match;
+  const auto all = question.matches(stored->customer, match.path);
+  return all.size() == 1 ? all.front() : match;
 }
 
 Match Desk::find_itself(const std::string& who) const {
@@ -257,12 +265,12 @@ Operation Desk::operation(const std::string& title) const {
 bool Desk::write(const std::function<void(Writing&)>& work,
                  const std::function<std::string()>& title) const {
   if (world_.manners.dry_run) {
-    Writing writing = Writing::rehearse(book_);
+    Writing writing = Writing::rehearse(*book_);
     work(writing);
     print_preview(writing.changes(), world_);
     return false;
   }
-  Writing writing = Writing::begin(book_).value();
+  Writing writing = Writing::begin(*book_).value();
   for (const std::string& said : writing.remarks()) remark(world_, "crm: " + said);
   work(writing);
   if (!writing.empty()) insist(writing.commit(operation(title())));

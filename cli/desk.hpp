@@ -9,6 +9,7 @@
 #include "cli/world.hpp"
 #include "core/book/book.hpp"
 #include "core/book/writing.hpp"
+#include "core/index/index.hpp"
 #include "core/query/filter.hpp"
 #include "core/query/who.hpp"
 
@@ -19,9 +20,21 @@ class Desk {
   /// Finds and opens the book that is meant; finishes what a killed command left. Throws Failure.
   static Desk open(World& world);
 
-  const Book& book() const { return book_; }
+  ~Desk();
+  Desk(Desk&&) = default;
+  Desk& operator=(Desk&&) = delete;
 
-  const Settings& settings() const { return book_.settings(); }
+  const Book& book() const { return *book_; }
+
+  const Settings& settings() const { return book_->settings(); }
+
+  /// Shows every customer to `look`, from their cards where that will do.
+  template <class T>
+  Scan<T> scan(
+      const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
+      Depth depth = Depth::without_texts) const {
+    return index_->scan<T>(look, depth).value();
+  }
 
   /// The book's wall clock.
   const Moment& now() const { return now_; }
@@ -47,7 +60,7 @@ class Desk {
   Day what_day(const std::string& words) const;
 
   /// A moment as it is kept: with the book's offset where it has a time.
-  Moment kept(const Moment& moment) const { return book_.zone().with_offset(moment); }
+  Moment kept(const Moment& moment) const { return book_->zone().with_offset(moment); }
 
   /// A moment for the log of now: to the minute, with the offset.
   Moment stamp() const;
@@ -75,9 +88,12 @@ class Desk {
  private:
   Desk(World& world, Book book);
   std::optional<Match> in_file_of_that_name(const Who& question) const;
+  Match seen_whole(const Who& question, const Match& match) const;
+
   World& world_;
-  Book book_;
+  std::unique_ptr<const Book> book_;
   Moment now_;
+  std::unique_ptr<Index> index_;
   mutable std::optional<std::string> me_;
 };
 

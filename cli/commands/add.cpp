@@ -56,7 +56,7 @@ void refuse_twins(const Customer& fresh, const Desk& desk) {
     if (why.empty()) return std::nullopt;
     return std::pair(known.id, known.name + " (" + known.id + ") has " + why);
   };
-  const auto twins = desk.book().scan<std::pair<std::string, std::string>>(look).value();
+  const auto twins = desk.scan<std::pair<std::string, std::string>>(look);
   if (twins.found.empty()) return;
   Error error{Error::Kind::conflict, {}};
   for (const auto& [id, sentence] : twins.found)

@@ -313,7 +313,7 @@ void list_tags(const Desk& desk) {
     if (customer.is_deleted() || customer.tags.empty()) return std::nullopt;
     return customer.tags;
   };
-  const auto scan = desk.book().scan<std::vector<std::string>>(look).value();
+  const auto scan = desk.scan<std::vector<std::string>>(look, Depth::brief);
   std::map<std::string, int> counts;
   for (const auto& tags : scan.found)
     for (const std::string& tag : tags) ++counts[tag];
@@ -387,7 +387,9 @@ void list(const ListOptions& asked, World& world) {
     if (lines.empty()) return std::nullopt;
     return lines;
   };
-  auto scan = desk.book().scan<std::vector<Line>>(look).value();
+  const bool shows_texts = kind->name == "interactions" || world.manners.wants_json();
+  auto scan = desk.scan<std::vector<Line>>(
+      look, shows_texts || filter.asks_texts() ? Depth::whole : Depth::brief);
   std::vector<Line> all;
   for (auto& some : scan.found) std::move(some.begin(), some.end(), std::back_inserter(all));
   std::stable_sort(all.begin(), all.end(), [&](const Line& a, const Line& b) {

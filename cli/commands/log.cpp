@@ -132,7 +132,7 @@ void show_last_contacts(const Desk& desk) {
     if (customer.is_deleted() || last == nullptr) return std::nullopt;
     return told(*last, customer, desk.now());
   };
-  auto scan = desk.book().scan<Happening>(look).value();
+  auto scan = desk.scan<Happening>(look, Depth::whole);
   newest_first(scan.found);
   constexpr std::size_t enough = 20;
   const std::size_t all = scan.found.size();

@@ -91,17 +91,32 @@ std::string json_of(const Errand& one) {
   return json_object(members);
 }
 
-std::vector<Cadence> cadences(const Desk& desk) {
+/// The rules of crm.yaml; whether one of them looks at texts.
+std::pair<std::vector<Cadence>, Depth> cadences(const Desk& desk) {
   std::vector<Cadence> rules;
+  Depth depth = Depth::brief;
   for (const auto& [filter, how] : desk.settings().cadence) {
     std::vector<std::string> words;
     for (const std::string_view word : split(filter, ' '))
       if (!word.empty()) words.emplace_back(word);
     const Filter fits = desk.filter(words, customer_type());
+    if (fits.asks_texts()) depth = Depth::whole;
     rules.push_back({[fits](const Customer& customer) { return fits.fits(customer); }, how});
   }
-  return rules;
+  return {std::move(rules), depth};
 }
+
+/// One customer's part of the page. What a meeting is about is told by the file, not by its card.
+struct Share {
+  std::string path;
+  std::vector<Errand> errands;
+
+  bool has_meetings() const {
+    return std::any_of(errands.begin(), errands.end(), [](const Errand& one) {
+      return one.kind == Errand::Kind::meeting || one.kind == Errand::Kind::unanswered;
+    });
+  }
+};
 
 /// What --only means: the name of a kind or a group, also in the plural and with spaces.
 std::string known_only(const std::string& asked) {
@@ -170,21 +185,25 @@ bool is_wanted(const Errand& one, const Wanted& wanted, const Desk& desk) {
 void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
   const Ahead span = ahead(asked.within, desk.today());
-  const AgendaWish wish{desk.now(), span.days, cadences(desk)};
+  auto [rules, depth] = cadences(desk);
+  const AgendaWish wish{desk.now(), span.days, std::move(rules)};
   const std::string whose =
       asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
   const Wanted wanted{known_only(asked.only), whose, span.time};
-  const auto look = [&](const Customer& customer,
-                        const std::string&) -> std::optional<std::vector<Errand>> {
+  const auto look = [&](const Customer& customer, const std::string& path) -> std::optional<Share> {
     auto some = errands(customer, desk.settings(), wish);
     if (some.empty()) return std::nullopt;
-    return some;
+    return Share{path, std::move(some)};
   };
-  const auto scan = desk.book().scan<std::vector<Errand>>(look).value();
+  auto scan = desk.scan<Share>(look, depth);
   std::vector<Errand> all;
-  for (const auto& some : scan.found)
-    for (const Errand& one : some)
-      if (is_wanted(one, wanted, desk)) all.push_back(one);
+  for (Share& share : scan.found) {
+    if (share.has_meetings())
+      if (const auto stored = desk.book().read(share.path))
+        share.errands = errands(stored->customer, desk.settings(), wish);
+    for (Errand& one : share.errands)
+      if (is_wanted(one, wanted, desk)) all.push_back(std::move(one));
+  }
   sort_errands(all);
 
   Table table({{.key = "group", .on_terminal = false},

@@ -119,7 +119,7 @@ std::string id_of_removed(const std::string& who, const Desk& desk) {
     if (!customer.deleted || folded(customer.name) != folded(who)) return std::nullopt;
     return customer.id;
   };
-  const auto scan = desk.book().scan<std::string>(look).value();
+  const auto scan = desk.scan<std::string>(look);
   if (scan.found.size() > 1)
     throw Failure(
         Error::conflict("several removed customers are called \"" + printable_line(who) + "\"",

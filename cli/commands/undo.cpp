@@ -59,8 +59,7 @@ using Choice = std::function<Operation(const std::vector<Operation>& heads)>;
 void replay(const Choice& choice, bool forwards, const Desk& desk) {
   World& world = desk.world();
   const bool dry_run = world.manners.dry_run;
-  Writing writing =
-      dry_run ? Writing::rehearse(desk.book()) : Writing::begin(desk.book()).value();
+  Writing writing = dry_run ? Writing::rehearse(desk.book()) : Writing::begin(desk.book()).value();
   const Journal journal(desk.book().disk(), desk.book().layout().journal());
   const Operation whole = journal.load(choice(journal.heads()).id).value();
   for (const Change& change : whole.changes) {
@@ -83,8 +82,8 @@ Operation asked_for(const std::string& id, const std::vector<Operation>& heads,
   for (const Operation& head : heads) {
     if (head.id != id) continue;
     if (standing.is_undone(id))
-      throw Failure(Error::conflict("that was taken back already: " + head.title,
-                                    "crm redo does it again"));
+      throw Failure(
+          Error::conflict("that was taken back already: " + head.title, "crm redo does it again"));
     return head;
   }
   throw Failure(Error::nothing_found("there is no operation \"" + printable_line(id) + "\"",

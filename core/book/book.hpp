@@ -70,11 +70,13 @@ class Book {
   /// The campaigns, by file.
   Result<Scan<Campaign>> campaigns() const;
 
- private:
-  Book() = default;
   using Visit = std::function<void(std::size_t file, const std::string& path, Reading<Customer>&&)>;
+  /// Reads these files on two threads, as `scan` does.
   void for_each(const std::vector<std::string>& paths, const std::string& bytes,
                 const Visit& visit) const;
+
+ private:
+  Book() = default;
 
   Disk* disk_ = nullptr;
   Layout layout_;

@@ -22,6 +22,22 @@ struct Replacement {
   bool durable = true;
 };
 
+/// By what a file that was changed is told from one that was not.
+struct Stamp {
+  /// Nanoseconds since 1970-01-01T00:00:00Z, of the content and of the file's own data.
+  std::int64_t modified = 0, touched = 0;
+  std::uint64_t size = 0, inode = 0;
+  bool operator==(const Stamp&) const = default;
+};
+
+/// Files with their stamps, by path.
+struct Sweep {
+  std::vector<std::pair<std::string, Stamp>> files;
+  /// When it began, by the machine's clock, in nanoseconds: a file that was changed about then may
+  /// change again without its stamp showing it.
+  std::int64_t at = 0;
+};
+
 /// Held while it lives.
 class Lock {
  public:
@@ -38,6 +54,8 @@ class Disk {
   /// left out; links to folders are not followed. Paths are `folder/…`. An absent folder has none.
   virtual Result<std::vector<std::string>> files_below(const std::string& folder,
                                                        const std::string& ending) const = 0;
+  /// The same files, each asked for its stamp: on two threads where there are many.
+  virtual Result<Sweep> sweep_below(const std::string& folder, const std::string& ending) const = 0;
   virtual bool exists(const std::string& path) const = 0;
   /// All of them or none: every new text is written beside its file and flushed before the first
   /// takes its place, and an error brings back what had stood there. Error::busy when a file was
@@ -49,6 +67,8 @@ class Disk {
   virtual void sweep(const std::string& folder) = 0;
   /// Renames, not flushed.
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
+  /// An empty file in the place of whatever stood there, for its owner's eyes alone.
+  virtual Result<void> make_private(const std::string& path) = 0;
   /// Makes a folder and those above it.
   virtual Result<void> make_folder(const std::string& path) = 0;
   /// Waits up to `patience_ms`; Error::busy when somebody else holds it all that time.

@@ -22,6 +22,8 @@ struct Layout {
 
   std::string lock() const { return local() + "/lock"; }
 
+  std::string index() const { return local() + "/index"; }
+
   std::string journal() const { return local() + "/journal"; }
 
   /// `customers/acme-7h2k.yaml` for a path below the root: how files are named to people and in the

@@ -22,6 +22,9 @@ namespace {
 /// Above this many files one flush of the whole file system is cheaper than one a file.
 constexpr std::size_t many_files = 64;
 
+/// From here on a second thread that asks for stamps is worth its start.
+constexpr std::size_t files_for_two_threads = 2000;
+
 constexpr std::string_view temporary_prefix = ".crm-tmp-";
 
 class Descriptor {
@@ -287,41 +290,66 @@ Result<void> took_the_right_places(const std::vector<Staged>& staged) {
   return {};
 }
 
+/// The names of files in one folder.
+struct Listed {
+  std::string folder;
+  std::vector<std::string> names;
+};
+
 /// A folder's entries in one pass, folders after files, so that few are open at a time.
 Result<void> walk(const std::string& folder, const std::string& ending,
-                  std::vector<std::string>& found) {
+                  std::vector<Listed>& found) {
   DIR* const handle = ::opendir(folder.c_str());
   if (handle == nullptr) {
     if (errno == ENOENT) return {};
     return error(system_error("can't read", folder, errno));
   }
   std::vector<std::string> folders;
+  Listed listed{folder, {}};
   errno = 0;
   while (const dirent* const entry = ::readdir(handle)) {
     const std::string_view name = entry->d_name;
     if (name.starts_with('.')) continue;
-    const std::string path = folder + "/" + std::string(name);
     unsigned char type = entry->d_type;
     if (type == DT_UNKNOWN || type == DT_LNK) {
       struct stat info {};
 
       const bool is_link = type == DT_LNK;
       // A link to nowhere is named to whoever reads it.
-      if (::stat(path.c_str(), &info) != 0) info.st_mode = is_link ? S_IFREG : 0;
+      if (::fstatat(::dirfd(handle), entry->d_name, &info, 0) != 0)
+        info.st_mode = is_link ? S_IFREG : 0;
       type = S_ISDIR(info.st_mode)   ? (is_link ? DT_UNKNOWN : DT_DIR)
              : S_ISREG(info.st_mode) ? DT_REG
                                      : DT_UNKNOWN;
     }
-    if (type == DT_DIR) folders.push_back(path);
-    if (type == DT_REG && name.ends_with(ending)) found.push_back(path);
+    if (type == DT_DIR) folders.push_back(folder + "/" + std::string(name));
+    if (type == DT_REG && name.ends_with(ending)) listed.names.emplace_back(name);
     errno = 0;
   }
   const int failure = errno;
   ::closedir(handle);
   if (failure != 0) return error(system_error("can't read", folder, failure));
+  found.push_back(std::move(listed));
   for (const std::string& below : folders)
     if (auto done = walk(below, ending, found); !done) return done;
   return {};
+}
+
+std::int64_t nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+/// The stamps of a folder's files from one index to another. Of a file that is gone meanwhile the
+/// stamp stays empty: who reads it will hear so.
+void take_stamps(const Listed& listed, std::size_t begin, std::size_t end, Stamp* stamps) {
+  const Descriptor folder(::open(listed.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  for (std::size_t i = begin; i < end; ++i) {
+    struct stat info {};
+
+    if (::fstatat(folder.get(), listed.names[i].c_str(), &info, 0) != 0) continue;
+    stamps[i] = {nanoseconds(info.st_mtim), nanoseconds(info.st_ctim),
+                 static_cast<std::uint64_t>(info.st_size), info.st_ino};
+  }
 }
 
 }  // namespace
@@ -332,10 +360,38 @@ Result<std::string> RealDisk::read(const std::string& path) const {
 
 Result<std::vector<std::string>> RealDisk::files_below(const std::string& folder,
                                                        const std::string& ending) const {
+  std::vector<Listed> folders;
+  if (auto done = walk(folder, ending, folders); !done) return error(done.error());
   std::vector<std::string> found;
-  if (auto done = walk(folder, ending, found); !done) return error(done.error());
+  for (const Listed& listed : folders)
+    for (const std::string& name : listed.names) found.push_back(listed.folder + "/" + name);
   std::sort(found.begin(), found.end());
   return found;
+}
+
+Result<Sweep> RealDisk::sweep_below(const std::string& folder, const std::string& ending) const {
+  Sweep sweep;
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  sweep.at = nanoseconds(now);
+  std::vector<Listed> folders;
+  if (auto done = walk(folder, ending, folders); !done) return error(done.error());
+  for (Listed& listed : folders) {
+    std::sort(listed.names.begin(), listed.names.end());
+    const std::size_t count = listed.names.size();
+    std::vector<Stamp> stamps(count);
+    const std::size_t half = count < files_for_two_threads ? count : count / 2;
+    std::thread second;
+    if (half < count)
+      second = std::thread([&] { take_stamps(listed, half, count, stamps.data()); });
+    take_stamps(listed, 0, half, stamps.data());
+    if (second.joinable()) second.join();
+    for (std::size_t i = 0; i < count; ++i)
+      sweep.files.emplace_back(listed.folder + "/" + listed.names[i], stamps[i]);
+  }
+  const auto by_path = [](const auto& a, const auto& b) { return a.first < b.first; };
+  if (folders.size() > 1) std::sort(sweep.files.begin(), sweep.files.end(), by_path);
+  return sweep;
 }
 
 bool RealDisk::exists(const std::string& path) const {
@@ -381,6 +437,13 @@ void RealDisk::sweep(const std::string& folder) {
 Result<void> RealDisk::rename(const std::string& from, const std::string& to) {
   if (::rename(from.c_str(), to.c_str()) != 0)
     return error(system_error("can't rename", from, errno));
+  return {};
+}
+
+Result<void> RealDisk::make_private(const std::string& path) {
+  ::unlink(path.c_str());
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file.ok()) return error(system_error("can't write", path, errno));
   return {};
 }
 

@@ -101,6 +101,11 @@ bool Filter::wants_deleted() const {
                      [](const Term& term) { return term.kind == Term::Kind::deleted; });
 }
 
+bool Filter::asks_texts() const {
+  return std::any_of(terms_.begin(), terms_.end(),
+                     [](const Term& term) { return term.key == "note" || term.key == "text"; });
+}
+
 bool Filter::fits(const Customer& customer) const {
   if (terms_.empty()) return true;
   const Data record = asks_fields_ ? to_data(customer) : Data();

@@ -24,6 +24,8 @@ class Filter {
 
   /// Whether it asks for removed customers, which are left out otherwise.
   bool wants_deleted() const;
+  /// Whether it looks at notes or what was said.
+  bool asks_texts() const;
   bool fits(const Customer& customer) const;
   /// `entry` is an item of the customer, as data.
   bool fits(const Customer& customer, const Data& entry) const;

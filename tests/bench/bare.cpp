@@ -1,6 +1,7 @@
 // What the machine itself needs, without a thought about customers: the floors of the benchmark.
 //
 //   crm_bare nothing                   an empty program
+//   crm_bare stat FOLDER               readdir and fstatat of every file there
 //   crm_bare read FOLDER THREADS       every file there, opened, read and closed; prints the
 //   microseconds it took crm_bare write FILE                the file's bytes into a temporary file
 //   beside it, flushed, renamed over it crm_bare write-durably FILE        and the folder flushed
@@ -60,6 +61,22 @@ int read_all(const std::string& folder, int threads) {
   return 0;
 }
 
+/// The floor of every answer that is checked against the files.
+int stamp_all(const std::string& folder) {
+  DIR* const handle = ::opendir(folder.c_str());
+  if (handle == nullptr) return 1;
+  std::uint64_t sum = 0;
+  while (const dirent* const entry = ::readdir(handle)) {
+    struct stat info {};
+
+    if (::fstatat(::dirfd(handle), entry->d_name, &info, 0) == 0)
+      sum += static_cast<std::uint64_t>(info.st_mtim.tv_nsec);
+  }
+  ::closedir(handle);
+  std::printf("%llu\n", static_cast<unsigned long long>(sum));
+  return 0;
+}
+
 int write_again(const std::string& path, bool durably) {
   const std::string text = read_file(path);
   const std::string folder = path.substr(0, path.rfind('/'));
@@ -79,6 +96,7 @@ int write_again(const std::string& path, bool durably) {
 int main(int argc, char** argv) {
   const std::string what = argc > 1 ? argv[1] : "nothing";
   if (what == "read" && argc == 4) return read_all(argv[2], std::atoi(argv[3]));
+  if (what == "stat" && argc == 3) return stamp_all(argv[2]);
   if (what == "write" && argc == 3) return write_again(argv[2], false);
   if (what == "write-durably" && argc == 3) return write_again(argv[2], true);
   return what == "nothing" ? 0 : 2;

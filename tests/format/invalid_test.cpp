@@ -36,6 +36,10 @@ class Shelf : public Disk {
     return found;
   }
 
+  Result<Sweep> sweep_below(const std::string&, const std::string&) const override {
+    return error(Error::failed("without stamps"));
+  }
+
   bool exists(const std::string& path) const override { return files.contains(path); }
 
   Result<void> replace(const std::vector<Replacement>&) override { return refuse(); }
@@ -43,6 +47,8 @@ class Shelf : public Disk {
   void sweep(const std::string&) override {}
 
   Result<void> rename(const std::string&, const std::string&) override { return refuse(); }
+
+  Result<void> make_private(const std::string&) override { return refuse(); }
 
   Result<void> make_folder(const std::string&) override { return refuse(); }
 

@@ -1,0 +1,311 @@
+// With and without its index a book gives the same answers, whatever happens to its files and to
+// the index.
+#include "core/index/index.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+
+#include "core/book/real_disk.hpp"
+#include "core/index/card.hpp"
+#include "core/record/writer.hpp"
+#include "core/report/agenda.hpp"
+#include "tests/end_to_end/machine.hpp"
+#include "tests/property/random_record.hpp"
+
+using namespace crm;
+using namespace crm::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A disk on which all changes lie ten seconds back, so that stamps are trusted at once.
+class LaterDisk : public RealDisk {
+ public:
+  Result<Sweep> sweep_below(const std::string& folder, const std::string& ending) const override {
+    auto sweep = RealDisk::sweep_below(folder, ending);
+    if (sweep) sweep->at += 10'000'000'000;
+    return sweep;
+  }
+
+  Result<std::string> read(const std::string& path) const override {
+    const std::lock_guard guard(mutex_);
+    ++reads;
+    return RealDisk::read(path);
+  }
+
+  mutable int reads = 0;
+
+ private:
+  mutable std::mutex mutex_;
+};
+
+Moment moment(const std::string& text) {
+  return Moment::parse(text).value();
+}
+
+const Moment noon = moment("2026-11-21T12:00:00+01:00");
+
+/// What a record says to a question of that depth.
+std::string told(const Customer& customer, Depth depth, const Settings& settings,
+                 const Moment& now) {
+  if (depth == Depth::without_texts) return card_of(customer);
+  std::string all = customer.name + customer.status + customer.owner;
+  for (const std::string& tag : customer.tags) all += " " + tag;
+  if (const Interaction* const last = last_contact(customer, now))
+    all += last->id + last->at.text();
+  const AgendaWish wish{now, 7, {}};
+  for (const Errand& one : errands(customer, settings, wish))
+    all +=
+        "\n" + one.customer + one.item + one.due.text() + std::string(name_of(one.kind)) +
+        std::string(name_of(one.group)) +
+        (one.kind == Errand::Kind::meeting || one.kind == Errand::Kind::unanswered ? "" : one.text);
+  return all;
+}
+
+std::vector<std::string> answers(const Result<Scan<std::string>>& scan) {
+  std::vector<std::string> all = scan.value().found;
+  for (const Problem& problem : scan.value().problems)
+    all.push_back(to_text(problem.place.value_or(Place{})) + problem.message);
+  return all;
+}
+
+class IndexedBook {
+ public:
+  explicit IndexedBook(Dice& dice) : dice_(dice) {
+    fs::create_directories(customers());
+    std::ofstream(root() + "/crm.yaml")
+        << "format: 1\ncurrency: EUR\ntimezone: Europe/Berlin\ncountry: DE\n";
+    for (int i = dice.between(5, 40); i > 0; --i) add();
+  }
+
+  std::string root() const { return folder_.file("book"); }
+
+  std::string customers() const { return root() + "/customers"; }
+
+  std::string index() const { return root() + "/.crm/index"; }
+
+  Book open() { return Book::open(disk_, Layout{root()}).value(); }
+
+  LaterDisk& disk() { return disk_; }
+
+  /// Asks with the index and without it; nothing when both say the same.
+  std::string disagreement(Depth depth, const Moment& now) {
+    const Book book = open();
+    const auto look = [&](const Customer& customer,
+                          const std::string& path) -> std::optional<std::string> {
+      return path + told(customer, depth, book.settings(), now);
+    };
+    std::vector<std::string> with;
+    {
+      Index asked(book, now, 0);
+      with = answers(asked.scan<std::string>(look, depth));
+    }
+    return with == answers(book.scan<std::string>(look)) ? "" : "the index says something else";
+  }
+
+  void add() {
+    Customer customer = random_record<Customer>(dice_, 10);
+    customer.id = "nobody-" + std::to_string(1000 + ++count_);
+    if (customer.name.empty()) customer.name = "N";
+    std::ofstream(customers() + "/" + customer.id + ".yaml") << new_file(to_data(customer));
+  }
+
+  fs::path any_file() {
+    std::vector<fs::path> files;
+    for (const auto& entry : fs::recursive_directory_iterator(customers()))
+      if (entry.is_regular_file()) files.push_back(entry.path());
+    std::sort(files.begin(), files.end());
+    return files.empty() ? fs::path() : files[dice_.below(files.size())];
+  }
+
+  /// What people, editors and git do to files.
+  void change_something() {
+    const fs::path file = any_file();
+    if (file.empty()) return add();
+    std::string text = end_to_end::text_of(file.string());
+    switch (dice_.below(8)) {
+      case 0: add(); break;
+      case 1: fs::remove(file); break;
+      case 2: std::ofstream(file, std::ios::app) << "# by hand\n"; break;
+      case 3: {
+        // The same size, in place.
+        const auto at = text.find("name: ");
+        if (at != text.npos && at + 6 < text.size())
+          text[at + 6] = dice_.one_of({"X", "Y", "Z"})[0];
+        std::ofstream(file, std::ios::binary) << text;
+        break;
+      }
+      case 4: {
+        std::ofstream(file.string() + ".tmp", std::ios::binary) << text << "note: new\n";
+        fs::rename(file.string() + ".tmp", file);
+        break;
+      }
+      case 5: {
+        fs::create_directories(customers() + "/moved");
+        fs::rename(file, customers() + "/moved/" + file.filename().string());
+        break;
+      }
+      case 6: std::ofstream(file, std::ios::app) << "name: [\n"; break;
+      default: {
+        // Two files change places.
+        const fs::path other = any_file();
+        if (other == file) break;
+        const std::string its = end_to_end::text_of(other.string());
+        std::ofstream(file, std::ios::binary) << its;
+        std::ofstream(other, std::ios::binary) << text;
+        break;
+      }
+    }
+  }
+
+  void damage_index() {
+    std::string bytes = end_to_end::text_of(index());
+    switch (dice_.below(6)) {
+      case 0: fs::remove(index()); return;
+      case 1: bytes.resize(dice_.below(bytes.size() + 1)); break;
+      case 2: bytes = "noise " + bytes; break;
+      case 3:
+        for (int i = dice_.between(1, 200); i > 0 && !bytes.empty(); --i)
+          bytes[dice_.below(bytes.size())] = static_cast<char>(dice_.below(256));
+        break;
+      case 4: {
+        // A page of another place.
+        if (bytes.size() < 8192) break;
+        const std::size_t from = dice_.below(bytes.size() / 4096) * 4096;
+        const std::size_t to = dice_.below(bytes.size() / 4096) * 4096;
+        bytes.replace(to, 4096, bytes.substr(from, 4096));
+        break;
+      }
+      default:
+        if (!bytes.empty()) bytes[dice_.below(bytes.size())] ^= 1;
+        break;
+    }
+    std::ofstream(index(), std::ios::binary) << bytes;
+  }
+
+ private:
+  Dice& dice_;
+  end_to_end::Folder folder_;
+  LaterDisk disk_;
+  int count_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("a card says what the record says, but for its long texts") {
+  for (std::uint64_t seed = 0; seed < 400; ++seed) {
+    Dice dice(seed);
+    const auto customer = random_record<Customer>(dice, 30);
+    const std::string card = card_of(customer);
+    const auto again = read_card(card);
+    INFO("seed ", seed);
+    REQUIRE(again);
+    CHECK(card_of(*again) == card);
+    CHECK(again->note.empty());
+    Customer same = customer;
+    same.note.clear();
+    for (Person& one : same.people) one.note.clear();
+    for (Deal& one : same.deals) one.note.clear();
+    for (Case& one : same.cases) one.note.clear();
+    for (Interaction& one : same.interactions) one.text.clear();
+    CHECK(to_data(*again) == to_data(same));
+  }
+}
+
+TEST_CASE("bytes that are no card are none") {
+  for (std::uint64_t seed = 0; seed < 5'000; ++seed) {
+    Dice dice(seed);
+    std::string card = card_of(random_record<Customer>(dice, 20));
+    for (int i = dice.between(1, 4); i > 0; --i)
+      card[dice.below(card.size())] = static_cast<char>(dice.below(256));
+    if (dice.chance(30)) card.resize(dice.below(card.size()));
+    // Whatever comes of it, it can be said again.
+    if (const auto customer = read_card(card)) CHECK(read_card(card_of(*customer)));
+  }
+}
+
+TEST_CASE("a book answers with its index as it does without it, whatever becomes of the files") {
+  for (std::uint64_t seed = 0; seed < 25; ++seed) {
+    Dice dice(seed);
+    IndexedBook book(dice);
+    for (int round = 0; round < 12; ++round) {
+      for (int changes = dice.between(0, 3); changes > 0; --changes) book.change_something();
+      const Depth depth = dice.chance(50) ? Depth::brief : Depth::without_texts;
+      // Time goes on, and now and then somebody's clock is wrong.
+      const Moment now = moment("2026-" + std::string(dice.one_of({"02", "05", "11", "12"})) +
+                                "-21T12:00:00+01:00");
+      INFO("seed ", seed, ", round ", round);
+      CHECK(book.disagreement(depth, now) == "");
+    }
+  }
+}
+
+TEST_CASE("an index that is damaged changes no answer") {
+  Dice dice(1);
+  IndexedBook book(dice);
+  for (int round = 0; round < 1000; ++round) {
+    INFO("round ", round);
+    const Depth depth = dice.chance(50) ? Depth::brief : Depth::without_texts;
+    CHECK(book.disagreement(depth, noon) == "");
+    book.damage_index();
+    CHECK(book.disagreement(depth, noon) == "");
+    // And it is as good as new the next time.
+    if (round % 50 == 0) CHECK(fs::exists(book.index()));
+  }
+}
+
+TEST_CASE("records that have not changed are not read again") {
+  Dice dice(2);
+  IndexedBook book(dice);
+  const auto ask = [&] {
+    book.disk().reads = 0;
+    const Book opened = book.open();
+    const auto look = [](const Customer& one, const std::string&) { return std::optional(one.id); };
+    const auto found = Index(opened, noon, 0).scan<std::string>(look, Depth::brief).value().found;
+    return std::pair(found.size(), book.disk().reads - 1);  // crm.yaml is read each time
+  };
+  const auto [count, first] = ask();
+  CHECK(count > 4);
+  CHECK(first == static_cast<int>(count));
+  CHECK(ask() == std::pair(count, 0));
+  std::ofstream(book.any_file(), std::ios::app) << "# touched\n";
+  CHECK(ask() == std::pair(count, 1));
+  CHECK(ask() == std::pair(count, 0));
+  const auto mode = fs::status(book.index()).permissions();
+  CHECK(mode == (fs::perms::owner_read | fs::perms::owner_write));
+  // Where there is no room for an index, everything is read.
+  fs::remove(book.index());
+  fs::create_directories(book.index() + "/in-the-way");
+  CHECK(ask() == std::pair(count, static_cast<int>(count)));
+}
+
+TEST_CASE("a stamp that is too young to be trusted is not") {
+  Dice dice(3);
+  IndexedBook made(dice);
+  RealDisk disk;
+  const auto reads_twice = [&] {
+    const Book book = Book::open(disk, Layout{made.root()}).value();
+    int looked = 0;
+    const auto look = [&](const Customer&, const std::string&) -> std::optional<int> {
+      ++looked;
+      return std::nullopt;
+    };
+    (void)Index(book, noon, 0).scan<int>(look, Depth::brief);
+    return looked;
+  };
+  CHECK(reads_twice() > 0);
+  // One byte of the same size, at once.
+  const fs::path file = made.any_file();
+  std::string text = end_to_end::text_of(file.string());
+  const auto stamp = fs::last_write_time(file);
+  text[text.find("name: ") + 6] = 'Q';
+  std::ofstream(file, std::ios::binary) << text;
+  fs::last_write_time(file, stamp);
+  const Book book = Book::open(disk, Layout{made.root()}).value();
+  const auto look = [](const Customer& one, const std::string&) { return std::optional(one.name); };
+  const auto with = Index(book, noon, 0).scan<std::string>(look, Depth::brief).value().found;
+  CHECK(with == book.scan<std::string>(look).value().found);
+}
