@@ -25,14 +25,19 @@ struct Declared {
   std::string help = {};
   bool required = false;
   bool many = false;
+  /// See Placeholder.
+  std::string choices = {};
+
+  /// `WHO`, `[TEXT...]`: a word as the usage line has it.
+  std::string in_usage() const;
 };
 
 /// Where a command says which words and options it takes. The values are in the caller's variables
 /// after parsing.
 class Declaration {
  public:
-  /// `said` is what the person typed. An option that does not occur in it is only remembered for the
-  /// help: thirty of them cost CLI11 more time than reading a record does.
+  /// `said` is what the person typed. An option that does not occur in it is only remembered for
+  /// the help: thirty of them cost CLI11 more time than reading a record does.
   Declaration(CLI::App& app, const std::vector<std::string>& said) : app_(app), said_(said) {}
 
   Declaration(const Declaration&) = delete;
@@ -95,6 +100,11 @@ struct Command {
 
 /// `crm log WHO KIND [TEXT]`.
 std::string usage(const Command& command);
+
+/// What a command declares, words first.
+std::vector<Declared> declared(const Command& command);
+/// What every command takes besides.
+std::vector<Declared> declared_manners();
 
 /// All of them, in the order of the help.
 const std::vector<Command>& commands();
