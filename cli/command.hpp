@@ -25,6 +25,11 @@ struct Declared {
   std::string help = {};
   bool required = false;
   bool many = false;
+  /// See Placeholder.
+  std::string choices = {};
+
+  /// `WHO`, `[TEXT...]`: a word as the usage line has it.
+  std::string in_usage() const;
 };
 
 /// Where a command says which words and options it takes. The values are in the caller's variables
@@ -95,6 +100,11 @@ struct Command {
 
 /// `crm log WHO KIND [TEXT]`.
 std::string usage(const Command& command);
+
+/// What a command declares, words first.
+std::vector<Declared> declared(const Command& command);
+/// What every command takes besides.
+std::vector<Declared> declared_manners();
 
 /// All of them, in the order of the help.
 const std::vector<Command>& commands();

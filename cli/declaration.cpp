@@ -20,25 +20,43 @@ std::string shown(std::string_view names) {
   return text;
 }
 
+Declared declared_word(Placeholder placeholder, std::string_view help, bool required, bool many) {
+  return {"",   std::string(placeholder.name),   std::string(help), required,
+          many, std::string(placeholder.choices)};
+}
+
+Declared declared_option(std::string_view names, Placeholder placeholder, std::string_view help,
+                         bool many) {
+  return {shown(names), std::string(placeholder.name),   std::string(help), false,
+          many,         std::string(placeholder.choices)};
+}
+
 }  // namespace
+
+std::string Declared::in_usage() const {
+  // A placeholder that says itself how often it stands is taken as it is.
+  if (placeholder.find("...") != std::string::npos) return placeholder;
+  const std::string name = many ? placeholder + "..." : placeholder;
+  return required ? name : "[" + name + "]";
+}
 
 void Declaration::argument(std::string& into, Placeholder placeholder, std::string_view help) {
   app_.add_option(std::string(placeholder.name), into)->required();
-  declared_.push_back({"", std::string(placeholder.name), std::string(help), true, false});
+  declared_.push_back(declared_word(placeholder, help, true, false));
   texts_.push_back(&into);
 }
 
 void Declaration::optional_argument(std::string& into, Placeholder placeholder,
                                     std::string_view help) {
   app_.add_option(std::string(placeholder.name), into);
-  declared_.push_back({"", std::string(placeholder.name), std::string(help), false, false});
+  declared_.push_back(declared_word(placeholder, help, false, false));
   texts_.push_back(&into);
 }
 
 void Declaration::arguments(std::vector<std::string>& into, Placeholder placeholder,
                             std::string_view help) {
   app_.add_option(std::string(placeholder.name), into);
-  declared_.push_back({"", std::string(placeholder.name), std::string(help), false, true});
+  declared_.push_back(declared_word(placeholder, help, false, true));
   lists_.push_back(&into);
 }
 
@@ -49,7 +67,7 @@ void Declaration::flag(bool& into, std::string_view names, std::string_view help
 
 void Declaration::option(std::string& into, std::string_view names, Placeholder placeholder,
                          std::string_view help) {
-  declared_.push_back({shown(names), std::string(placeholder.name), std::string(help)});
+  declared_.push_back(declared_option(names, placeholder, help, false));
   if (!is_said(names)) return;
   app_.add_option(std::string(names), into)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   texts_.push_back(&into);
@@ -57,8 +75,7 @@ void Declaration::option(std::string& into, std::string_view names, Placeholder 
 
 void Declaration::option(std::vector<std::string>& into, std::string_view names,
                          Placeholder placeholder, std::string_view help) {
-  declared_.push_back(
-      {shown(names), std::string(placeholder.name), std::string(help), false, true});
+  declared_.push_back(declared_option(names, placeholder, help, true));
   if (!is_said(names)) return;
   app_.add_option(std::string(names), into)
       ->allow_extra_args(false)
@@ -95,20 +112,33 @@ bool Declaration::is_said(std::string_view names) const {
 
 std::string Declaration::words() const {
   std::string words;
-  for (const Declared& one : declared_) {
-    if (!one.option.empty()) continue;
-    const std::string name = one.many ? one.placeholder + "..." : one.placeholder;
-    words += one.required ? " " + name : " [" + name + "]";
-  }
+  for (const Declared& one : declared_)
+    if (one.option.empty()) words += " " + one.in_usage();
   return words;
 }
 
-std::string usage(const Command& command) {
+std::vector<Declared> declared(const Command& command) {
   CLI::App app;
   const std::vector<std::string> nothing_said;
   Declaration words(app, nothing_said);
   command.declare(words);
-  return "crm " + std::string(command.name) + words.words();
+  return words.declared();
+}
+
+std::vector<Declared> declared_manners() {
+  CLI::App app;
+  const std::vector<std::string> nothing_said;
+  Declaration words(app, nothing_said);
+  Manners manners;
+  declare_manners(words, manners);
+  return words.declared();
+}
+
+std::string usage(const Command& command) {
+  std::string line = "crm " + std::string(command.name);
+  for (const Declared& one : declared(command))
+    if (one.option.empty()) line += " " + one.in_usage();
+  return line;
 }
 
 void Declaration::unhide() {
@@ -119,18 +149,22 @@ void Declaration::unhide() {
 
 void declare_manners(Declaration& words, Manners& manners) {
   words.option(manners.book, "--book", placeholder::folder, "the book's folder");
-  words.option(manners.as, "--as", placeholder::colleague, "who does it, of crm.yaml's team");
+  words.option(manners.as, "--as", placeholder::colleague,
+               "who does it, by the short name in crm.yaml's team");
   words.flag(manners.dry_run, "-n,--dry-run", "show what would change, change nothing");
   words.flag(manners.yes, "-y,--yes", "answer every question with yes");
   words.flag(manners.anyway, "--anyway", "insist where crm refuses");
   words.option(manners.message, "-m,--message", placeholder::text, "a reason or note to keep");
-  words.flag_with_value(manners.json, "--json", "print JSON");
+  words.flag_with_value(manners.json, "--json",
+                        "print JSON, of these fields alone where some are given: name,owner");
   words.flag(manners.csv, "--csv", "print CSV with a header");
   words.flag(manners.tsv, "--tsv", "print tab-separated values, as in a pipe");
   words.flag(manners.ids, "--ids", "print ids alone, a line each");
   words.flag(manners.nul, "-0", "end each line of output with a NUL");
   words.flag(manners.no_input, "--no-input", "never ask");
-  words.option(manners.color, "--color", placeholder::when, "auto, always or never");
+  words.option(manners.color, "--color", placeholder::color,
+               "when to use colours: auto, always or never");
+  words.flag(manners.help, "-h,--help", "show how the command is used");
 }
 
 }  // namespace crm

@@ -35,9 +35,18 @@ void print_pair(World& world, const std::string& left, std::string_view right, i
   if (lines.empty()) world.out << "\n";
 }
 
+/// `-n (--dry-run)`, `--book DIR`.
+std::string in_a_list(const Declared& option) {
+  const auto comma = option.option.find(", ");
+  std::string text = option.option.substr(0, comma);
+  if (comma != std::string::npos) text += " (" + option.option.substr(comma + 2) + ")";
+  return option.placeholder.empty() ? text : text + " " + option.placeholder;
+}
+
 }  // namespace
 
-void print_help(const Command& command, const Declaration& words, World& world) {
+void print_help(const Command& command, const Declaration& words, const Declaration& manners,
+                World& world) {
   const bool colour = world.terminal.colour;
   world.out << styled("crm " + std::string(command.name), Style::bold, colour) << ": "
             << command.summary << "\n\n";
@@ -50,7 +59,7 @@ void print_help(const Command& command, const Declaration& words, World& world) 
   for (const bool options : {false, true}) {
     bool first = true;
     for (const Declared& one : words.declared()) {
-      if (one.option.empty() == options || one.option == "-h, --help") continue;
+      if (one.option.empty() == options) continue;
       if (first) world.out << "\n";
       first = false;
       const std::string left =
@@ -60,10 +69,10 @@ void print_help(const Command& command, const Declaration& words, World& world) 
     }
   }
   world.out << "\n";
-  print_wrapped(world,
-                "every command also takes: --book DIR, --as WHO, -n (--dry-run), -y (--yes), "
-                "--anyway, -m TEXT, "
-                "--json[=FIELDS], --csv, --tsv, --ids, -0, --no-input, --color WHEN");
+  std::string also;
+  for (const Declared& one : manners.declared())
+    also += (also.empty() ? "every command also takes: " : ", ") + in_a_list(one);
+  print_wrapped(world, also);
 }
 
 void print_overview(World& world) {

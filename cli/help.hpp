@@ -7,8 +7,9 @@
 
 namespace crm {
 
-/// Examples first, then words and options.
-void print_help(const Command& command, const Declaration& words, World& world);
+/// Examples first, then words and options; what every command takes is only named.
+void print_help(const Command& command, const Declaration& words, const Declaration& manners,
+                World& world);
 /// All commands by group.
 void print_overview(World& world);
 /// The three commands to start with, outside a book.

@@ -8,17 +8,33 @@ namespace crm {
 
 struct Placeholder {
   std::string_view name;
+  /// The words it may be, with spaces between; of several words, those the first may be.
+  std::string_view choices = {};
+  /// What all commands take in its place, where that is more than an option's help can say.
+  std::string_view meaning = {};
 };
 
 namespace placeholder {
 
-constexpr Placeholder who{"WHO"};
-constexpr Placeholder id{"ID"};
+constexpr Placeholder who{
+    "WHO", "",
+    "A customer: by name or a part of it, by the id or its beginning, by an e-mail address or "
+    "phone number, or by the name of a person who belongs to them."};
+constexpr Placeholder id{
+    "ID", "",
+    "A deal, a reminder or another entry by its id, or by as much of the beginning as no other "
+    "has."};
 constexpr Placeholder name{"NAME"};
 constexpr Placeholder kind{"KIND"};
 constexpr Placeholder list_kind{"LIST"};
 constexpr Placeholder text{"TEXT"};
-constexpr Placeholder when{"WHEN"};
+constexpr Placeholder when{
+    "WHEN", "",
+    "A day: today, tomorrow, yesterday, 2026-12-01, \"1 dec\", fri (the next one), \"last mon\", "
+    "3d "
+    "or \"in 2w\" (days, weeks, m for months, y for years, bd for business days), -3d or \"3 days "
+    "ago\", \"next month\", eow, eom, eoq or eoy (the end of this week, month, quarter or year). A "
+    "time may follow: \"fri 10:30\", \"tomorrow 9am\"; a time alone is today."};
 constexpr Placeholder day{"DAY"};
 constexpr Placeholder period{"PERIOD"};
 constexpr Placeholder every{"EVERY"};
@@ -26,7 +42,11 @@ constexpr Placeholder outcome{"OUTCOME"};
 constexpr Placeholder person{"PERSON"};
 constexpr Placeholder colleague{"COLLEAGUE"};
 constexpr Placeholder minutes{"MINUTES"};
-constexpr Placeholder filter{"FILTER"};
+constexpr Placeholder filter{
+    "FILTER", "",
+    "What must be true: field:value (or one of several: status:lead,customer), +tag, -tag for "
+    "those without the tag, +DELETED for removed customers, or a word of the name. All of them "
+    "must fit."};
 constexpr Placeholder change{"CHANGE"};
 constexpr Placeholder words{"WORDS"};
 constexpr Placeholder folder{"DIR"};
@@ -34,6 +54,7 @@ constexpr Placeholder country{"COUNTRY"};
 constexpr Placeholder operation{"OPERATION"};
 constexpr Placeholder command{"COMMAND"};
 constexpr Placeholder fields{"FIELDS"};
+constexpr Placeholder color{"HOW", "auto always never"};
 
 }  // namespace placeholder
 }  // namespace crm

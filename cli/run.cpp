@@ -91,22 +91,20 @@ void perform(const Command& command, const std::vector<std::string>& words, Worl
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();
-  bool help = false;
   Declaration manners(app, words);
   Declaration own(app, words);
   const Action action = command.declare(own);
   declare_manners(manners, world.manners);
-  own.flag(help, "-h,--help", "show this help");
   try {
     // CLI11 wants the words last first.
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::Error& problem) {
-    if (!help && std::find(words.begin(), words.end(), "--help") == words.end() &&
+    if (!world.manners.help && std::find(words.begin(), words.end(), "--help") == words.end() &&
         std::find(words.begin(), words.end(), "-h") == words.end())
       throw Failure(wrong_words(problem, command, {&own, &manners}));
-    help = true;
+    world.manners.help = true;
   }
-  if (help) return print_help(command, own, world);
+  if (world.manners.help) return print_help(command, own, manners, world);
   for (const std::string& word : app.remaining()) {
     if (word.starts_with('-')) throw Failure(unknown_option(word, command, {&own, &manners}));
     throw Failure(Error::asked_wrongly("crm " + std::string(command.name) +

@@ -35,7 +35,7 @@ struct Manners {
   /// Empty: not asked for; `*`: all fields; else names joined by commas.
   std::string json;
   bool csv = false, tsv = false, ids = false, nul = false;
-  bool dry_run = false, yes = false, anyway = false, no_input = false;
+  bool dry_run = false, yes = false, anyway = false, no_input = false, help = false;
 
   bool wants_json() const { return !json.empty(); }
 };

@@ -406,12 +406,21 @@ void list(const ListOptions& asked, World& world) {
          near.empty() ? "" : "did you mean crm list " + near.front() + "?");
 }
 
+/// What may be listed.
+std::vector<std::string> list_names() {
+  std::vector<std::string> names;
+  for (const Kind& kind : kinds()) names.emplace_back(kind.name);
+  names.insert(names.end(), {"campaigns", "tags"});
+  return names;
+}
+
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<ListOptions>();
-  words.arguments(
-      asked->words, Placeholder{"[LIST] FILTER"},
-      "customers (or people, deals, cases, purchases, payments, interactions, reminders, "
-      "campaigns, conflicts, tags), then field:value, +tag, -tag, words of the name");
+  static const std::string choices = joined(list_names(), " ");
+  words.arguments(asked->words, Placeholder{"[LIST] [FILTER...]", choices},
+                  joined(list_names(), ", ") +
+                      " (customers, if you don't say); then what must be true of them: "
+                      "field:value, +tag, -tag, words of the name");
   return [asked](World& world) { list(*asked, world); };
 }
 

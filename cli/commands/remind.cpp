@@ -118,9 +118,8 @@ struct Share {
   }
 };
 
-/// What --only means: the name of a kind or a group, also in the plural and with spaces.
-std::string known_only(const std::string& asked) {
-  if (asked.empty()) return {};
+/// What --only may be: the name of a kind or a group.
+std::vector<std::string> only_names() {
   using Kind = Errand::Kind;
   using Group = Errand::Group;
   std::vector<std::string> names;
@@ -129,6 +128,13 @@ std::string known_only(const std::string& asked) {
     names.emplace_back(name_of(kind));
   for (const Group group : {Group::overdue, Group::today, Group::soon})
     names.emplace_back(name_of(group));
+  return names;
+}
+
+/// The name that --only means; it may be said in the plural and with spaces.
+std::string known_only(const std::string& asked) {
+  if (asked.empty()) return {};
+  const std::vector<std::string> names = only_names();
   std::string word = folded(asked);
   std::replace(word.begin(), word.end(), ' ', '-');
   std::string known;
@@ -329,8 +335,10 @@ Action declare(Declaration& words) {
   words.option(asked->within, "--within", placeholder::period,
                "the days to come as well: 7d, 30d; 30m or 2h: only what comes up then");
   words.option(asked->whose, "--for", placeholder::colleague, "me, all, or somebody of the team");
-  words.option(asked->only, "--only", placeholder::kind,
-               "reminders, meetings, birthdays, dates, keep in touch, deals, cases");
+  const std::vector<std::string> names = only_names();
+  static const std::string only = fmt::format("{}", fmt::join(names, " "));
+  words.option(asked->only, "--only", Placeholder{"WHAT", only},
+               fmt::format("these alone: {}", fmt::join(names, ", ")));
   words.flag(asked->exit_code, "--exit-code", "leave with 3 when nothing is due");
   words.option(asked->every, "--every", placeholder::every, "again: 3m, monthly, or an RRULE");
   words.flag(asked->after_done, "--after-done", "count the next time from the day it was done");

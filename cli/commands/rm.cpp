@@ -161,7 +161,7 @@ void restore(const RmOptions& asked, World& world) {
 
 Action declare_rm(Declaration& words) {
   const auto asked = std::make_shared<RmOptions>();
-  words.arguments(asked->ids, Placeholder{"WHO|ID"}, "customers, or entries by their ids");
+  words.arguments(asked->ids, Placeholder{"WHO|ID..."}, "customers, or entries by their ids");
   return [asked](World& world) {
     if (asked->ids.empty())
       throw Failure(
@@ -172,7 +172,7 @@ Action declare_rm(Declaration& words) {
 
 Action declare_restore(Declaration& words) {
   const auto asked = std::make_shared<RmOptions>();
-  words.arguments(asked->ids, placeholder::id, "customers or entries that were removed");
+  words.arguments(asked->ids, Placeholder{"ID..."}, "customers or entries that were removed");
   return [asked](World& world) {
     if (asked->ids.empty())
       throw Failure(Error::asked_wrongly("what shall be brought back?",

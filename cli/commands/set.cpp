@@ -249,7 +249,7 @@ void set(const SetOptions& options, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<SetOptions>();
-  words.arguments(asked->words, Placeholder{"WHO|ID|FILTER... field=value|+tag|-tag"},
+  words.arguments(asked->words, Placeholder{"WHO|ID|FILTER... CHANGE..."},
                   "whom, then what: field=value, field= (takes it away), tags+=vip, +tag, -tag");
   return [asked](World& world) { set(*asked, world); };
 }

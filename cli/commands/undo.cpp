@@ -133,7 +133,11 @@ Command undo_command() {
 }
 
 Command redo_command() {
-  return {"redo", "Change", "do again what was taken back", {{"crm redo", ""}}, declare_redo};
+  return {"redo",
+          "Change",
+          "do again what was taken back",
+          {{"crm redo", "after an undo too many"}},
+          declare_redo};
 }
 
 }  // namespace crm

@@ -1,0 +1,25 @@
+#include "cli/docs/paper.hpp"
+
+#include "cli/docs/completions.hpp"
+#include "cli/docs/pages.hpp"
+
+namespace crm {
+
+std::vector<Paper> papers(const Disk& disk, const std::string& root) {
+  std::vector<std::string> schemas;
+  for (const char* const kind : {"customer", "campaign", "settings", "rates"})
+    schemas.push_back(disk.read(root + "/data-format/schema/" + kind + ".json").value());
+  const std::string example =
+      disk.read(root + "/data-format/corpus/valid/customer/as-people-write-it.yaml").value();
+  const Reference all = reference();
+  std::vector<Paper> papers{{"man/crm.1", overview_page(all)},
+                            {"man/crm-book.5", format_page(described_format(schemas), example)},
+                            {"completions/crm.bash", bash_completion(all)},
+                            {"completions/_crm", zsh_completion(all)},
+                            {"completions/crm.fish", fish_completion(all)}};
+  for (const CommandReference& command : all.commands)
+    papers.push_back({"man/crm-" + command.name + ".1", command_page(command, all)});
+  return papers;
+}
+
+}  // namespace crm

@@ -1,0 +1,109 @@
+# shellcheck shell=bash
+# Completes crm in bash. Printed by ./dev docs from the commands themselves.
+
+_crm_commands='init add log remind done snooze show list person set edit rm restore undo redo history check help'
+
+_crm_options() {
+    case $1 in
+        init) echo '--country --currency --timezone --name --example --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        add) echo '--deal --log --remind --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        log) echo '--on --with --also --new-person --incoming --outgoing --subject --place --minutes --outcome --deal --case --remind --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        *) echo '--book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+    esac
+}
+
+_crm_count_values() {
+    case "$1 $2" in
+        'init --country') missing=1 ;;
+        'init --currency') missing=1 ;;
+        'init --timezone') missing=1 ;;
+        'init --name') missing=1 ;;
+        'add --deal') missing=2 ;;
+        'add --log') missing=2 ;;
+        'add --remind') missing=2 ;;
+        'log --on') missing=1 ;;
+        'log --with') missing=1 ;;
+        'log --also') missing=1 ;;
+        'log --subject') missing=1 ;;
+        'log --place') missing=1 ;;
+        'log --minutes') missing=1 ;;
+        'log --outcome') missing=1 ;;
+        'log --deal') missing=1 ;;
+        'log --case') missing=1 ;;
+        'log --remind') missing=2 ;;
+        'log --promise') missing=2 ;;
+        'remind --within') missing=1 ;;
+        'remind --for') missing=1 ;;
+        'remind --only') missing=1 ;;
+        'remind --every') missing=1 ;;
+        *' --book') missing=1 ;;
+        *' --as') missing=1 ;;
+        *' -m' | *' --message') missing=1 ;;
+        *' --color') missing=1 ;;
+    esac
+}
+
+_crm_complete_value() {
+    case "$1 $2" in
+        'remind --only') _crm_offer 'reminder meeting birthday date keep-in-touch deal case overdue today soon' "$3" ;;
+        *' --book') _crm_offer_folders "$3" ;;
+        *' --color') _crm_offer 'auto always never' "$3" ;;
+    esac
+}
+
+_crm_complete_word() {
+    case "$1 $2" in
+        'help 0') _crm_offer "$_crm_commands" "$3" ;;
+        'init 0') _crm_offer_folders "$3" ;;
+        'list 0') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts campaigns tags' "$3" ;;
+    esac
+}
+
+_crm_offer() {
+    mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
+}
+
+_crm_offer_folders() {
+    compopt -o filenames 2>/dev/null
+    mapfile -t COMPREPLY < <(compgen -d -- "$1")
+}
+
+_crm() {
+    local current=${COMP_WORDS[COMP_CWORD]} command='' option='' missing=0 place=0 word i
+    COMPREPLY=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        # Readline takes --color=always for three words.
+        if [[ $word == '=' ]]; then
+            missing=1
+        elif ((missing > 0)); then
+            missing=$((missing - 1))
+        elif [[ $word == -* ]]; then
+            option=$word
+            _crm_count_values "$command" "$option"
+        elif [[ -z $command ]]; then
+            command=$word
+        else
+            option=''
+            place=$((place + 1))
+        fi
+    done
+    if [[ $current == '=' ]]; then
+        missing=1
+        current=''
+    fi
+    if ((missing > 0)); then
+        _crm_complete_value "$command" "$option" "$current"
+    elif [[ $current == -* ]]; then
+        _crm_offer "$(_crm_options "$command")" "$current"
+    elif [[ -z $command ]]; then
+        _crm_offer "$_crm_commands" "$current"
+    else
+        _crm_complete_word "$command" "$place" "$current"
+    fi
+}
+
+complete -F _crm crm

@@ -1,0 +1,137 @@
+# Completes crm in fish. Printed by ./dev docs from the commands themselves.
+
+# The words of the line that are no options, after crm itself.
+function __crm_words
+    set -l missing 0
+    set -l command
+    for word in (commandline -opc)[2..-1]
+        if test $missing -gt 0
+            set missing (math $missing - 1)
+            continue
+        end
+        switch "$command $word"
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' '* --book' '* --as' '* -m' '* --message' '* --color'
+                set missing 1
+            case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
+                set missing 2
+            case '* -*'
+            case '*'
+                echo -- $word
+                set -q command[1]; or set command $word
+        end
+    end
+end
+
+function __crm_wants_command
+    test (count (__crm_words)) -eq 0
+end
+
+function __crm_does
+    set -l words (__crm_words)
+    test (count $words) -gt 0; and test $words[1] = $argv[1]
+end
+
+# Whether the word to be typed is the command's first, second ...
+function __crm_wants_word
+    __crm_does $argv[1]; and test (count (__crm_words)) -eq $argv[2]
+end
+
+complete -c crm -f
+complete -c crm -l book -x -a '(__fish_complete_directories)' -d 'the book\'s folder'
+complete -c crm -l as -x -d 'who does it, by the short name in crm.yaml\'s team'
+complete -c crm -s n -l dry-run -d 'show what would change, change nothing'
+complete -c crm -s y -l yes -d 'answer every question with yes'
+complete -c crm -l anyway -d 'insist where crm refuses'
+complete -c crm -s m -l message -x -d 'a reason or note to keep'
+complete -c crm -l json -d 'print JSON, of these fields alone where some are given: name,owner'
+complete -c crm -l csv -d 'print CSV with a header'
+complete -c crm -l tsv -d 'print tab-separated values, as in a pipe'
+complete -c crm -l ids -d 'print ids alone, a line each'
+complete -c crm -s 0 -d 'end each line of output with a NUL'
+complete -c crm -l no-input -d 'never ask'
+complete -c crm -l color -x -a 'auto always never' -d 'when to use colours: auto, always or never'
+complete -c crm -s h -l help -d 'show how the command is used'
+complete -c crm -n '__crm_wants_command' -l version -d 'show the version'
+complete -c crm -n '__crm_wants_command' -a help -d 'show the commands, or how one is used'
+complete -c crm -n '__crm_wants_command' -a init -d 'start a book'
+complete -c crm -n '__crm_wants_word help 1' -a init -d 'start a book'
+complete -c crm -n '__crm_wants_command' -a add -d 'add a customer'
+complete -c crm -n '__crm_wants_word help 1' -a add -d 'add a customer'
+complete -c crm -n '__crm_wants_command' -a log -d 'record a conversation, or show what was said'
+complete -c crm -n '__crm_wants_word help 1' -a log -d 'record a conversation, or show what was said'
+complete -c crm -n '__crm_wants_command' -a remind -d 'show what is due, or set a reminder'
+complete -c crm -n '__crm_wants_word help 1' -a remind -d 'show what is due, or set a reminder'
+complete -c crm -n '__crm_wants_command' -a done -d 'finish a reminder, or say how a meeting went'
+complete -c crm -n '__crm_wants_word help 1' -a done -d 'finish a reminder, or say how a meeting went'
+complete -c crm -n '__crm_wants_command' -a snooze -d 'put a reminder or a planned meeting off'
+complete -c crm -n '__crm_wants_word help 1' -a snooze -d 'put a reminder or a planned meeting off'
+complete -c crm -n '__crm_wants_command' -a show -d 'show all that matters about a customer, or one entry'
+complete -c crm -n '__crm_wants_word help 1' -a show -d 'show all that matters about a customer, or one entry'
+complete -c crm -n '__crm_wants_command' -a list -d 'list customers, deals, reminders …'
+complete -c crm -n '__crm_wants_word help 1' -a list -d 'list customers, deals, reminders …'
+complete -c crm -n '__crm_wants_command' -a person -d 'add a person to a customer'
+complete -c crm -n '__crm_wants_word help 1' -a person -d 'add a person to a customer'
+complete -c crm -n '__crm_wants_command' -a set -d 'change fields and tags, of one or of many'
+complete -c crm -n '__crm_wants_word help 1' -a set -d 'change fields and tags, of one or of many'
+complete -c crm -n '__crm_wants_command' -a edit -d 'open a record in your editor'
+complete -c crm -n '__crm_wants_word help 1' -a edit -d 'open a record in your editor'
+complete -c crm -n '__crm_wants_command' -a rm -d 'remove a customer or an entry; nothing is lost'
+complete -c crm -n '__crm_wants_word help 1' -a rm -d 'remove a customer or an entry; nothing is lost'
+complete -c crm -n '__crm_wants_command' -a restore -d 'bring back what was removed'
+complete -c crm -n '__crm_wants_word help 1' -a restore -d 'bring back what was removed'
+complete -c crm -n '__crm_wants_command' -a undo -d 'take the last operation back'
+complete -c crm -n '__crm_wants_word help 1' -a undo -d 'take the last operation back'
+complete -c crm -n '__crm_wants_command' -a redo -d 'do again what was taken back'
+complete -c crm -n '__crm_wants_word help 1' -a redo -d 'do again what was taken back'
+complete -c crm -n '__crm_wants_command' -a history -d 'show what was changed on this machine, newest first'
+complete -c crm -n '__crm_wants_word help 1' -a history -d 'show what was changed on this machine, newest first'
+complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
+complete -c crm -n '__crm_wants_word help 1' -a check -d 'look through the whole book for mistakes'
+
+complete -c crm -n '__crm_wants_word init 1' -a '(__fish_complete_directories)'
+complete -c crm -n '__crm_does init' -l country -x -d 'IN, DE …: sets currency, phone prefix, number grouping, business year; default: your locale\'s'
+complete -c crm -n '__crm_does init' -l currency -x -d 'another currency than the country\'s'
+complete -c crm -n '__crm_does init' -l timezone -x -d 'another time zone, like Europe/Berlin'
+complete -c crm -n '__crm_does init' -l name -x -d 'the business\'s name'
+complete -c crm -n '__crm_does init' -l example -d 'a finished book to look around in'
+
+complete -c crm -n '__crm_does add' -l deal -x -d 'open a deal as well'
+complete -c crm -n '__crm_does add' -l log -x -d 'log a conversation as well'
+complete -c crm -n '__crm_does add' -l remind -x -d 'set a reminder as well'
+
+complete -c crm -n '__crm_does log' -l on -x -d 'when it was, or shall be: yesterday, "fri 10:30", 2026-12-01'
+complete -c crm -n '__crm_does log' -l with -x -d 'a person of the customer who took part'
+complete -c crm -n '__crm_does log' -l also -x -d 'another customer who took part'
+complete -c crm -n '__crm_does log' -l new-person -d 'add a --with that is not known yet'
+complete -c crm -n '__crm_does log' -l incoming -d 'they came to us'
+complete -c crm -n '__crm_does log' -l outgoing -d 'we went to them'
+complete -c crm -n '__crm_does log' -l subject -x -d 'what it was about, in a few words'
+complete -c crm -n '__crm_does log' -l place -x -d 'where it was'
+complete -c crm -n '__crm_does log' -l minutes -x -d 'how long it took'
+complete -c crm -n '__crm_does log' -l outcome -x -d 'held, agreed, refused … of crm.yaml'
+complete -c crm -n '__crm_does log' -l deal -x -d 'the deal it was about'
+complete -c crm -n '__crm_does log' -l case -x -d 'the case it was about'
+complete -c crm -n '__crm_does log' -l remind -x -d 'set a reminder as well'
+complete -c crm -n '__crm_does log' -l promise -x -d 'set a reminder of something we gave our word on'
+
+complete -c crm -n '__crm_does remind' -l within -x -d 'the days to come as well: 7d, 30d; 30m or 2h: only what comes up then'
+complete -c crm -n '__crm_does remind' -l for -x -d 'me, all, or somebody of the team'
+complete -c crm -n '__crm_does remind' -l only -x -a 'reminder meeting birthday date keep-in-touch deal case overdue today soon' -d 'these alone: reminder, meeting, birthday, date, keep-in-touch, deal, case, overdue, today, soon'
+complete -c crm -n '__crm_does remind' -l exit-code -d 'leave with 3 when nothing is due'
+complete -c crm -n '__crm_does remind' -l every -x -d 'again: 3m, monthly, or an RRULE'
+complete -c crm -n '__crm_does remind' -l after-done -d 'count the next time from the day it was done'
+complete -c crm -n '__crm_does remind' -l promise -d 'we gave our word on it'
+
+
+
+
+complete -c crm -n '__crm_wants_word list 1' -a 'customers people deals cases purchases payments interactions reminders conflicts campaigns tags'
+
+
+
+
+
+
+
+
+complete -c crm -n '__crm_does check' -l fix -d 'mend what needs no decision: ids for entries written by hand, names in references'

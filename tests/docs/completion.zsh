@@ -1,0 +1,2 @@
+# zsh accepts the completion.
+zsh -n completions/_crm
