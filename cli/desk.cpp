@@ -151,6 +151,9 @@ const std::string& Desk::me() const {
 }
 
 std::string Desk::colleague_named(const std::string& who) const {
+  if (who == "me" && me().empty())
+    throw Failure(
+        Error::asked_wrongly("nothing says who you are", "set CRM_ME, or say it with --as NAME"));
   if (who == "me") return me();
   const std::string word = colleague(settings(), who);
   if (!word.empty()) return word;
@@ -246,6 +249,13 @@ Day Desk::what_day(const std::string& words) const {
   return crm::what_day(words, now_).value();
 }
 
+Moment Desk::kept(const Moment& moment) const {
+  if (!moment.timed()) return moment;
+  Moment kept = book_->zone().local(book_->zone().instant(moment));
+  kept.with_seconds = moment.with_seconds;
+  return kept;
+}
+
 Moment Desk::stamp() const {
   Moment stamp = now_;
   stamp.second = *stamp.second / 60 * 60;
@@ -259,6 +269,7 @@ Operation Desk::operation(const std::string& title) const {
   operation.at = now_.text();
   operation.by = me();
   operation.title = title;
+  if (!world_.manners.message.empty()) operation.title += " (" + world_.manners.message + ")";
   return operation;
 }
 
@@ -273,18 +284,29 @@ bool Desk::write(const std::function<void(Writing&)>& work,
   Writing writing = Writing::begin(*book_).value();
   for (const std::string& said : writing.remarks()) remark(world_, "crm: " + said);
   work(writing);
-  if (!writing.empty()) insist(writing.commit(operation(title())));
+  if (writing.empty()) return true;
+  insist(writing.commit(operation(title())));
+  world_.has_written = true;
   return true;
+}
+
+/// What is written about somebody who was removed would not be seen again.
+void Desk::refuse_removed(const Match& match) const {
+  if (!match.deleted || world_.manners.anyway) return;
+  throw Failure(
+      Error::conflict(match.name + " is removed", "crm restore " + match.id + " brings it back"));
 }
 
 bool Desk::change(const Match& match, const Writing::Next& next,
                   const std::function<std::string()>& title) const {
+  refuse_removed(match);
   return write([&](Writing& writing) { insist(writing.change(match.path, next)); }, title);
 }
 
 bool Desk::change_each(const std::vector<Match>& matches,
                        const std::function<Customer(Customer before, const Match& match)>& next,
                        const std::function<std::string()>& title) const {
+  for (const Match& match : matches) refuse_removed(match);
   const auto work = [&](Writing& writing) {
     for (const Match& match : matches)
       insist(writing.change(match.path,

@@ -59,8 +59,8 @@ class Desk {
   Moment when(const std::string& words) const;
   Day what_day(const std::string& words) const;
 
-  /// A moment as it is kept: with the book's offset where it has a time.
-  Moment kept(const Moment& moment) const { return book_->zone().with_offset(moment); }
+  /// A moment as it is kept: by the book's clock, with its offset, where it has a time.
+  Moment kept(const Moment& moment) const;
 
   /// A moment for the log of now: to the minute, with the offset.
   Moment stamp() const;
@@ -88,6 +88,7 @@ class Desk {
  private:
   Desk(World& world, Book book);
   std::optional<Match> in_file_of_that_name(const Who& question) const;
+  void refuse_removed(const Match& match) const;
   Match seen_whole(const Who& question, const Match& match) const;
 
   World& world_;

@@ -131,6 +131,9 @@ std::size_t command_position(const std::vector<std::string>& words) {
 }
 
 void dispatch(std::vector<std::string> words, World& world) {
+  if (std::find(words.begin(), words.end(), "") != words.end())
+    throw Failure(Error::asked_wrongly("one of the words is empty (\"\")",
+                                       "in a script, a variable may have nothing in it"));
   const std::size_t at = command_position(words);
   const auto asked = [&](std::string_view option) {
     return std::find(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at), option) !=
@@ -173,7 +176,10 @@ int run(const std::vector<std::string>& words, World& world) {
   }
   world.out.flush();
   if (!world.out) {
-    print_error(Error::failed("the output could not be written"), world);
+    print_error(
+        Error::failed("the output could not be written",
+                      world.has_written ? "the book was changed all the same: crm history" : ""),
+        world);
     return code == 0 ? 1 : code;
   }
   return code;

@@ -1,15 +1,20 @@
 #include "cli/commands/editor.hpp"
 
 #include <istream>
-#include <iterator>
 
 #include "cli/output/remark.hpp"
 #include "core/domain/text.hpp"
+#include "core/record/tree.hpp"
 
 namespace crm {
 
 std::string text_from_stdin(World& world) {
-  std::string text{std::istreambuf_iterator<char>(world.in), std::istreambuf_iterator<char>()};
+  std::string text(Tree::largest_text + 1, '\0');
+  world.in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(world.in.gcount()));
+  if (text.size() > Tree::largest_text)
+    throw Failure(Error::asked_wrongly("the text on stdin is longer than 1 MiB",
+                                       "keep it in a file beside the record"));
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   if (trimmed(text).empty()) throw Failure(Error::asked_wrongly("there was no text on stdin"));
   if (!is_utf8(text)) throw Failure(Error::asked_wrongly("the text on stdin is not UTF-8"));

@@ -192,7 +192,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
   const Ahead span = ahead(asked.within, desk.today());
   auto [rules, depth] = cadences(desk);
-  const AgendaWish wish{desk.now(), span.days, std::move(rules)};
+  const AgendaWish wish{desk.now(), span.days, desk.book().zone(), std::move(rules)};
   const std::string whose =
       asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
   const Wanted wanted{known_only(asked.only), whose, span.time};

@@ -60,7 +60,7 @@ Result<Stored> Book::read_text(const std::string& path, std::string text) const 
 Result<Stored> Book::understood(Tree tree) const {
   auto reading = read_customer(tree, settings_.currency);
   if (!reading.ok()) return error(reading.error());
-  return Stored{std::move(tree), *std::move(reading.value)};
+  return Stored{std::move(tree), with_offsets(*std::move(reading.value), zone_)};
 }
 
 void Book::for_each(const std::vector<std::string>& paths, const std::string& bytes,
@@ -78,6 +78,7 @@ void Book::for_each(const std::vector<std::string>& paths, const std::string& by
         reading = read_customer(*tree, settings_.currency);
       else
         reading.problems = with_file(tree.error(), paths[i]).problems;
+      if (reading.ok()) reading.value = with_offsets(*std::move(reading.value), zone_);
       visit(i, paths[i], std::move(reading));
     }
   };

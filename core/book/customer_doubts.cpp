@@ -23,48 +23,40 @@ class Examination {
     colleague_word("owner", customer_.owner);
     reference("referred_by", customer_.referred_by);
     reference("works_at", customer_.works_at);
-    for (const Relation& one : customer_.relations)
-      within("relations", one.id, [&] { reference("to", one.to); });
-    for (const Person& one : customer_.people)
-      within("people", one.id, [&] { reference("customer", one.customer); });
-    for (const Deal& one : customer_.deals) within("deals", one.id, [&] { look_at(one); });
-    for (const Case& one : customer_.cases) within("cases", one.id, [&] { look_at(one); });
-    for (const Reminder& one : customer_.reminders)
-      within("reminders", one.id, [&] { look_at(one); });
-    for (const Purchase& one : customer_.purchases)
-      within("purchases", one.id, [&] { look_at(one); });
-    for (const Payment& one : customer_.payments)
-      within("payments", one.id, [&] {
-        currency("amount", one.amount);
-        if (!one.for_what.empty() && find_item(customer_.purchases, one.for_what) == nullptr &&
-            find_item(customer_.deals, one.for_what) == nullptr)
-          say("for",
-              "there is no purchase or deal \"" + printable_line(one.for_what) +
-                  "\" in this record",
-              "dangling");
-      });
-    for (const Interaction& one : customer_.interactions)
-      within("interactions", one.id, [&] { look_at(one); });
+    each("relations", customer_.relations, [&](const Relation& one) { reference("to", one.to); });
+    each("people", customer_.people,
+         [&](const Person& one) { reference("customer", one.customer); });
+    each("deals", customer_.deals, [&](const Deal& one) { look_at(one); });
+    each("cases", customer_.cases, [&](const Case& one) { look_at(one); });
+    each("reminders", customer_.reminders, [&](const Reminder& one) { look_at(one); });
+    each("purchases", customer_.purchases, [&](const Purchase& one) { look_at(one); });
+    each("payments", customer_.payments, [&](const Payment& one) { look_at(one); });
+    each("interactions", customer_.interactions, [&](const Interaction& one) { look_at(one); });
     std::map<std::string_view, const Node*> lists;
     look_at_ids(tree_.root(), customer_type(), lists);
     return std::move(problems_);
   }
 
  private:
-  /// Looks at the entry of a list, within the entry that is being looked at.
-  void within(std::string_view list, const std::string& id, const auto& look) {
+  /// The entries of a list within the entry that is being looked at, as they stand in the file.
+  std::vector<const Node*> entries_of(std::string_view list) const {
+    std::vector<const Node*> nodes;
+    const Node* const node = find(here_ == nullptr ? tree_.root() : *here_, list);
+    if (node != nullptr && node->is_list())
+      for (const Node& item : items(*node)) nodes.push_back(&item);
+    return nodes;
+  }
+
+  /// Looks at each entry of a list, with the place where it stands.
+  template <class T>
+  void each(std::string_view list, const std::vector<T>& values, const auto& look) {
     const Node* const holder = here_;
-    if (const Node* const node = find(holder == nullptr ? tree_.root() : *holder, list);
-        node != nullptr && node->is_list()) {
-      const auto ids = entry_ids(*node);
-      std::size_t i = 0;
-      for (const Node& item : items(*node)) {
-        if (ids[i] == id) here_ = &item;
-        ++i;
-      }
+    const std::vector<const Node*> nodes = entries_of(list);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i < nodes.size()) here_ = nodes[i];
+      look(values[i]);
+      here_ = holder;
     }
-    look();
-    here_ = holder;
   }
 
   /// An id names one entry of the whole record; the reader sees only those that stand twice in one
@@ -165,6 +157,7 @@ class Examination {
   }
 
   void look_at_moves(const Deal& deal, const std::vector<Stage>& pipeline) {
+    const std::vector<const Node*> nodes = entries_of("history");
     bool ended = false;
     for (const Move* const move : in_order(deal.history)) {
       if (move->stage.empty()) continue;
@@ -173,14 +166,16 @@ class Examination {
                std::find(stage.was.begin(), stage.was.end(), move->stage) != stage.was.end();
       };
       const auto stage = std::find_if(pipeline.begin(), pipeline.end(), is_it);
-      within("history", move->id, [&] {
-        if (stage == pipeline.end())
-          say("stage", "the pipeline has no stage \"" + printable_line(move->stage) + "\"",
-              "unknown-stage", "names of earlier days belong in a stage's was: list");
-        if (ended && !move->reopen)
-          say("stage", "a move after the deal has ended; it doesn't count", "after-end",
-              "reopen: yes makes it count");
-      });
+      const std::size_t place = static_cast<std::size_t>(move - deal.history.data());
+      const Node* const holder = here_;
+      if (place < nodes.size()) here_ = nodes[place];
+      if (stage == pipeline.end())
+        say("stage", "the pipeline has no stage \"" + printable_line(move->stage) + "\"",
+            "unknown-stage", "names of earlier days belong in a stage's was: list");
+      if (ended && !move->reopen)
+        say("stage", "a move after the deal has ended; it doesn't count", "after-end",
+            "reopen: yes makes it count");
+      here_ = holder;
       if (!ended || move->reopen) ended = stage != pipeline.end() && !stage->ends.empty();
     }
   }
@@ -203,6 +198,15 @@ class Examination {
     own("deal", one.deal, customer_.deals);
     own("refund_of", one.refund_of, customer_.purchases);
     currency("amount", one.amount);
+  }
+
+  void look_at(const Payment& one) {
+    currency("amount", one.amount);
+    if (!one.for_what.empty() && find_item(customer_.purchases, one.for_what) == nullptr &&
+        find_item(customer_.deals, one.for_what) == nullptr)
+      say("for",
+          "there is no purchase or deal \"" + printable_line(one.for_what) + "\" in this record",
+          "dangling");
   }
 
   void look_at(const Interaction& one) {

@@ -15,6 +15,21 @@ std::string one_line(std::string text) {
   return text;
 }
 
+/// A path on a line of the head: `%` and line breaks as `%25`, `%0A`, `%0D`.
+std::string one_line_path(const std::string& path) {
+  std::string written;
+  for (const char c : path)
+    written += c == '%' ? "%25" : c == '\n' ? "%0A" : c == '\r' ? "%0D" : std::string(1, c);
+  return written;
+}
+
+std::string path_in(std::string written) {
+  for (const auto& [code, c] : {std::pair("%0A", "\n"), {"%0D", "\r"}, {"%25", "%"}})
+    for (auto at = written.find(code); at != written.npos; at = written.find(code, at + 1))
+      written.replace(at, 3, c);
+  return written;
+}
+
 class Cursor {
  public:
   explicit Cursor(std::string_view text) : rest_(text) {}
@@ -82,7 +97,8 @@ std::string to_text(const Operation& operation) {
   line("undoes", operation.undoes);
   line("redoes", operation.redoes);
   for (const Change& change : operation.changes)
-    line("change", size_text(change.before) + " " + size_text(change.after) + " " + change.path);
+    line("change", size_text(change.before) + " " + size_text(change.after) + " " +
+                       one_line_path(change.path));
   text += "\n";
   for (const Change& change : operation.changes)
     text += change.before.value_or("") + change.after.value_or("");
@@ -114,7 +130,7 @@ Result<Operation> parse_operation(const std::string& text, bool head_only) {
     const auto third = value.find(' ', second + 1);
     if (second == value.npos || third == value.npos) return error(torn());
     sizes.emplace_back(value.substr(0, second), value.substr(second + 1, third - second - 1));
-    operation.changes.push_back({value.substr(third + 1), std::nullopt, std::nullopt});
+    operation.changes.push_back({path_in(value.substr(third + 1)), std::nullopt, std::nullopt});
   }
   if (head_only) return operation;
   for (std::size_t i = 0; i < sizes.size(); ++i)

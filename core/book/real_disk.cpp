@@ -330,8 +330,12 @@ Result<void> walk(const std::string& folder, const std::string& ending,
   ::closedir(handle);
   if (failure != 0) return error(system_error("can't read", folder, failure));
   found.push_back(std::move(listed));
-  for (const std::string& below : folders)
-    if (auto done = walk(below, ending, found); !done) return done;
+  for (const std::string& below : folders) {
+    if (walk(below, ending, found)) continue;
+    // What can't be looked into is named to whoever reads it; the rest is answered.
+    const auto slash = below.rfind('/');
+    found.push_back({below.substr(0, slash), {below.substr(slash + 1)}});
+  }
   return {};
 }
 

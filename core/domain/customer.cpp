@@ -1,6 +1,46 @@
 #include "core/domain/customer.hpp"
 
 namespace crm {
+namespace {
+
+template <class T>
+concept Described = requires {
+  T::noun;
+};
+
+struct Offsets {
+  const Zone& zone;
+
+  template <class T>
+  void operator()(std::string_view, T& member, Trait = {}) {
+    give(member);
+  }
+
+  void give(Moment& moment) {
+    if (moment.timed() && !moment.offset) moment = zone.with_offset(moment);
+  }
+
+  template <class T>
+  void give(std::optional<T>& member) {
+    if (member) give(*member);
+  }
+
+  template <Described T>
+  void give(std::vector<T>& list) {
+    for (T& one : list) T::describe(*this, one);
+  }
+
+  template <class T>
+  void give(T&) {}
+};
+
+}  // namespace
+
+Customer with_offsets(Customer customer, const Zone& zone) {
+  Offsets offsets{zone};
+  Customer::describe(offsets, customer);
+  return customer;
+}
 
 Result<KeepInTouch> KeepInTouch::parse(std::string_view text) {
   if (text == "no" || text == "false") return KeepInTouch{};

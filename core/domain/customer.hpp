@@ -12,6 +12,7 @@
 #include "core/domain/person.hpp"
 #include "core/domain/purchase.hpp"
 #include "core/domain/reminder.hpp"
+#include "core/domain/zone.hpp"
 
 namespace crm {
 
@@ -117,6 +118,9 @@ struct Customer : Contact {
 
   bool is_deleted() const { return deleted.has_value() || !merged_into.empty(); }
 };
+
+/// A time that was written without an offset is the book's.
+Customer with_offsets(Customer customer, const Zone& zone);
 
 /// Ids of all entries of the record, people and moves included.
 std::set<std::string, std::less<>> item_ids(const Customer& customer);

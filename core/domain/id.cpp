@@ -27,6 +27,14 @@ std::uint64_t fnv1a(std::string_view text) {
   return hash;
 }
 
+const utf8proc_uint8_t* bytes(std::string_view text) {
+  return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+}
+
+utf8proc_ssize_t ssize(std::string_view text) {
+  return static_cast<utf8proc_ssize_t>(text.size());
+}
+
 bool is_letter_digit_or_mark(utf8proc_int32_t c) {
   const auto is = utf8proc_category(c);
   return is >= UTF8PROC_CATEGORY_LU && is <= UTF8PROC_CATEGORY_NO;
@@ -58,13 +66,32 @@ bool is_item_id(std::string_view text) {
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789~-") == std::string_view::npos;
 }
 
+std::string id_of_file(std::string_view stem) {
+  if (is_customer_id(stem)) return std::string(stem);
+  constexpr std::size_t longest = 100;
+  std::string id;
+  for (std::string_view rest = stem; !rest.empty() && id.size() < longest;) {
+    utf8proc_int32_t c = 0;
+    const auto size = std::max<utf8proc_ssize_t>(1, utf8proc_iterate(bytes(rest), ssize(rest), &c));
+    const std::string_view character = rest.substr(0, static_cast<std::size_t>(size));
+    rest.remove_prefix(character.size());
+    if (is_customer_id("x" + std::string(character)))
+      id += character;
+    else if (!id.empty() && id.back() != '-')
+      id += '-';
+  }
+  id.erase(0, id.find_first_not_of("-."));
+  while (id.ends_with('-')) id.pop_back();
+  // Names that differ only in what was lost stay apart.
+  return id + (id.empty() ? "" : "-") + derived_item_id(stem, 0);
+}
+
 bool is_customer_id(std::string_view text) {
   if (text.empty() || text.size() > 128 || text.starts_with('-') || text.starts_with('.'))
     return false;
   while (!text.empty()) {
     utf8proc_int32_t c = 0;
-    const auto size = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                       static_cast<utf8proc_ssize_t>(text.size()), &c);
+    const auto size = utf8proc_iterate(bytes(text), ssize(text), &c);
     if (size <= 0) return false;
     if (!is_letter_digit_or_mark(c) && c != '-' && c != '_' && c != '.' && c != '~') return false;
     text.remove_prefix(static_cast<std::size_t>(size));

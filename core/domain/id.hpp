@@ -27,5 +27,8 @@ bool is_item_id(std::string_view text);
 /// What is read as a customer's id: letters and digits of any script, `-`, `_`, `.`, `~`; at most
 /// 128 bytes, not beginning with '-' or '.'.
 bool is_customer_id(std::string_view text);
+/// The id of a record whose file has that name and which says none: the name itself where it is
+/// one, else with `-` for what an id can't have. Every clone finds the same.
+std::string id_of_file(std::string_view stem);
 
 }  // namespace crm

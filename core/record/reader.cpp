@@ -328,7 +328,7 @@ constexpr std::pair<std::string_view, std::string_view> needed_lines[] = {
 template <class T>
 void give_id(Reader& reader, const Tree& tree, T& value) {
   if (value.id.empty()) {
-    value.id = file_stem(tree.file());
+    value.id = id_of_file(file_stem(tree.file()));
   } else if (!is_customer_id(value.id)) {
     const Node* const id = find(tree.root(), "id");
     reader.wrong(id == nullptr ? tree.root() : *id,

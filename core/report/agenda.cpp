@@ -38,7 +38,7 @@ class Agenda {
   Errand errand(Errand::Kind kind, const Moment& due) const {
     Errand one;
     one.kind = kind;
-    one.due = due;
+    one.due = due.timed() ? wish_.zone.with_offset(due) : due;
     one.days = days_between(due.day, today_);
     one.group = one.days > 0    ? Errand::Group::overdue
                 : one.days == 0 ? Errand::Group::today

@@ -46,6 +46,8 @@ struct AgendaWish {
   Moment now;
   /// Days ahead; 0 is today alone.
   std::int32_t within = 0;
+  /// Of the book: a reminder that comes again keeps its hour, also in another season.
+  Zone zone = {};
   /// The first that fits holds, where a customer has no rule of its own.
   std::vector<Cadence> cadences;
 };

@@ -56,7 +56,7 @@ std::string told(const Customer& customer, Depth depth, const Settings& settings
   for (const std::string& tag : customer.tags) all += " " + tag;
   if (const Interaction* const last = last_contact(customer, now))
     all += last->id + last->at.text();
-  const AgendaWish wish{now, 7, {}};
+  const AgendaWish wish{now, 7, {}, {}};
   for (const Errand& one : errands(customer, settings, wish))
     all +=
         "\n" + one.customer + one.item + one.due.text() + std::string(name_of(one.kind)) +
