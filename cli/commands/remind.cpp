@@ -94,10 +94,7 @@ std::string json_of(const Errand& one) {
 std::vector<Cadence> cadences(const Desk& desk) {
   std::vector<Cadence> rules;
   for (const auto& [filter, how] : desk.settings().cadence) {
-    std::vector<std::string> words;
-    for (const std::string_view word : split(filter, ' '))
-      if (!word.empty()) words.emplace_back(word);
-    const Filter fits = desk.filter(words, customer_type());
+    const Filter fits = desk.filter(words_of_text(filter), customer_type());
     rules.push_back({[fits](const Customer& customer) { return fits.fits(customer); }, how});
   }
   return rules;

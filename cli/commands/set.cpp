@@ -33,7 +33,7 @@ struct Asked {
 
 bool is_tag_word(const std::string& word) {
   return word.size() > 1 && (word.front() == '+' || word.front() == '-') &&
-         word.find('=') == word.npos;
+         word.find_first_of("=[]()") == word.npos;
 }
 
 /// With a WHO in front, +tag and -tag are changes; with a filter in front, those before the first
@@ -48,7 +48,7 @@ Asked sorted_out(const std::vector<std::string>& words) {
       !Assignment::parse(
           words.front().front() == '+' || words.front().front() == '-' ? "" : words.front());
   const auto is_change = [](const std::string& word) {
-    return !is_tag_word(word) && Assignment::parse(word).has_value();
+    return word.find('=') != word.npos && Assignment::parse(word).has_value();
   };
   const auto first_change = std::find_if(words.begin(), words.end(), is_change);
   // Without a field=value, the tags after the last field:value are the change.
