@@ -41,6 +41,8 @@ std::vector<std::string> known_names(const Type& listed, const Settings& setting
 
 Error unknown(std::string_view name, const Type& listed, const Settings& settings) {
   std::string hint = "crm help filters lists them";
+  const std::string_view whole = name;
+  if (name.starts_with("fields.")) name.remove_prefix(7);
   const auto dot = name.find('.');
   const Field* const list =
       dot == name.npos ? nullptr : find_loosely(customer_type(), name.substr(0, dot));
@@ -60,7 +62,7 @@ Error unknown(std::string_view name, const Type& listed, const Settings& setting
         if (entry == "deal") break;
       }
   }
-  return Error::asked_wrongly("there is no field \"" + printable_line(name) + "\"", hint);
+  return Error::asked_wrongly("there is no field \"" + printable_line(whole) + "\"", hint);
 }
 
 Shape shape_of(const CustomField& field) {
@@ -149,6 +151,8 @@ Result<FieldName> FieldName::find(std::string_view name, const Type& listed,
       field.map_name_ = own;
       field.key_ = own;
       field.shape_ = shape_of(*field.custom_);
+    } else if (name.starts_with("fields.") && !settings.fields.empty()) {
+      return false;
     }
     return field.rank_ >= 0 || field.find_nested(name);
   };

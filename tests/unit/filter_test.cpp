@@ -442,6 +442,8 @@ TEST_CASE("a filter that can't be meant is refused, with the place and a hint") 
       {"has:emial", "there is no field \"emial\"", "has:emial", "    ^^^^^", "did you mean email?"},
       {"person.rolle:cto", "there is no field \"person.rolle\"", "person.rolle:cto", "^^^^^^^^^^^^",
        "did you mean person.role?"},
+      {"fields.industri:robotics", "there is no field \"fields.industri\"",
+       "fields.industri:robotics", "^^^^^^^^^^^^^^^", "did you mean industry?"},
       {"amount:5000..", "there is no field \"amount\"", "amount:5000..", "^^^^^^",
        "a deal has it: deal.amount"},
       {"status:leed", "there is no status \"leed\"", "status:leed", "       ^^^^",
