@@ -63,7 +63,7 @@ void put_tokens(std::string_view piece, std::size_t at, std::vector<Token>& toke
   }
   std::string_view rest = piece;
   while (!rest.empty() && closes_outside(rest)) rest.remove_suffix(1);
-  if (!rest.empty()) plain(rest, at);
+  if (!trimmed(rest).empty()) plain(rest, at);
   for (std::size_t i = rest.size(); i < piece.size(); ++i)
     tokens.push_back({Token::Kind::close, std::string(1, piece[i]), at + i});
 }
@@ -78,7 +78,7 @@ std::vector<Token> tokens_of(const std::vector<std::string>& words) {
     } else {
       std::size_t from = at;
       for (const std::string_view piece : split(word, ' ')) {
-        if (!piece.empty()) put_tokens(piece, from, tokens);
+        if (!trimmed(piece).empty()) put_tokens(piece, from, tokens);
         from += piece.size() + 1;
       }
     }
