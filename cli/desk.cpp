@@ -234,11 +234,17 @@ Match Desk::find_errand(const std::string& id) const {
                            "crm remind shows their ids"));
 }
 
-Filter Desk::filter(const std::vector<std::string>& words, const Type& type) const {
-  bool mine = false;
-  for (const std::string& word : words)
-    mine = mine || word.ends_with(":me") || word.find(":me,") != word.npos;
-  return Filter::parse(words, type, settings(), mine ? me() : "").value();
+Asker Desk::asker() const {
+  return {settings(), now_, [this] { return me(); }};
+}
+
+Filter Desk::filter(const std::vector<std::string>& words, const Type& listed) const {
+  return Filter::parse(words, listed, asker()).value();
+}
+
+Depth Desk::depth_of(const Filter& filter) const {
+  if (filter.asks_texts()) return Depth::whole;
+  return filter.asks_past() ? Depth::without_texts : Depth::brief;
 }
 
 Moment Desk::when(const std::string& words) const {

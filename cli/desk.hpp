@@ -54,7 +54,11 @@ class Desk {
   Match find_itself(const std::string& who) const;
   /// The same for a command that wants a reminder or meeting, and says so when there is none.
   Match find_errand(const std::string& id) const;
-  Filter filter(const std::vector<std::string>& words, const Type& type) const;
+  /// What `me`, `today` and a bare amount mean in a filter.
+  Asker asker() const;
+  Filter filter(const std::vector<std::string>& words, const Type& listed) const;
+  /// How much of a record the filter looks at.
+  Depth depth_of(const Filter& filter) const;
   /// A date as people type it.
   Moment when(const std::string& words) const;
   Day what_day(const std::string& words) const;

@@ -9,6 +9,7 @@ _crm_options() {
         add) echo '--deal --log --remind --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         log) echo '--on --with --also --new-person --incoming --outgoing --subject --place --minutes --outcome --deal --case --remind --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        list) echo '--sort --columns --by --limit --count --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         *) echo '--book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -39,6 +40,10 @@ _crm_count_values() {
         'remind --for') missing=1 ;;
         'remind --only') missing=1 ;;
         'remind --every') missing=1 ;;
+        'list --sort') missing=1 ;;
+        'list --columns') missing=1 ;;
+        'list --by') missing=1 ;;
+        'list --limit') missing=1 ;;
         *' --book') missing=1 ;;
         *' --as') missing=1 ;;
         *' -m' | *' --message') missing=1 ;;

@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -126,6 +126,11 @@ complete -c crm -n '__crm_does remind' -l promise -d 'we gave our word on it'
 
 
 complete -c crm -n '__crm_wants_word list 1' -a 'customers people deals cases purchases payments interactions reminders conflicts campaigns tags'
+complete -c crm -n '__crm_does list' -l sort -x -d 'by these fields; -value begins with the greatest'
+complete -c crm -n '__crm_does list' -l columns -x -d 'show these fields'
+complete -c crm -n '__crm_does list' -l by -x -d 'count by that field; sums of deals, purchases and payments'
+complete -c crm -n '__crm_does list' -l limit -x -d 'show the first N alone'
+complete -c crm -n '__crm_does list' -l count -d 'print how many there are'
 
 
 

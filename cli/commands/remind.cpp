@@ -96,11 +96,8 @@ std::pair<std::vector<Cadence>, Depth> cadences(const Desk& desk) {
   std::vector<Cadence> rules;
   Depth depth = Depth::brief;
   for (const auto& [filter, how] : desk.settings().cadence) {
-    std::vector<std::string> words;
-    for (const std::string_view word : split(filter, ' '))
-      if (!word.empty()) words.emplace_back(word);
-    const Filter fits = desk.filter(words, customer_type());
-    if (fits.asks_texts()) depth = Depth::whole;
+    const Filter fits = desk.filter(words_of_text(filter), customer_type());
+    depth = std::max(depth, desk.depth_of(fits));
     rules.push_back({[fits](const Customer& customer) { return fits.fits(customer); }, how});
   }
   return {std::move(rules), depth};

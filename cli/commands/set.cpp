@@ -33,7 +33,7 @@ struct Asked {
 
 bool is_tag_word(const std::string& word) {
   return word.size() > 1 && (word.front() == '+' || word.front() == '-') &&
-         word.find('=') == word.npos;
+         word.find_first_of("=[]()") == word.npos;
 }
 
 /// With a WHO in front, +tag and -tag are changes; with a filter in front, those before the first
@@ -48,7 +48,7 @@ Asked sorted_out(const std::vector<std::string>& words) {
       !Assignment::parse(
           words.front().front() == '+' || words.front().front() == '-' ? "" : words.front());
   const auto is_change = [](const std::string& word) {
-    return !is_tag_word(word) && Assignment::parse(word).has_value();
+    return word.find('=') != word.npos && Assignment::parse(word).has_value();
   };
   const auto first_change = std::find_if(words.begin(), words.end(), is_change);
   // Without a field=value, the tags after the last field:value are the change.
@@ -189,7 +189,7 @@ std::vector<Match> all_that_fit(const Asked& asked, const Desk& desk) {
     if (customer.is_deleted() || !filter.fits(customer)) return std::nullopt;
     return Match{Sureness::id, path, customer.id, customer.name, ItemKind::customer, {}, {}, false};
   };
-  auto scan = desk.scan<Match>(look, filter.asks_texts() ? Depth::whole : Depth::without_texts);
+  auto scan = desk.scan<Match>(look, desk.depth_of(filter));
   if (!scan.problems.empty()) print_error(Error{Error::Kind::invalid, scan.problems}, desk.world());
   if (scan.found.empty()) throw Failure(Error::nothing_found("no customer fits that"));
   return scan.found;

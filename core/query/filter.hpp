@@ -3,51 +3,54 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "core/domain/customer.hpp"
-#include "core/domain/settings.hpp"
-#include "core/record/schema.hpp"
+#include "core/query/condition.hpp"
+#include "core/query/grammar.hpp"
 
 namespace crm {
 
-/// Words joined by *and*: `field:value` (alternatives by commas), `+tag`, `-tag`, `+DELETED`, and
-/// words that stand in the name.
+/// Words as grammar.hpp joins them, each a condition on a customer or on one of its entries.
 class Filter {
  public:
-  /// `type` is what is listed; a field is looked up there, then at the customer. `me` is what
-  /// `owner:me` means. Error::asked_wrongly for an unknown field, with the place marked and the
-  /// nearest name.
-  static Result<Filter> parse(const std::vector<std::string>& words, const Type& type,
-                              const Settings& settings, std::string_view me);
+  /// `listed` is what is listed; a field is looked up there, then at the customer. The settings
+  /// must live as long as the filter. Error::asked_wrongly, with the place marked and the nearest
+  /// name as hint.
+  static Result<Filter> parse(const std::vector<std::string>& words, const Type& listed,
+                              const Asker& asker);
 
   /// Whether it asks for removed customers, which are left out otherwise.
   bool wants_deleted() const;
-  /// Whether it looks at notes or what was said.
+  /// Whether it looks at long texts, notes and what was said; all else an index can know.
   bool asks_texts() const;
+  /// Whether it looks at conversations before the last one.
+  bool asks_past() const;
+
   bool fits(const Customer& customer) const;
-  /// `entry` is an item of the customer, as data.
-  bool fits(const Customer& customer, const Data& entry) const;
+  /// `entry` is one of the customer's.
+  bool fits(const Customer& customer, const Item& entry) const;
+
+  /// What it looks at, for fields that are listed beside it.
+  Subject subject(const Customer& customer, const Item* entry = nullptr) const {
+    return {customer, entry, *settings_, now_};
+  }
 
  private:
-  struct Term {
-    enum class Kind { word, field, tag, not_tag, deleted } kind;
-    std::string key;
-    /// Folded.
-    std::vector<std::string> values;
-    bool of_customer = true;
+  /// An expression whose terms are conditions; no part at all fits everybody.
+  struct Node {
+    Expression::Kind kind = Expression::Kind::all;
+    std::vector<Node> parts = {};
+    std::vector<Condition> condition = {};
   };
 
-  bool fits(const Term& term, const Customer& customer, const Data& record,
-            const Data* entry) const;
+  static Result<Node> node(const Expression& expression, const Type& listed, const Asker& asker);
+  static bool fits(const Node& node, const Subject& subject);
+  template <class Ask>
+  static bool any(const Node& node, Ask ask);
 
-  std::vector<Term> terms_;
-  bool asks_fields_ = false;
+  Node root_;
+  const Settings* settings_ = nullptr;
+  Moment now_;
 };
-
-/// Whether a word is part of a filter rather than a name: it has a field's colon, or is `+tag` or
-/// `-tag`.
-bool is_filter_word(std::string_view word);
 
 }  // namespace crm

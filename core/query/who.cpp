@@ -96,6 +96,26 @@ bool Who::is_address_of(const Contact& contact) const {
          std::any_of(contact.external.begin(), contact.external.end(), is_folded);
 }
 
+bool Who::stands_in(const std::string& name) const {
+  return folded(name).find(folded_) != std::string::npos || as_name(name).has_value();
+}
+
+bool Who::begins(const std::string& id) const {
+  return id == words_ || (words_.size() >= shortest_prefix && id.starts_with(lowered(words_)));
+}
+
+bool Who::could_mean(const Customer& customer) const {
+  if (begins(customer.id) || stands_in(customer.name) || is_address_of(customer)) return true;
+  // Whoever knows an address need not know that it is an employee's.
+  return (email_ || phone_) &&
+         std::any_of(customer.people.begin(), customer.people.end(),
+                     [&](const Person& person) { return is_address_of(person); });
+}
+
+bool Who::could_mean(const Person& person) const {
+  return begins(person.id) || stands_in(person.name) || is_address_of(person);
+}
+
 std::vector<Match> Who::matches(const Customer& customer, const std::string& path) const {
   std::vector<Match> found;
   if (words_.empty()) return found;

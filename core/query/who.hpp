@@ -54,6 +54,14 @@ class Who {
   /// not.
   std::vector<Match> matches(const Customer& customer, const std::string& path) const;
 
+  /// Whether a word of a list's filter means this customer: its id or how that begins, an address
+  /// of it or of its people, a part of its name in its own letters or the beginning of a word of it
+  /// in Latin ones.
+  bool could_mean(const Customer& customer) const;
+  bool could_mean(const Person& person) const;
+  /// Whether the words are the id, or its beginning.
+  bool begins(const std::string& id) const;
+
   const std::string& words() const { return words_; }
 
   /// Whether these words may be a whole id as it stands in a file.
@@ -62,6 +70,7 @@ class Who {
  private:
   std::optional<Sureness> as_name(const std::string& name) const;
   bool is_address_of(const Contact& contact) const;
+  bool stands_in(const std::string& name) const;
   static bool same_end(std::string_view a, std::string_view b);
 
   std::string words_, folded_, e164_, country_;

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 
+#include "core/domain/account.hpp"
+#include "core/domain/birthday.hpp"
 
 namespace crm {
 namespace {
-
-/// A birthday is shown from the day before to three days after, until somebody has been in contact.
-constexpr int days_before_birthday = 1;
-constexpr int days_after_birthday = 3;
 
 class Agenda {
  public:
@@ -93,9 +91,7 @@ class Agenda {
       if (!day) return;
       const int late = days_between(*day, today_);
       const int ahead = std::max(days_before_birthday, wish_.within);
-      if (late > days_after_birthday || -late > ahead) continue;
-      // Once somebody has been in contact since, it has been wished.
-      if (late >= 0 && last_ != nullptr && last_->at.day >= *day) continue;
+      if (!is_to_be_wished(*day, today_, last_, ahead)) continue;
       Moment due;
       due.day = *day;
       Errand one = errand(kind, due);
@@ -146,9 +142,7 @@ class Agenda {
   }
 
   void look_at(const Deal& deal) {
-    const auto* const pipeline = settings_.pipeline(deal.pipeline);
-    static const std::vector<Stage> none;
-    const Standing now = standing(deal, pipeline == nullptr ? none : *pipeline);
+    const Standing now = standing(deal, settings_);
     if (!now.ends.empty() || !deal.expected || *deal.expected >= today_) return;
     Moment due;
     due.day = *deal.expected;

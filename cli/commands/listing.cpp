@@ -1,0 +1,178 @@
+#include "cli/commands/listing.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "cli/output/json.hpp"
+#include "core/domain/text.hpp"
+
+namespace crm {
+namespace {
+
+FieldName field_named(std::string_view name, const ListKind& kind, const Desk& desk) {
+  return FieldName::find(trimmed(name), *kind.type, desk.settings()).value();
+}
+
+std::vector<FieldName> fields_named(std::string_view names, const ListKind& kind,
+                                    const Desk& desk) {
+  std::vector<FieldName> fields;
+  for (const std::string_view name : split(names, ','))
+    if (!trimmed(name).empty()) fields.push_back(field_named(name, kind, desk));
+  return fields;
+}
+
+}  // namespace
+
+std::optional<std::size_t> limit_of(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  std::size_t limit = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, failure] = std::from_chars(text.data(), end, limit);
+  if (failure != std::errc() || stopped != end)
+    throw Failure(
+        Error::asked_wrongly("--limit wants a whole number, not \"" + printable_line(text) + "\"",
+                             "crm list --sort -value --limit 10"));
+  return limit;
+}
+
+ListWish wish_of(const ListOptions& asked, const ListKind& kind, const Desk& desk) {
+  ListWish wish;
+  wish.count = asked.count;
+  wish.limit = limit_of(asked.limit);
+  if (!asked.by.empty()) wish.by = field_named(asked.by, kind, desk);
+  if (wish.by && !asked.columns.empty())
+    throw Failure(Error::asked_wrongly("--by counts groups: they have no --columns",
+                                       "leave one of them out"));
+  wish.columns = fields_named(asked.columns, kind, desk);
+  const std::string& json = desk.world().manners.json;
+  if (!json.empty() && json != "*" && !wish.by) wish.json = fields_named(json, kind, desk);
+  for (std::string_view name : split(asked.sort, ',')) {
+    name = trimmed(name);
+    const bool falling = name.starts_with('-');
+    if (falling || name.starts_with('+')) name.remove_prefix(1);
+    if (name.empty()) continue;
+    if (wish.by && name == "count")
+      wish.by_count_falling = falling;
+    else
+      wish.sort.push_back({field_named(name, kind, desk), falling});
+  }
+  if (wish.by && std::any_of(wish.sort.begin(), wish.sort.end(), [&](const ListWish::Key& key) {
+        return key.field.name() != wish.by->name();
+      }))
+    throw Failure(Error::asked_wrongly("groups are sorted by " + wish.by->name() + " or by count",
+                                       "--sort -count"));
+  return wish;
+}
+
+namespace {
+
+/// A customer's id and name both answer to `customer`; the id is what is shown.
+std::vector<Value> listed(const FieldName& field, const Subject& subject) {
+  std::vector<Value> values = field.values(subject);
+  if (field.key() == "customer" && values.size() > 1) values.resize(1);
+  return values;
+}
+
+std::string json_of(const std::vector<Value>& values, bool many) {
+  std::string all;
+  for (const Value& value : values) {
+    const bool plain = value.kind == Value::Kind::number && !value.text.empty();
+    all += (all.empty() ? "" : ",") + (plain ? value.text : json_text(value.text));
+  }
+  if (many) return "[" + all + "]";
+  return all.empty() ? "null" : all;
+}
+
+/// What JSON says of it: the record's entry, and what else was asked for by name.
+std::string json_line(const Subject& subject, const ListKind& kind, const ListWish& wish,
+                      const Desk& desk) {
+  std::string object = json_of(subject.customer, subject.entry, kind, desk);
+  const auto& asked = wish.json.empty() ? wish.columns : wish.json;
+  std::string names;
+  for (const FieldName& field : asked) {
+    names += (names.empty() ? "" : ",") + field.name();
+    const bool there = kind.type->find(field.name()) != nullptr && field.name() != "due";
+    if (there || (field.name() == "customer" && subject.entry != nullptr)) continue;
+    const std::string member =
+        json_text(field.name()) + ":" + json_of(listed(field, subject), field.is_list());
+    object = object == "{}" ? "{" + member + "}"
+                            : object.substr(0, object.size() - 1) + "," + member + "}";
+  }
+  return asked.empty() ? object : only_fields(object, names);
+}
+
+/// Of several values the one that comes first in that order.
+std::optional<Value> key_of(const ListWish::Key& key, const Subject& subject) {
+  const std::vector<Value> values = listed(key.field, subject);
+  if (values.empty()) return std::nullopt;
+  return key.falling ? *std::max_element(values.begin(), values.end(), is_before)
+                     : *std::min_element(values.begin(), values.end(), is_before);
+}
+
+void put_amount(ListLine& line, const Item& entry) {
+  if (const auto* const deal = std::get_if<const Deal*>(&entry)) line.amount = (*deal)->amount;
+  if (const auto* const paid = std::get_if<const Payment*>(&entry)) line.amount = (*paid)->amount;
+  if (const auto* const bought = std::get_if<const Purchase*>(&entry)) {
+    line.amount = (*bought)->amount;
+    line.given_back = !(*bought)->refund_of.empty();
+  }
+}
+
+std::optional<ListLine> line_of(const Subject& subject, const ListKind& kind, const ListWish& wish,
+                                const Desk& desk) {
+  auto row = kind.row(subject.customer, subject.entry, desk);
+  if (!row) return std::nullopt;
+  ListLine line;
+  if (wish.by) {
+    line.groups = listed(*wish.by, subject);
+    if (subject.entry != nullptr) put_amount(line, *subject.entry);
+    return line;
+  }
+  if (wish.count) return line;
+  for (const ListWish::Key& key : wish.sort) line.keys.push_back(key_of(key, subject));
+  line.row = *std::move(row);
+  if (!wish.columns.empty()) {
+    const Cell id = line.row.cells.front();
+    line.row.cells.clear();
+    for (const FieldName& field : wish.columns)
+      line.row.cells.push_back(cell_of(listed(field, subject), desk));
+    line.row.cells.push_back(id);
+  }
+  if (desk.world().manners.wants_json()) line.json = json_line(subject, kind, wish, desk);
+  return line;
+}
+
+}  // namespace
+
+std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, const Filter& filter,
+                               const ListWish& wish, const Desk& desk) {
+  std::vector<ListLine> lines;
+  const auto take = [&](const Subject& subject) {
+    if (auto line = line_of(subject, kind, wish, desk)) lines.push_back(*std::move(line));
+  };
+  if (kind.list.empty()) {
+    if (filter.fits(customer)) take(filter.subject(customer));
+    return lines;
+  }
+  each_entry(customer, customer_type().rank(kind.list), [&](const Item& entry) {
+    if (filter.fits(customer, entry)) take(filter.subject(customer, &entry));
+  });
+  return lines;
+}
+
+/// What is absent comes last, whichever way it goes.
+bool stands_before(const ListLine& a, const ListLine& b, const ListKind& kind,
+                   const ListWish& wish) {
+  for (std::size_t i = 0; i < wish.sort.size(); ++i) {
+    const auto &left = a.keys[i], &right = b.keys[i];
+    if (!left && !right) continue;
+    if (!left || !right) return left.has_value();
+    const bool falling = wish.sort[i].falling;
+    if (is_before(*left, *right)) return !falling;
+    if (is_before(*right, *left)) return falling;
+  }
+  return kind.newest_first && wish.sort.empty() ? a.row.order > b.row.order
+                                                : a.row.order < b.row.order;
+}
+
+}  // namespace crm

@@ -1,0 +1,59 @@
+// The lines of a list as somebody wishes them: which, in what order, with which columns and groups.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/commands/lists.hpp"
+
+namespace crm {
+
+/// What somebody typed after `crm list`.
+struct ListOptions {
+  std::vector<std::string> words;
+  std::string sort, columns, limit, by;
+  bool count = false;
+};
+
+/// The same, read for what is listed.
+struct ListWish {
+  struct Key {
+    FieldName field;
+    bool falling = false;
+  };
+
+  std::vector<Key> sort;
+  std::vector<FieldName> columns, json;
+  std::optional<FieldName> by;
+  /// Groups by how many they are; nothing: by what they are.
+  std::optional<bool> by_count_falling;
+  std::optional<std::size_t> limit;
+  bool count = false;
+};
+
+/// A line of a list, with all that is wanted of it.
+struct ListLine {
+  std::vector<std::optional<Value>> keys = {};
+  ListRow row = {};
+  std::optional<std::string> json = {};
+  std::vector<Value> groups = {};
+  std::optional<Money> amount = {};
+  bool given_back = false;
+};
+
+/// Error::asked_wrongly, thrown, for an unknown field, and for options that don't go together.
+ListWish wish_of(const ListOptions& asked, const ListKind& kind, const Desk& desk);
+
+/// Nothing when no limit is asked for.
+std::optional<std::size_t> limit_of(const std::string& text);
+
+/// A customer's lines that the filter lets through.
+std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, const Filter& filter,
+                               const ListWish& wish, const Desk& desk);
+
+/// As it is wished, else as lists of that kind are; what is absent comes last.
+bool stands_before(const ListLine& a, const ListLine& b, const ListKind& kind,
+                   const ListWish& wish);
+
+}  // namespace crm

@@ -1,0 +1,272 @@
+#include "cli/commands/lists.hpp"
+
+#include "cli/output/json.hpp"
+#include "core/domain/account.hpp"
+#include "core/domain/folding.hpp"
+#include "core/record/writer.hpp"
+
+namespace crm {
+namespace {
+
+using Side = Column::Side;
+using Row = std::optional<ListRow>;
+
+std::string joined(const std::vector<std::string>& parts, const char* between) {
+  std::string all;
+  for (const std::string& part : parts)
+    if (!part.empty()) all += (all.empty() ? "" : between) + part;
+  return all;
+}
+
+std::string first_value(const std::vector<Labelled>& list) {
+  return list.empty() ? "" : list.front().value;
+}
+
+Cell money_cell(const std::optional<Money>& money, const Desk& desk) {
+  return money ? money_cell(std::vector<Money>{*money}, desk) : Cell();
+}
+
+Cell moment_cell(const Moment& moment, const Desk& desk) {
+  return {moment.text(), day_words(moment, desk.today())};
+}
+
+template <class T>
+const T& as(const Item* entry) {
+  return *std::get<const T*>(*entry);
+}
+
+const Type* entry_type(std::string_view key) {
+  return customer_type().find(key)->item;
+}
+
+/// The columns that every list of entries ends with.
+std::vector<Column> with_customer(std::vector<Column> own) {
+  std::vector<Column> columns{{.key = "id", .on_terminal = false},
+                              {.key = "customer", .on_terminal = false},
+                              {.key = "name", .title = "customer", .gives_way = true}};
+  columns.insert(columns.end(), own.begin(), own.end());
+  columns.push_back({.key = "id", .title = "id", .dispensable = 1, .in_pipe = false});
+  return columns;
+}
+
+ListRow entry_row(const Customer& customer, const std::string& id, std::string order,
+                  std::vector<Cell> own) {
+  ListRow row{std::move(order), {id, customer.id, {customer.name, Style::bold}}};
+  row.cells.insert(row.cells.end(), own.begin(), own.end());
+  row.cells.push_back({id, Style::dim});
+  return row;
+}
+
+Row customer_row(const Customer& customer, const Item*, const Desk& desk) {
+  const Interaction* const last = last_contact(customer, desk.now());
+  const std::optional<Day> day = last == nullptr ? std::nullopt : std::optional(last->at.day);
+  return ListRow{folded(customer.name),
+                 {customer.id,
+                  {customer.name, Style::bold},
+                  std::string(customer.is_company() ? "company" : "person"),
+                  customer.status,
+                  customer.owner,
+                  joined(customer.tags, " "),
+                  day_cell(day, desk),
+                  {customer.id, Style::dim}}};
+}
+
+Row person_row(const Customer& customer, const Item* entry, const Desk&) {
+  const auto& one = as<Person>(entry);
+  return entry_row(
+      customer, one.id, folded(one.name),
+      {{one.name, Style::bold}, one.role, first_value(one.emails), first_value(one.phones)});
+}
+
+Row deal_row(const Customer& customer, const Item* entry, const Desk& desk) {
+  const auto& deal = as<Deal>(entry);
+  return entry_row(
+      customer, deal.id, deal.expected ? deal.expected->text() : "9",
+      {deal.title, money_cell(deal.amount, desk), standing(deal, desk.settings()).stage,
+       day_cell(deal.expected, desk), deal.owner});
+}
+
+Row case_row(const Customer& customer, const Item* entry, const Desk& desk) {
+  const auto& one = as<Case>(entry);
+  return entry_row(customer, one.id, one.due ? one.due->text() : "9",
+                   {one.title, one.status(), one.priority,
+                    one.due ? moment_cell(*one.due, desk) : Cell(), one.owner});
+}
+
+Row purchase_row(const Customer& customer, const Item* entry, const Desk& desk) {
+  const auto& one = as<Purchase>(entry);
+  return entry_row(
+      customer, one.id, one.on.text(),
+      {day_cell(one.on, desk), one.item + (one.refund_of.empty() ? "" : " (given back)"),
+       one.quantity ? one.quantity->text() : "", money_cell(one.amount, desk)});
+}
+
+Row payment_row(const Customer& customer, const Item* entry, const Desk& desk) {
+  const auto& one = as<Payment>(entry);
+  return entry_row(customer, one.id, one.on.text(),
+                   {day_cell(one.on, desk), money_cell(one.amount, desk), one.for_what});
+}
+
+Row interaction_row(const Customer& customer, const Item* entry, const Desk& desk) {
+  const auto& one = as<Interaction>(entry);
+  return entry_row(customer, one.id, one.at.text(),
+                   {moment_cell(one.at, desk), one.kind, one.by, one.outcome,
+                    joined({one.subject, one.text}, ": ")});
+}
+
+Row reminder_row(const Customer& customer, const Item* entry, const Desk& desk) {
+  const auto& one = as<Reminder>(entry);
+  const auto due = next_due(one);
+  if (!due) return std::nullopt;
+  const bool late = due->day < desk.today();
+  return entry_row(customer, one.id, due->text(),
+                   {{due->text(), day_words(*due, desk.today()), late ? Style::red : Style::plain},
+                    {one.text, one.text + (one.promise ? " (promised)" : "")},
+                    one.every ? one.every->words() : "",
+                    one.for_whom});
+}
+
+Row conflict_row(const Customer& customer, const Item* entry, const Desk&) {
+  const auto& one = as<Conflict>(entry);
+  return entry_row(customer, one.id, folded(customer.name), {one.field, one.kept, one.lost});
+}
+
+Data data_of(const Conflict& one) {
+  Data data = Data::map();
+  data.put("field", Data::scalar(one.field));
+  data.put("kept", Data::scalar(one.kept));
+  data.put("lost", Data::scalar(one.lost));
+  return data;
+}
+
+Data data_of(const Item& entry, const Settings& settings) {
+  return std::visit(
+      [&](const auto* one) {
+        using T = std::decay_t<decltype(*one)>;
+        if constexpr (requires { to_data(*one); }) {
+          Data data = to_data(*one);
+          if constexpr (std::is_same_v<T, Deal>)
+            data.put("stage", Data::scalar(standing(*one, settings).stage));
+          if constexpr (std::is_same_v<T, Case>) data.put("status", Data::scalar(one->status()));
+          return data;
+        } else if constexpr (std::is_same_v<T, Conflict>) {
+          return data_of(*one);
+        } else {
+          return Data::map();
+        }
+      },
+      entry);
+}
+
+}  // namespace
+
+const std::vector<ListKind>& list_kinds() {
+  static const std::vector<ListKind> all{
+      {"customers",
+       &customer_type(),
+       "",
+       {{.key = "id", .on_terminal = false},
+        {.key = "name", .title = "name", .gives_way = true, .least = 22},
+        {.key = "kind", .title = "kind", .dispensable = 5},
+        {.key = "status", .title = "status", .dispensable = 3},
+        {.key = "owner", .title = "owner", .dispensable = 4},
+        {.key = "tags", .title = "tags", .gives_way = true, .dispensable = 6, .least = 10},
+        {.key = "last", .title = "last contact", .dispensable = 2},
+        {.key = "id", .title = "id", .dispensable = 7, .in_pipe = false}},
+       customer_row},
+      {"people", entry_type("people"), "people",
+       with_customer({{.key = "person", .title = "person", .gives_way = true},
+                      {.key = "role", .title = "role", .gives_way = true, .dispensable = 4},
+                      {.key = "email", .title = "e-mail", .gives_way = true, .dispensable = 2},
+                      {.key = "phone", .title = "phone", .dispensable = 3}}),
+       person_row},
+      {"deals", entry_type("deals"), "deals",
+       with_customer({{.key = "title", .title = "deal", .gives_way = true},
+                      {.key = "amount", .title = "amount", .side = Side::right},
+                      {.key = "stage", .title = "stage", .dispensable = 2},
+                      {.key = "expected", .title = "expected", .dispensable = 3},
+                      {.key = "owner", .title = "owner", .dispensable = 4}}),
+       deal_row},
+      {"cases", entry_type("cases"), "cases",
+       with_customer({{.key = "title", .title = "case", .gives_way = true},
+                      {.key = "status", .title = "status"},
+                      {.key = "priority", .title = "priority", .dispensable = 3},
+                      {.key = "due", .title = "due", .dispensable = 2},
+                      {.key = "owner", .title = "owner", .dispensable = 4}}),
+       case_row},
+      {"purchases", entry_type("purchases"), "purchases",
+       with_customer(
+           {{.key = "on", .title = "on"},
+            {.key = "item", .title = "item", .gives_way = true},
+            {.key = "quantity", .title = "quantity", .side = Side::right, .dispensable = 2},
+            {.key = "amount", .title = "amount", .side = Side::right}}),
+       purchase_row, true},
+      {"payments", entry_type("payments"), "payments",
+       with_customer({{.key = "on", .title = "on"},
+                      {.key = "amount", .title = "amount", .side = Side::right},
+                      {.key = "for", .title = "for", .dispensable = 2}}),
+       payment_row, true},
+      {"interactions", entry_type("interactions"), "interactions",
+       with_customer({{.key = "at", .title = "at"},
+                      {.key = "kind", .title = "kind"},
+                      {.key = "by", .title = "by", .dispensable = 3},
+                      {.key = "outcome", .title = "outcome", .dispensable = 2},
+                      {.key = "text", .title = "text", .gives_way = true}}),
+       interaction_row, true},
+      {"reminders", entry_type("reminders"), "reminders",
+       with_customer({{.key = "due", .title = "due"},
+                      {.key = "text", .title = "what", .gives_way = true},
+                      {.key = "every", .title = "every", .dispensable = 3},
+                      {.key = "for", .title = "for", .dispensable = 2}}),
+       reminder_row},
+      {"conflicts", entry_type("conflicts"), "conflicts",
+       with_customer({{.key = "field", .title = "field"},
+                      {.key = "kept", .title = "kept", .gives_way = true},
+                      {.key = "lost", .title = "lost", .gives_way = true}}),
+       conflict_row},
+  };
+  return all;
+}
+
+const ListKind* list_kind_named(std::string_view word) {
+  for (const ListKind& kind : list_kinds())
+    if (kind.name == word ||
+        (kind.name.ends_with('s') && kind.name.substr(0, kind.name.size() - 1) == word))
+      return &kind;
+  return word == "person" ? list_kind_named("people") : nullptr;
+}
+
+std::string json_of(const Customer& customer, const Item* entry, const ListKind& kind,
+                    const Desk& desk) {
+  if (entry == nullptr) return json_of(to_data(customer), *kind.type);
+  return json_with("customer", customer.id, json_of(data_of(*entry, desk.settings()), *kind.type));
+}
+
+Cell cell_of(const std::vector<Value>& values, const Desk& desk) {
+  std::vector<std::string> plain;
+  std::vector<std::string> shown;
+  for (const Value& value : values) {
+    plain.push_back(value.text);
+    shown.push_back(value.text);
+    if (value.kind == Value::Kind::money)
+      shown.back() = Money{value.number, value.currency}.grouped(desk.settings().grouping()) + " " +
+                     value.currency;
+    if (value.kind == Value::Kind::day)
+      if (const auto moment = Moment::parse(value.text))
+        shown.back() = day_words(*moment, desk.today());
+  }
+  return {joined(plain, ", "), joined(shown, ", ")};
+}
+
+Cell money_cell(const std::vector<Money>& amounts, const Desk& desk) {
+  std::vector<Value> values;
+  for (const Money& money : amounts) values.push_back(Value::of(money));
+  return cell_of(values, desk);
+}
+
+Cell day_cell(const std::optional<Day>& day, const Desk& desk) {
+  if (!day) return {};
+  return cell_of({Value::of(*day)}, desk);
+}
+
+}  // namespace crm

@@ -1,0 +1,45 @@
+// What can be listed, and how each kind of list looks.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/desk.hpp"
+#include "cli/output/table.hpp"
+
+namespace crm {
+
+/// The cells of a line, and the text it is sorted by where nobody asks for another order.
+struct ListRow {
+  std::string order;
+  std::vector<Cell> cells;
+};
+
+struct ListKind {
+  std::string_view name;
+  const Type* type;
+  /// Where the entries stand in a customer's record; empty: the customers themselves.
+  std::string_view list;
+  std::vector<Column> columns;
+  /// Nothing for an entry that is not shown: a reminder that is done.
+  std::function<std::optional<ListRow>(const Customer&, const Item*, const Desk&)> row;
+  bool newest_first = false;
+};
+
+const std::vector<ListKind>& list_kinds();
+/// The kind that a word names (`deal` and `deals`); nullptr when it names none.
+const ListKind* list_kind_named(std::string_view word);
+
+/// As JSON: the record's entry, with what is worked out from it as if it were written.
+std::string json_of(const Customer& customer, const Item* entry, const ListKind& kind,
+                    const Desk& desk);
+
+/// Days and amounts as a person reads them on a terminal; several values joined by commas.
+Cell cell_of(const std::vector<Value>& values, const Desk& desk);
+Cell money_cell(const std::vector<Money>& amounts, const Desk& desk);
+Cell day_cell(const std::optional<Day>& day, const Desk& desk);
+
+}  // namespace crm

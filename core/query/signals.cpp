@@ -1,0 +1,115 @@
+#include "core/query/signals.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/domain/account.hpp"
+#include "core/domain/birthday.hpp"
+
+namespace crm {
+namespace {
+
+/// Days that an open deal may rest in a stage that says nothing else.
+constexpr Period usual_stale{30, Period::Unit::days};
+
+constexpr std::array<std::pair<std::string_view, Signal>, 7> names{{{"OVERDUE", Signal::overdue},
+                                                                    {"DUE", Signal::due},
+                                                                    {"BIRTHDAY", Signal::birthday},
+                                                                    {"OPENCASE", Signal::open_case},
+                                                                    {"STALE", Signal::stale},
+                                                                    {"DEBT", Signal::debt},
+                                                                    {"DELETED", Signal::deleted}}};
+
+bool is_due(const Reminder& reminder, Day by) {
+  const auto due = next_due(reminder);
+  return due && due->day <= by;
+}
+
+bool is_for_today(const Interaction& interaction, const Moment& now) {
+  return is_planned(interaction, now) && interaction.at.day == now.day;
+}
+
+bool is_stale(const Deal& deal, const Subject& subject) {
+  const Standing now = standing(deal, subject.settings);
+  if (!now.ends.empty() || !now.since) return false;
+  Period rests = usual_stale;
+  if (const auto* const pipeline = subject.settings.pipeline(deal.pipeline))
+    for (const Stage& stage : *pipeline)
+      if (stage.stage == now.stage && stage.stale) rests = *stage.stale;
+  return plus(*now.since, rests) < subject.now.day;
+}
+
+bool has_birthday(const Contact& contact, const Subject& subject) {
+  return contact.birthday &&
+         is_to_be_wished(*contact.birthday, subject.now.day, subject.settings.leap_day_rule(),
+                         last_contact(subject.customer, subject.now));
+}
+
+/// The entry that is looked at, where it is one of these.
+template <class T>
+const T* entry_as(const Subject& subject) {
+  if (subject.entry == nullptr) return nullptr;
+  const auto* const entry = std::get_if<const T*>(subject.entry);
+  return entry == nullptr ? nullptr : *entry;
+}
+
+/// Asks the entry, or all of the customer's.
+template <class T, class Ask>
+bool any(const std::vector<T>& all, const Subject& subject, Ask ask) {
+  if (const T* const one = entry_as<T>(subject)) return ask(*one);
+  return std::any_of(all.begin(), all.end(), ask);
+}
+
+bool is_due_now(const Subject& subject) {
+  const auto due = [&](const Reminder& one) { return is_due(one, subject.now.day); };
+  const auto today = [&](const Interaction& one) { return is_for_today(one, subject.now); };
+  if (const auto* const one = entry_as<Reminder>(subject)) return due(*one);
+  if (const auto* const one = entry_as<Interaction>(subject)) return today(*one);
+  const Customer& customer = subject.customer;
+  return std::any_of(customer.reminders.begin(), customer.reminders.end(), due) ||
+         std::any_of(customer.interactions.begin(), customer.interactions.end(), today);
+}
+
+bool is_birthday(const Subject& subject) {
+  if (const auto* const person = entry_as<Person>(subject))
+    return !person->left && has_birthday(*person, subject);
+  const auto& people = subject.customer.people;
+  return has_birthday(subject.customer, subject) ||
+         std::any_of(people.begin(), people.end(), [&](const Person& person) {
+           return !person.left && has_birthday(person, subject);
+         });
+}
+
+}  // namespace
+
+std::optional<Signal> signal_named(std::string_view name) {
+  for (const auto& [word, signal] : names)
+    if (word == name) return signal;
+  return std::nullopt;
+}
+
+std::vector<std::string> signal_names() {
+  std::vector<std::string> all;
+  for (const auto& [word, signal] : names) all.emplace_back(word);
+  return all;
+}
+
+bool stands_at(Signal signal, const Subject& subject) {
+  const Customer& customer = subject.customer;
+  switch (signal) {
+    case Signal::overdue:
+      return any(customer.reminders, subject,
+                 [&](const Reminder& one) { return is_due(one, subject.now.day.plus_days(-1)); });
+    case Signal::due: return is_due_now(subject);
+    case Signal::birthday: return is_birthday(subject);
+    case Signal::open_case:
+      return any(customer.cases, subject, [](const Case& one) { return !one.is_closed(); });
+    case Signal::stale:
+      return any(customer.deals, subject, [&](const Deal& one) { return is_stale(one, subject); });
+    case Signal::debt: return is_in_debt(customer, subject.settings);
+    case Signal::deleted: return customer.is_deleted();
+  }
+  return false;
+}
+
+}  // namespace crm

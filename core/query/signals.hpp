@@ -1,0 +1,23 @@
+// Tags that nobody sets, because they are worked out: +OVERDUE, +DEBT, +STALE.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/query/fields.hpp"
+
+namespace crm {
+
+enum class Signal { overdue, due, birthday, open_case, stale, debt, deleted };
+
+/// `OVERDUE`, …
+std::optional<Signal> signal_named(std::string_view name);
+std::vector<std::string> signal_names();
+
+/// Whether it stands at the entry, where entries are listed that can have it; else at the customer
+/// with all its entries.
+bool stands_at(Signal signal, const Subject& subject);
+
+}  // namespace crm
