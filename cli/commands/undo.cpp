@@ -54,6 +54,17 @@ class Undoings {
 /// Picks one of the journal's heads, or throws.
 using Choice = std::function<Operation(const std::vector<Operation>& heads)>;
 
+/// Where a record stands now: people move files, which keep their names.
+std::string place_now(const std::string& path, const Desk& desk) {
+  const Book& book = desk.book();
+  if (book.disk().exists(book.layout().absolute(path))) return path;
+  const auto paths = book.paths();
+  if (paths)
+    for (const std::string& other : *paths)
+      if (file_stem(other) == file_stem(path)) return other;
+  return path;
+}
+
 /// Takes an operation back, or does it again, whatever else has happened since. It is chosen under
 /// the lock, so that two of us don't take back the same one.
 void replay(const Choice& choice, bool forwards, const Desk& desk) {
@@ -63,12 +74,13 @@ void replay(const Choice& choice, bool forwards, const Desk& desk) {
   const Journal journal(desk.book().disk(), desk.book().layout().journal());
   const Operation whole = journal.load(choice(journal.heads()).id).value();
   for (const Change& change : whole.changes) {
-    const auto text = desk.book().disk().read(desk.book().layout().absolute(change.path));
+    const std::string path = place_now(change.path, desk);
+    const auto text = desk.book().disk().read(desk.book().layout().absolute(path));
     const std::optional<std::string> now = text ? std::optional(*text) : std::nullopt;
     const auto& base = forwards ? change.before : change.after;
     const auto& next = forwards ? change.after : change.before;
-    auto result = replayed(base, next, now, change.path, desk.settings()).value();
-    if (result != now) writing.put({change.path, now, std::move(result)});
+    auto result = replayed(base, next, now, path, desk.settings()).value();
+    if (result != now) writing.put({path, now, std::move(result)});
   }
   if (dry_run) return print_preview(writing.changes(), world);
   Operation operation = desk.operation((forwards ? "did again: " : "took back: ") + whole.title);

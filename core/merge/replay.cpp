@@ -80,6 +80,9 @@ Result<std::optional<std::string>> replayed(const std::optional<std::string>& ba
                                             const std::string& path, const Settings& settings) {
   if (now == base) return next;
   if (now == next) return next;
+  if (base && !now)
+    return error(Error::conflict(path + " is gone, so nothing in it can be taken back",
+                                 "where git has it, bring it back first"));
   if (!base || !next || !now) return error(clash(path, "the file"));
   const auto was = understand(*base, path, settings);
   const auto wanted = understand(*next, path, settings);
