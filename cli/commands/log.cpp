@@ -138,13 +138,11 @@ void show_last_contacts(const Desk& desk) {
   constexpr std::size_t enough = 20;
   const std::size_t all = scan.found.size();
   if (for_people(desk.world()) && all > enough) scan.found.resize(enough);
-  if (scan.found.empty() && scan.problems.empty()) {
+  if (all == 0 && scan.problems.empty())
     hint(desk.world(), "nothing was logged yet: crm log WHO call \"what was said\"");
-  } else {
-    print_timeline(scan.found, desk, true);
-    if (scan.found.size() < all)
-      remark(desk.world(), fmt::format("… {} more: crm log | less", all - scan.found.size()));
-  }
+  print_timeline(scan.found, desk, true);
+  if (scan.found.size() < all)
+    remark(desk.world(), fmt::format("… {} more: crm log | less", all - scan.found.size()));
   print_problems(scan.problems, desk.world());
 }
 
@@ -153,10 +151,7 @@ void show_timeline(const std::string& who, const Desk& desk) {
   const Stored stored = desk.book().read(match.path).value();
   auto all = timeline(stored.customer, desk);
   newest_first(all);
-  if (all.empty()) {
-    remark(desk.world(), "nothing was logged with " + stored.customer.name + " yet");
-    return;
-  }
+  if (all.empty()) remark(desk.world(), "nothing was logged with " + stored.customer.name + " yet");
   print_timeline(all, desk, false);
 }
 
