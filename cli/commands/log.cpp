@@ -192,18 +192,21 @@ std::string whom(const LogOptions& asked, const Interaction& fresh, const Custom
   return joined(names, ", ") + " of " + customer.name;
 }
 
-std::string text_asked_for(const LogOptions& asked, const Match& match, World& world) {
+std::string text_asked_for(const LogOptions& asked, const Match& match, World& world,
+                           std::optional<Draft>& draft) {
   const std::string text = composed(joined(asked.text, " "));
   if (text == "-") return composed(text_from_stdin(world));
   if (!text.empty() || !asked.subject.empty()) return text;
   if (!world.may_ask() || !world.terminal.out)
-    throw Failure(Error::asked_wrongly(
-        "what was said? the text is missing",
-        "crm log " + asked.who + " " + asked.kind + " \"…\", or - to read it from stdin"));
-  std::string saved =
-      text_from_editor(world, "log.txt",
-                       "\n# " + asked.kind + " with " + match.name +
-                           ". Lines that begin with # are left out; an empty text logs nothing.\n");
+    throw Failure(Error::asked_wrongly("what was said? the text is missing",
+                                       "crm log " + as_typed(asked.who) + " " +
+                                           as_typed(asked.kind) +
+                                           " \"…\", or - to read it from stdin"));
+  draft.emplace(world, "log.txt",
+                "\n# " + asked.kind + " with " + match.name +
+                    ". Lines that begin with # are left out; an empty text logs nothing.\n");
+  const std::string saved = draft->edited();
+  if (!is_utf8(saved)) throw Failure(Error::failed("the saved text is not UTF-8", draft->keep()));
   std::string kept;
   for (const std::string_view line : split(saved, '\n'))
     if (!line.starts_with('#')) kept += std::string(line) + "\n";
@@ -259,6 +262,7 @@ void log(const LogOptions& asked, World& world) {
   if (!asked.with.empty())
     ask_about_strangers(asked, desk.book().read(match.path).value().customer, world);
 
+  std::optional<Draft> draft;
   std::vector<Deed> deeds;
   const auto next = [&](Customer after) {
     deeds.clear();
@@ -288,13 +292,22 @@ void log(const LogOptions& asked, World& world) {
   };
   // All the rest is looked at first: nobody shall write a text for nothing.
   if (asked.text.empty()) (void)next(desk.book().read(match.path).value().customer);
-  if (!fresh.planned || !asked.text.empty()) fresh.text = text_asked_for(asked, match, world);
+  if (!fresh.planned || !asked.text.empty())
+    fresh.text = text_asked_for(asked, match, world, draft);
   // The journal is read on other days: no "today" in it.
   const auto title = [&] {
     return (fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) + " with " +
            match.name + ", " + day_words(fresh.at, desk.today());
   };
-  if (desk.change(match, next, title)) print_deeds(deeds, world);
+  try {
+    if (desk.change(match, next, title)) print_deeds(deeds, world);
+  } catch (const Failure& failure) {
+    if (!draft) throw;
+    // What was written in the editor is not lost with it.
+    Error error = failure.error();
+    error.problems.front().hint = draft->keep();
+    throw Failure(error);
+  }
 }
 
 Action declare(Declaration& words) {
