@@ -286,9 +286,9 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
   std::string text;
   for (const std::string& word : asked.text) text += (text.empty() ? "" : " ") + word;
   if (text.empty())
-    throw Failure(
-        Error::asked_wrongly("what shall you be reminded of?",
-                             "crm remind " + asked.who + " " + asked.when + " \"send the offer\""));
+    throw Failure(Error::asked_wrongly(
+        "what shall you be reminded of?",
+        "crm remind " + as_typed(asked.who) + " " + as_typed(asked.when) + " \"send the offer\""));
   const Match match = desk.find(asked.who);
   (void)moment_to_come(asked.when, desk);
   std::vector<Deed> deeds;

@@ -17,7 +17,7 @@ void put_off(const SnoozeOptions& asked, World& world) {
   for (const std::string& word : asked.when) when += (when.empty() ? "" : " ") + word;
   if (when.empty())
     throw Failure(Error::asked_wrongly("until when shall it be put off?",
-                                       "crm snooze " + asked.id + " tomorrow"));
+                                       "crm snooze " + as_typed(asked.id) + " tomorrow"));
   const Desk desk = Desk::open(world);
   const Match match = desk.find_errand(asked.id);
   if (match.kind != ItemKind::reminder && match.kind != ItemKind::interaction)

@@ -136,7 +136,7 @@ class Assigner {
       case Shape::keep_in_touch: return kept(KeepInTouch::parse(text), as_text);
       case Shape::consent: return kept(Consent::parse(text), as_text);
       case Shape::decimal: return kept(Decimal::parse(text), as_text);
-      case Shape::yes: return Data::scalar(text, true);
+      case Shape::yes: return yes_or_no(key, text);
       case Shape::number: return number(key, text);
       default: break;
     }
@@ -145,6 +145,14 @@ class Assigner {
     auto word = listed_word(*words, text, key);
     if (!word) return error(word.error());
     return Data::scalar(*word);
+  }
+
+  static Result<Data> yes_or_no(const std::string& key, const std::string& text) {
+    const std::string word = lowered(text);
+    if (word != "yes" && word != "no" && word != "true" && word != "false")
+      return error(
+          Error::asked_wrongly(key + ": \"" + printable_line(text) + "\" should be yes or no"));
+    return Data::scalar(word, true);
   }
 
   /// A whole number, within what the field means.
@@ -214,9 +222,7 @@ class Assigner {
       if (!word) return error(word.error());
       return Data::scalar(*word);
     }
-    if (definition->type == "yes" && lowered(text) != "yes" && lowered(text) != "no")
-      return error(
-          Error::asked_wrongly(name + ": \"" + printable_line(text) + "\" should be yes or no"));
+    if (definition->type == "yes") return yes_or_no(name, text);
     return scalar(field, text);
   }
 
