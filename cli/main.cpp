@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 
 #include "cli/output/remark.hpp"
@@ -102,6 +103,11 @@ std::optional<std::string> ask_program(const std::vector<std::string>& argv) {
   return said;
 }
 
+void remove_folder(const std::string& folder) {
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+}
+
 std::string temporary_folder() {
   std::string name = first_of({"TMPDIR"});
   name = (name.empty() ? "/tmp" : name) + "/crm-XXXXXX";
@@ -135,8 +141,8 @@ int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   crm::RealDisk disk;
   crm::World world{
-      disk, std::cout,  std::cerr, std::cin,    {},          random_bits,     folder_here(),
-      {},   terminal(), {},        run_program, ask_program, temporary_folder};
+      disk, std::cout,  std::cerr, std::cin,    {},          random_bits,      folder_here(),
+      {},   terminal(), {},        run_program, ask_program, temporary_folder, remove_folder};
   world.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   if (const std::string fixed = variable("CRM_NOW"); !fixed.empty()) {
     const auto now = crm::parse_instant(fixed);

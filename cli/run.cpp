@@ -1,6 +1,7 @@
 #include "cli/run.hpp"
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <ostream>
 
 #include "cli/command.hpp"
@@ -38,7 +39,19 @@ const Command* find_command(const std::string& name) {
   return nullptr;
 }
 
+/// What other programs call it.
+std::string other_name(const std::string& word) {
+  static const std::map<std::string, std::string> names{
+      {"ls", "list"}, {"delete", "rm"},  {"del", "rm"},  {"remove", "rm"},
+      {"new", "add"}, {"create", "add"}, {"ed", "edit"}, {"version", "--version"}};
+  const auto found = names.find(word);
+  return found == names.end() ? "" : found->second;
+}
+
 Error unknown_command(const std::string& word) {
+  if (const std::string name = other_name(word); !name.empty())
+    return Error::asked_wrongly("there is no command \"" + word + "\"",
+                                "did you mean crm " + name + "?");
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
   const auto near = did_you_mean(word, names);
@@ -143,6 +156,10 @@ void dispatch(std::vector<std::string> words, World& world) {
     world.out << "crm " << CRM_VERSION << "\n";
     return;
   }
+  for (const char* const option : {"-V", "-v"})
+    if (asked(option))
+      throw Failure(Error::asked_wrongly("crm has no option " + std::string(option),
+                                         "did you mean crm --version?"));
   if (asked("--help") || asked("-h")) return print_overview(world);
   if (at == words.size()) {
     const Command* const morning = find_command("remind");

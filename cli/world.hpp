@@ -59,6 +59,8 @@ struct World {
   std::function<std::optional<std::string>(const std::vector<std::string>& argv)> ask_program;
   /// A new private folder for a draft.
   std::function<std::string()> temporary_folder;
+  /// Takes such a folder away with all that is in it.
+  std::function<void(const std::string& folder)> remove_folder;
   /// Whether the command has changed the book.
   bool has_written = false;
 

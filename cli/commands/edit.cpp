@@ -15,12 +15,11 @@ struct EditOptions {
 
 /// The draft as the person left it, once it can be read; they are asked back to it as long as it
 /// can't.
-std::string edited_draft(const std::string& path, const std::string& file, const std::string& id,
-                         const Desk& desk) {
+std::string read_draft(Draft& draft, const std::string& file, const std::string& id,
+                       const Desk& desk) {
   World& world = desk.world();
   while (true) {
-    run_editor(world, path);
-    std::string text = world.disk.read(path).value();
+    std::string text = draft.edited();
     const auto stored = desk.book().read_text(file, text);
     const bool same_id = stored && (id.empty() || stored->customer.id == id);
     if (same_id) return text;
@@ -29,9 +28,8 @@ std::string edited_draft(const std::string& path, const std::string& file, const
                        : stored.error(),
                 world);
     if (!world.may_ask() || world.manners.yes || !confirmed(world, "Edit again?"))
-      throw Failure(
-          Error{Error::Kind::invalid,
-                {Problem{"nothing was changed", {}, "your draft is in " + path, {}, false}}});
+      throw Failure(Error{Error::Kind::invalid,
+                          {Problem{"nothing was changed", {}, draft.keep(), {}, false}}});
   }
 }
 
@@ -52,9 +50,8 @@ void edit(const EditOptions& asked, World& world) {
   const std::string before = world.disk.read(desk.book().layout().absolute(file)).value();
   const auto stored = desk.book().read_text(file, before);
   const std::string id = stored ? stored->customer.id : "";
-  const std::string draft = world.temporary_folder() + "/" + std::string(file_stem(file)) + ".yaml";
-  insist(world.disk.replace({{draft, before}}));
-  const std::string after = edited_draft(draft, file, id, desk);
+  Draft draft(world, std::string(file_stem(file)) + ".yaml", before);
+  const std::string after = read_draft(draft, file, id, desk);
   if (after == before) return remark(world, "nothing was changed");
   const std::string title = "edited " + std::string(file_stem(file));
   try {
@@ -68,7 +65,7 @@ void edit(const EditOptions& asked, World& world) {
     if (written) print_deeds({{title, std::string(file_stem(file))}}, world);
   } catch (const Failure& failure) {
     Error error = failure.error();
-    error.problems.front().hint = "your draft is in " + draft;
+    error.problems.front().hint = draft.keep();
     throw Failure(error);
   }
 }

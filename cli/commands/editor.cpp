@@ -21,26 +21,32 @@ std::string text_from_stdin(World& world) {
   return text;
 }
 
-void run_editor(World& world, const std::string& path) {
-  const std::string& editor = world.environment.editor;
-  if (editor.empty())
+Draft::Draft(World& world, const std::string& name, const std::string& text) : world_(world) {
+  if (world.environment.editor.empty())
     throw Failure(
         Error::failed("no editor is set", "set VISUAL or EDITOR, for example: export EDITOR=nano"));
-  // EDITOR may hold options ("code --wait"); the shell splits it, the path never passes through it.
-  const int code = world.run_program({"/bin/sh", "-c", editor + " \"$@\"", editor, path});
-  if (code != 0)
-    throw Failure(Error::failed("the editor (" + editor + ") ended with " + std::to_string(code),
-                                "nothing was changed; your draft is in " + path));
+  folder_ = world.temporary_folder();
+  path_ = folder_ + "/" + name;
+  insist(world.disk.replace({{path_, text}}));
 }
 
-std::string text_from_editor(World& world, const std::string& name, const std::string& text) {
-  const std::string path = world.temporary_folder() + "/" + name;
-  insist(world.disk.replace({{path, text}}));
-  run_editor(world, path);
-  const std::string saved = world.disk.read(path).value();
-  if (!is_utf8(saved))
-    throw Failure(Error::failed("the saved text is not UTF-8", "it is in " + path));
-  return saved;
+Draft::~Draft() {
+  if (!kept_) world_.remove_folder(folder_);
+}
+
+std::string Draft::edited() {
+  const std::string& editor = world_.environment.editor;
+  // EDITOR may hold options ("code --wait"); the shell splits it, the path never passes through it.
+  const int code = world_.run_program({"/bin/sh", "-c", editor + " \"$@\"", editor, path_});
+  if (code != 0)
+    throw Failure(Error::failed("the editor (" + editor + ") ended with " + std::to_string(code),
+                                "nothing was changed; " + keep()));
+  return world_.disk.read(path_).value();
+}
+
+std::string Draft::keep() {
+  kept_ = true;
+  return "your draft is in " + as_typed(path_);
 }
 
 }  // namespace crm

@@ -59,7 +59,7 @@ const Country& chosen_country(const InitOptions& asked, const World& world) {
     return *country;
   throw Failure(Error::asked_wrongly(
       "which country is the book for?",
-      "crm init " + (asked.folder.empty() ? "." : asked.folder) +
+      "crm init " + (asked.folder.empty() ? "." : as_typed(asked.folder)) +
           " --country IN (it sets currency, phone prefix, number grouping, business year)"));
 }
 
@@ -123,7 +123,7 @@ void init(const InitOptions& asked, World& world) {
   const Layout layout{root};
   if (world.disk.exists(layout.settings()))
     throw Failure(Error::conflict("there is already a book in " + root,
-                                  "look at it with: crm --book " + root + " list"));
+                                  "look at it with: crm --book " + as_typed(root) + " list"));
   std::vector<Replacement> files;
   std::string what;
   if (asked.example) {
@@ -162,7 +162,7 @@ void init(const InitOptions& asked, World& world) {
   for (const std::string& line :
        wrapped(sentence, for_people(world) ? world.terminal.width : width(sentence)))
     world.out << line << "\n";
-  const std::string go = root == "." ? "" : "cd " + printable_line(root) + " && ";
+  const std::string go = root == "." ? "" : "cd " + as_typed(printable_line(root)) + " && ";
   hint(world, "go on with: " + go +
                   (asked.example ? "crm" : "crm add \"Acme Robotics\" office@acme.example"));
 }

@@ -7,6 +7,7 @@
 #include "cli/commands/all.hpp"
 #include "cli/commands/editor.hpp"
 #include "cli/commands/new_entries.hpp"
+#include "cli/commands/references.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/json.hpp"
@@ -137,13 +138,11 @@ void show_last_contacts(const Desk& desk) {
   constexpr std::size_t enough = 20;
   const std::size_t all = scan.found.size();
   if (for_people(desk.world()) && all > enough) scan.found.resize(enough);
-  if (scan.found.empty() && scan.problems.empty()) {
+  if (all == 0 && scan.problems.empty())
     hint(desk.world(), "nothing was logged yet: crm log WHO call \"what was said\"");
-  } else {
-    print_timeline(scan.found, desk, true);
-    if (scan.found.size() < all)
-      remark(desk.world(), fmt::format("… {} more: crm log | less", all - scan.found.size()));
-  }
+  print_timeline(scan.found, desk, true);
+  if (scan.found.size() < all)
+    remark(desk.world(), fmt::format("… {} more: crm log | less", all - scan.found.size()));
   print_problems(scan.problems, desk.world());
 }
 
@@ -152,45 +151,21 @@ void show_timeline(const std::string& who, const Desk& desk) {
   const Stored stored = desk.book().read(match.path).value();
   auto all = timeline(stored.customer, desk);
   newest_first(all);
-  if (all.empty()) {
-    remark(desk.world(), "nothing was logged with " + stored.customer.name + " yet");
-    return;
-  }
+  if (all.empty()) remark(desk.world(), "nothing was logged with " + stored.customer.name + " yet");
   print_timeline(all, desk, false);
 }
 
 // --- Writing ---
-
-/// A person of the customer by id, name or a part of it that only they have.
-const Person* person_named(const Customer& customer, const std::string& words) {
-  const std::string wanted = folded(words);
-  std::vector<const Person*> near;
-  for (const Person& person : customer.people) {
-    if (person.id == words || folded(person.name) == wanted) return &person;
-    const std::string name = " " + folded(person.name);
-    bool named = name.find(" " + wanted) != name.npos;
-    for (const std::string& word : romanised_words(person.name)) named = named || word == wanted;
-    if (named) near.push_back(&person);
-  }
-  if (near.size() > 1)
-    throw Failure(Error::conflict(
-        "\"" + printable_line(words) + "\" could be " + near[0]->name + " or " + near[1]->name,
-        "say it with more of the name, or the id: " + near[0]->id));
-  return near.empty() ? nullptr : near.front();
-}
 
 /// Whoever is named and not known is added, if the person agrees. Asked before the book is locked.
 void ask_about_strangers(const LogOptions& asked, const Customer& customer, World& world) {
   if (asked.new_person) return;
   for (const std::string& words : asked.with) {
     if (person_named(customer, words) != nullptr) continue;
-    const std::string unknown =
-        "nobody at " + customer.name + " is called \"" + printable_line(words) + "\"";
+    const std::string unknown = nobody_called(customer, words);
     const bool can_answer = world.may_ask() || world.manners.yes;
     if (can_answer && confirmed(world, unknown + ". Add them?")) continue;
-    std::string known;
-    for (const Person& person : customer.people)
-      known += (known.empty() ? "known are " : ", ") + person.name;
+    const std::string known = known_people(customer);
     throw Failure(Error::nothing_found(
         unknown, (known.empty() ? "" : known + "; ") + "add them with --new-person"));
   }
@@ -205,46 +180,39 @@ std::string person_id(const std::string& words, Customer& customer, const Desk& 
   return person.id;
 }
 
-std::string text_asked_for(const LogOptions& asked, const Match& match, World& world) {
+void add_once(std::vector<std::string>& ids, const std::string& id) {
+  if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+}
+
+/// `Hank D'Souza of Spice Route Foods` where somebody was named; else the customer.
+std::string whom(const LogOptions& asked, const Interaction& fresh, const Customer& customer) {
+  if (asked.with.empty()) return customer.name;
+  std::vector<std::string> names;
+  for (const std::string& id : fresh.with) names.push_back(find_item(customer.people, id)->name);
+  return joined(names, ", ") + " of " + customer.name;
+}
+
+std::string text_asked_for(const LogOptions& asked, const Match& match, World& world,
+                           std::optional<Draft>& draft) {
   const std::string text = composed(joined(asked.text, " "));
   if (text == "-") return composed(text_from_stdin(world));
   if (!text.empty() || !asked.subject.empty()) return text;
   if (!world.may_ask() || !world.terminal.out)
-    throw Failure(Error::asked_wrongly(
-        "what was said? the text is missing",
-        "crm log " + asked.who + " " + asked.kind + " \"…\", or - to read it from stdin"));
-  std::string saved =
-      text_from_editor(world, "log.txt",
-                       "\n# " + asked.kind + " with " + match.name +
-                           ". Lines that begin with # are left out; an empty text logs nothing.\n");
+    throw Failure(Error::asked_wrongly("what was said? the text is missing",
+                                       "crm log " + as_typed(asked.who) + " " +
+                                           as_typed(asked.kind) +
+                                           " \"…\", or - to read it from stdin"));
+  draft.emplace(world, "log.txt",
+                "\n# " + asked.kind + " with " + match.name +
+                    ". Lines that begin with # are left out; an empty text logs nothing.\n");
+  const std::string saved = draft->edited();
+  if (!is_utf8(saved)) throw Failure(Error::failed("the saved text is not UTF-8", draft->keep()));
   std::string kept;
   for (const std::string_view line : split(saved, '\n'))
     if (!line.starts_with('#')) kept += std::string(line) + "\n";
   kept = std::string(trimmed(kept));
   if (kept.empty()) throw Failure(Error::failed("the text is empty; nothing was logged"));
   return composed(kept);
-}
-
-/// The id of an entry of this customer by its id or its beginning.
-template <class T>
-std::string item_named(const std::vector<T>& items, const std::string& id, const std::string& what,
-                       const Customer& customer) {
-  std::string found;
-  int fits = 0;
-  for (const T& item : items) {
-    if (item.id == id) return id;
-    if (id.size() >= 3 && item.id.starts_with(id)) {
-      found = item.id;
-      ++fits;
-    }
-  }
-  if (fits == 1) return found;
-  std::string known;
-  for (const T& item : items)
-    known += (known.empty() ? "" : ", ") + item.id + " (" + item.title + ")";
-  throw Failure(
-      Error::nothing_found(customer.name + " has no " + what + " \"" + printable_line(id) + "\"",
-                           known.empty() ? "" : "known are " + known));
 }
 
 Moment asked_moment(const LogOptions& asked, const Desk& desk) {
@@ -289,11 +257,12 @@ void log(const LogOptions& asked, World& world) {
     const Match other = desk.find(who);
     if (other.id == match.id)
       throw Failure(Error::asked_wrongly("--also is for other customers than " + match.name));
-    fresh.also.push_back(other.id);
+    add_once(fresh.also, other.id);
   }
   if (!asked.with.empty())
     ask_about_strangers(asked, desk.book().read(match.path).value().customer, world);
 
+  std::optional<Draft> draft;
   std::vector<Deed> deeds;
   const auto next = [&](Customer after) {
     deeds.clear();
@@ -303,15 +272,15 @@ void log(const LogOptions& asked, World& world) {
     if (match.kind == ItemKind::customer && !match.item.empty() && asked.with.empty())
       fresh.with.push_back(match.item);
     if (match.kind == ItemKind::person && asked.with.empty()) fresh.with.push_back(match.item);
-    for (const std::string& name : asked.with) fresh.with.push_back(person_id(name, after, desk));
-    if (!asked.deal.empty()) fresh.deal = item_named(after.deals, asked.deal, "deal", after);
-    if (!asked.case_id.empty())
-      fresh.case_id = item_named(after.cases, asked.case_id, "case", after);
+    for (const std::string& name : asked.with) add_once(fresh.with, person_id(name, after, desk));
+    if (!asked.deal.empty()) fresh.deal = deal_named(after, asked.deal);
+    if (!asked.case_id.empty()) fresh.case_id = case_named(after, asked.case_id);
     if (match.kind == ItemKind::deal && fresh.deal.empty()) fresh.deal = match.item;
     if (match.kind == ItemKind::case_ && fresh.case_id.empty()) fresh.case_id = match.item;
     after.interactions.push_back(fresh);
     deeds.push_back({(fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) +
-                         " with " + after.name + ", " + near_day_words(fresh.at, desk.today()),
+                         " with " + whom(asked, fresh, after) + ", " +
+                         near_day_words(fresh.at, desk.today()),
                      fresh.id});
     NewEntries entries(desk, after);
     for (std::size_t i = 0; i + 1 < asked.remind.size(); i += 2)
@@ -323,13 +292,22 @@ void log(const LogOptions& asked, World& world) {
   };
   // All the rest is looked at first: nobody shall write a text for nothing.
   if (asked.text.empty()) (void)next(desk.book().read(match.path).value().customer);
-  fresh.text = text_asked_for(asked, match, world);
+  if (!fresh.planned || !asked.text.empty())
+    fresh.text = text_asked_for(asked, match, world, draft);
   // The journal is read on other days: no "today" in it.
   const auto title = [&] {
     return (fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) + " with " +
            match.name + ", " + day_words(fresh.at, desk.today());
   };
-  if (desk.change(match, next, title)) print_deeds(deeds, world);
+  try {
+    if (desk.change(match, next, title)) print_deeds(deeds, world);
+  } catch (const Failure& failure) {
+    if (!draft) throw;
+    // What was written in the editor is not lost with it.
+    Error error = failure.error();
+    error.problems.front().hint = draft->keep();
+    throw Failure(error);
+  }
 }
 
 Action declare(Declaration& words) {

@@ -45,7 +45,7 @@ Deed NewEntries::add_log(const std::string& kind, const std::string& text) {
 Deed NewEntries::add_reminder(const std::string& when, const std::string& text, bool promise) {
   Reminder reminder;
   reminder.id = new_id();
-  reminder.due = desk_.kept(desk_.when(when));
+  reminder.due = desk_.kept(moment_to_come(when, desk_));
   reminder.text = composed(trimmed(text));
   reminder.promise = promise;
   reminder.by = desk_.me();
@@ -53,9 +53,24 @@ Deed NewEntries::add_reminder(const std::string& when, const std::string& text, 
   if (reminder.text.empty())
     throw Failure(Error::asked_wrongly("a reminder needs a text: what is to be done?"));
   customer_.reminders.push_back(reminder);
-  return {(promise ? "promised for " : "will remind you on ") +
-              day_words(reminder.due, desk_.today()) + ": " + reminder.text,
-          reminder.id};
+  return {reminder_words(reminder, desk_), reminder.id};
+}
+
+std::string reminder_words(const Reminder& reminder, const Desk& desk) {
+  // The day that a series is counted from need not be one of its own.
+  const Moment due = next_due(reminder).value_or(reminder.due);
+  return (reminder.promise ? "promised for " : "will remind you on ") +
+         day_words(due, desk.today()) + ": " + reminder.text;
+}
+
+Moment moment_to_come(const std::string& when, const Desk& desk) {
+  const Moment moment = desk.when(when);
+  const bool past =
+      moment.timed() ? in_time(desk.kept(moment), desk.stamp()) < 0 : moment.day < desk.today();
+  if (past && !desk.world().manners.anyway)
+    throw Failure(Error::asked_wrongly(day_words(moment, desk.today()) + " is past",
+                                       "name a day or time to come, or insist with --anyway"));
+  return moment;
 }
 
 std::string known_kind(const Desk& desk, const std::string& kind) {

@@ -27,6 +27,12 @@ class NewEntries {
   Customer& customer_;
 };
 
+/// `will remind you on Fri 25 Dec: send the offer`, by the first day that it is due.
+std::string reminder_words(const Reminder& reminder, const Desk& desk);
+
+/// A day or time that is not past yet; a past one is refused unless --anyway insists.
+Moment moment_to_come(const std::string& when, const Desk& desk);
+
 /// A kind of conversation that crm.yaml knows; asked wrongly with the list otherwise.
 std::string known_kind(const Desk& desk, const std::string& kind);
 

@@ -283,13 +283,11 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
   std::string text;
   for (const std::string& word : asked.text) text += (text.empty() ? "" : " ") + word;
   if (text.empty())
-    throw Failure(
-        Error::asked_wrongly("what shall you be reminded of?",
-                             "crm remind " + asked.who + " " + asked.when + " \"send the offer\""));
+    throw Failure(Error::asked_wrongly(
+        "what shall you be reminded of?",
+        "crm remind " + as_typed(asked.who) + " " + as_typed(asked.when) + " \"send the offer\""));
   const Match match = desk.find(asked.who);
-  if (desk.when(asked.when).day < desk.today() && !desk.world().manners.anyway)
-    throw Failure(Error::asked_wrongly(day_words(desk.when(asked.when), desk.today()) + " is past",
-                                       "name a day to come, or insist with --anyway"));
+  (void)moment_to_come(asked.when, desk);
   std::vector<Deed> deeds;
   const auto next = [&](Customer after) {
     deeds = {NewEntries(desk, after).add_reminder(asked.when, text, asked.promise)};
@@ -308,7 +306,8 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
     if (match.kind == ItemKind::deal) fresh.deal = match.item;
     if (match.kind == ItemKind::case_) fresh.case_id = match.item;
     std::string& sentence = deeds.front().sentence;
-    sentence += " (" + after.name + (fresh.every ? ", " + fresh.every->words() : "") + ")";
+    sentence = reminder_words(fresh, desk) + " (" + after.name +
+               (fresh.every ? ", " + fresh.every->words() : "") + ")";
     return after;
   };
   if (desk.change(match, next, [&] { return deeds.front().sentence; }))

@@ -4,7 +4,6 @@
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/remark.hpp"
-#include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
 #include "core/merge/replay.hpp"
 #include "core/record/reader.hpp"
@@ -32,6 +31,49 @@ bool is_named(const Customer& customer, const std::string& id) {
          std::any_of(customer.cases.begin(), customer.cases.end(), names);
 }
 
+Error removed_already(const std::string& name, const std::string& id) {
+  return Error::conflict(name + " is removed already", "crm restore " + id + " brings it back");
+}
+
+/// The removed customer that is meant, by all that finds one that is there.
+std::optional<Match> removed_customer(const std::string& who, const Desk& desk) {
+  const Who question(who, desk.settings().country);
+  const auto look = [&](const Customer& customer,
+                        const std::string& path) -> std::optional<std::vector<Match>> {
+    if (!customer.deleted) return std::nullopt;
+    Customer as_it_was = customer;
+    as_it_was.deleted.reset();
+    auto some = question.matches(as_it_was, path);
+    std::erase_if(some, [](const Match& match) { return match.kind != ItemKind::customer; });
+    if (some.empty()) return std::nullopt;
+    return std::vector<Match>{some.front()};
+  };
+  std::vector<Match> all;
+  for (const auto& some : desk.scan<std::vector<Match>>(look).found) all.push_back(some.front());
+  all = nearest(std::move(all));
+  if (all.empty()) return std::nullopt;
+  if (all.size() == 1) return all.front();
+  std::string names, ids;
+  for (const Match& match : all) {
+    names += (names.empty() ? "" : &match == &all.back() ? " or " : ", ") + match.name;
+    ids += (ids.empty() ? "" : "   or   ") + match.id;
+  }
+  throw Failure(Error::conflict("\"" + printable_line(who) + "\" could be " + names,
+                                "several removed customers fit; say it with an id: " + ids));
+}
+
+/// Who is to be removed; told apart from those who are removed already.
+Match still_there(const std::string& who, const Desk& desk) {
+  try {
+    return desk.find_itself(who);
+  } catch (const Failure& failure) {
+    if (failure.error().kind != Error::Kind::nothing_found) throw;
+    if (const auto match = removed_customer(who, desk))
+      throw Failure(removed_already(match->name, match->id));
+    throw;
+  }
+}
+
 std::string removed(Customer& customer, const Match& match, const Desk& desk) {
   const std::string what =
       match.kind == ItemKind::customer
@@ -39,7 +81,7 @@ std::string removed(Customer& customer, const Match& match, const Desk& desk) {
           : std::string(name_of(match.kind)) + " \"" + match.title + "\" of " + customer.name;
   switch (match.kind) {
     case ItemKind::customer:
-      if (customer.deleted) throw Failure(Error::conflict(customer.name + " is removed already"));
+      if (customer.deleted) throw Failure(removed_already(customer.name, customer.id));
       customer.deleted = desk.stamp();
       break;
     case ItemKind::person:
@@ -63,7 +105,7 @@ std::string removed(Customer& customer, const Match& match, const Desk& desk) {
 void rm(const RmOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   std::vector<Match> matches;
-  for (const std::string& id : asked.ids) matches.push_back(desk.find_itself(id));
+  for (const std::string& id : asked.ids) matches.push_back(still_there(id, desk));
   std::vector<Deed> deeds;
   const auto next = [&](Customer customer, const Match& match) {
     deeds.push_back(
@@ -112,27 +154,13 @@ Deed restore_entry(const std::string& id, const Desk& desk, Writing& writing) {
   return {"brought back " + id + " (" + operation->title + ")", id};
 }
 
-/// Removed customers are found by their id, and here by their whole name as well.
-std::string id_of_removed(const std::string& who, const Desk& desk) {
-  const auto look = [&](const Customer& customer,
-                        const std::string&) -> std::optional<std::string> {
-    if (!customer.deleted || folded(customer.name) != folded(who)) return std::nullopt;
-    return customer.id;
-  };
-  const auto scan = desk.scan<std::string>(look);
-  if (scan.found.size() > 1)
-    throw Failure(
-        Error::conflict("several removed customers are called \"" + printable_line(who) + "\"",
-                        "say it with an id: " + scan.found[0] + "   or   " + scan.found[1]));
-  return scan.found.empty() ? who : scan.found.front();
-}
-
 void restore(const RmOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   std::vector<Deed> deeds;
   const auto work = [&](Writing& writing) {
     for (const std::string& who : asked.ids) {
-      const std::string id = id_of_removed(who, desk);
+      const auto gone = removed_customer(who, desk);
+      const std::string id = gone ? gone->id : who;
       std::optional<Match> match;
       try {
         match = desk.find(id);
@@ -172,7 +200,8 @@ Action declare_rm(Declaration& words) {
 
 Action declare_restore(Declaration& words) {
   const auto asked = std::make_shared<RmOptions>();
-  words.arguments(asked->ids, Placeholder{"ID..."}, "customers or entries that were removed");
+  words.arguments(asked->ids, Placeholder{"WHO|ID..."},
+                  "customers that were removed, or entries by their ids");
   return [asked](World& world) {
     if (asked->ids.empty())
       throw Failure(Error::asked_wrongly("what shall be brought back?",
@@ -196,7 +225,7 @@ Command restore_command() {
   return {"restore",
           "Change",
           "bring back what was removed",
-          {{"crm restore acme-robotics-7h2k", "a customer"}, {"crm restore k3v9q2", "an entry"}},
+          {{"crm restore acme", "a customer"}, {"crm restore k3v9q2", "an entry"}},
           declare_restore};
 }
 

@@ -6,6 +6,7 @@
 
 #include "cli/commands/all.hpp"
 #include "cli/commands/new_entries.hpp"
+#include "cli/commands/references.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/remark.hpp"
@@ -114,12 +115,23 @@ void keep_past(Customer& after, const Customer& before, const Match& match, cons
   now.history.push_back(std::move(move));
 }
 
+/// How a merge writes the field of an assignment: `owner`, `consent/email`, `deals/d7k2m9/title`.
+bool is_about(const Conflict& conflict, const Assignment& change, const Match& match) {
+  std::string field = change.key;
+  std::replace(field.begin(), field.end(), '.', '/');
+  if (match.kind == ItemKind::customer)
+    return conflict.field == field || conflict.field == "fields/" + field;
+  return conflict.field.ends_with("/" + match.item + "/" + field);
+}
+
 Customer changed(const Customer& before, const Match& match, const std::vector<Assignment>& changes,
                  const Desk& desk) {
   Data record = to_data(before);
   const Typing typing{desk.settings(), desk.now()};
   const bool whole = match.kind == ItemKind::customer;
-  for (const Assignment& change : changes) {
+  for (const Assignment& asked : changes) {
+    const Assignment change =
+        desk.world().manners.anyway ? asked : with_own_ids(asked, before, match.kind);
     if (whole) {
       record =
           assigned(std::move(record), change, customer_type(), typing, desk.world().manners.anyway)
@@ -134,12 +146,9 @@ Customer changed(const Customer& before, const Match& match, const std::vector<A
   after.id = before.id;
   keep_past(after, before, match, desk);
   // Who sets a field has settled what a merge left open there.
-  for (const Assignment& change : changes) {
-    const std::string suffix = whole ? change.key : match.item + "/" + change.key;
-    std::erase_if(after.conflicts, [&](const Conflict& one) {
-      return one.field == suffix || one.field.ends_with("/" + suffix);
-    });
-  }
+  for (const Assignment& change : changes)
+    std::erase_if(after.conflicts,
+                  [&](const Conflict& one) { return is_about(one, change, match); });
   return after;
 }
 
@@ -151,6 +160,19 @@ std::string value_words(const Data& data) {
   return all;
 }
 
+/// Whether the way leads to a member of a set: `phones/12345`, `people/k3v9q2/emails/a@b.example`.
+bool is_member(const Path& path) {
+  const Type* type = &customer_type();
+  for (std::size_t i = 0; i + 1 < path.size(); i += 2) {
+    const Field* const field = type->find(path[i]);
+    if (field == nullptr) return false;
+    if (field->shape == Shape::texts || field->shape == Shape::labelled) return true;
+    if (field->shape != Shape::items) return false;
+    type = field->item;
+  }
+  return false;
+}
+
 /// `owner anna → ben`; for sets `+vip`.
 std::string edit_words(const Edit& edit) {
   const std::string last =
@@ -158,7 +180,8 @@ std::string edit_words(const Edit& edit) {
   const bool of_set = edit.path.front() == "tags";
   if (edit.kind == Edit::Kind::add)
     return of_set ? "+" + value_words(edit.value) : last + " +" + value_words(edit.value);
-  if (of_set && edit.kind == Edit::Kind::remove && edit.path.size() > 1) return "-" + last;
+  if (is_member(edit.path) && edit.kind == Edit::Kind::remove)
+    return (of_set ? "" : edit.path[edit.path.size() - 2] + " ") + "-" + printable_line(last);
   if (of_set && edit.path.size() == 1)
     return edit.kind == Edit::Kind::remove ? "-" + value_words(edit.before)
                                            : "+" + value_words(edit.value);
@@ -180,6 +203,9 @@ std::map<std::string, std::size_t> counted(const Customer& before, const Custome
     const bool history = edit.path.size() > 2 && edit.path[2] == "history";
     if (!history && edit.path.front() != "conflicts") ++counts[edit_words(edit)];
   }
+  for (const Conflict& one : before.conflicts)
+    if (find_item(after.conflicts, one.id) == nullptr)
+      ++counts["conflict about " + one.field.substr(one.field.rfind('/') + 1) + " settled"];
   return counts;
 }
 
@@ -196,8 +222,9 @@ std::vector<Match> all_that_fit(const Asked& asked, const Desk& desk) {
 }
 
 void set(const SetOptions& options, World& world) {
-  const Asked asked = sorted_out(options.words);
+  Asked asked = sorted_out(options.words);
   const Desk desk = Desk::open(world);
+  asked.changes = with_customer_ids(std::move(asked.changes), desk);
   const bool by_filter = asked.who.empty();
   std::vector<Match> matches;
   if (by_filter) matches = all_that_fit(asked, desk);

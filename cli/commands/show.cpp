@@ -273,17 +273,29 @@ Data entry_data(const Customer& customer, const Match& match) {
   return to_data(customer);
 }
 
+/// With --ids or -0 the id alone; true when it was wanted.
+bool printed_id(const std::string& id, World& world) {
+  if (!world.manners.ids && !world.manners.nul) return false;
+  world.out << printable_line(id) << (world.manners.nul ? '\0' : '\n');
+  return true;
+}
+
 void show_campaign(const Campaign& campaign, const Desk& desk) {
   World& world = desk.world();
   if (world.manners.wants_json()) {
-    world.out << only_fields(json_of(to_data(campaign), campaign_type()), world.manners.json)
-              << "\n";
+    const std::string json = json_of(to_data(campaign), campaign_type());
+    world.out << shown_json(only_fields(json, world.manners.json), world) << "\n";
     return;
   }
+  if (printed_id(campaign.id, world)) return;
   world.out << printable_text(new_file(to_data(campaign)));
 }
 
 void show(const ShowOptions& asked, World& world) {
+  if (world.manners.csv || world.manners.tsv)
+    throw Failure(Error::asked_wrongly("a record is no table: crm show has no " +
+                                           std::string(world.manners.csv ? "--csv" : "--tsv"),
+                                       "print it with --json, or a table of many with crm list"));
   const Desk desk = Desk::open(world);
   std::optional<Match> match;
   try {
@@ -303,13 +315,10 @@ void show(const ShowOptions& asked, World& world) {
     const std::string json =
         whole ? json_of(data, customer_type())
               : json_with("customer", stored.customer.id, json_of(data, *type_of(match->kind)));
-    world.out << only_fields(json, world.manners.json) << "\n";
+    world.out << shown_json(only_fields(json, world.manners.json), world) << "\n";
     return;
   }
-  if (world.manners.ids || world.manners.nul) {
-    world.out << (whole ? match->id : match->item) << (world.manners.nul ? '\0' : '\n');
-    return;
-  }
+  if (printed_id(whole ? match->id : match->item, world)) return;
   if (whole) return Page(stored.customer, desk).print();
   world.out << styled(std::string(name_of(match->kind)), Style::bold, world.terminal.colour)
             << " of " << printable_line(match->name) << "\n";

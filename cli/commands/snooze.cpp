@@ -1,4 +1,5 @@
 #include "cli/commands/all.hpp"
+#include "cli/commands/new_entries.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/remark.hpp"
@@ -7,19 +8,22 @@ namespace crm {
 namespace {
 
 struct SnoozeOptions {
-  std::string id, when;
+  std::string id;
+  std::vector<std::string> when;
 };
 
 void put_off(const SnoozeOptions& asked, World& world) {
+  std::string when;
+  for (const std::string& word : asked.when) when += (when.empty() ? "" : " ") + word;
+  if (when.empty())
+    throw Failure(Error::asked_wrongly("until when shall it be put off?",
+                                       "crm snooze " + as_typed(asked.id) + " tomorrow"));
   const Desk desk = Desk::open(world);
   const Match match = desk.find_errand(asked.id);
   if (match.kind != ItemKind::reminder && match.kind != ItemKind::interaction)
     throw Failure(Error::asked_wrongly("snooze is for reminders and planned meetings",
                                        "crm remind " + match.id + " shows their ids"));
-  const Moment until = desk.kept(desk.when(asked.when));
-  if (until.day < desk.today())
-    throw Failure(
-        Error::asked_wrongly(day_words(until, desk.today()) + " is past", "name a day to come"));
+  const Moment until = desk.kept(moment_to_come(when, desk));
   std::string sentence;
   const auto next = [&](Customer after) {
     if (match.kind == ItemKind::reminder) {
@@ -53,8 +57,8 @@ void put_off(const SnoozeOptions& asked, World& world) {
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<SnoozeOptions>();
   words.argument(asked->id, placeholder::id, "a reminder or a planned meeting");
-  words.argument(asked->when, placeholder::when,
-                 "until when: tomorrow, mon, \"in 2w\", 2026-12-01");
+  words.arguments(asked->when, Placeholder{"WHEN..."},
+                  "until when: tomorrow, mon 9:30, in 2w, 2026-12-01");
   return [asked](World& world) { put_off(*asked, world); };
 }
 
@@ -65,7 +69,7 @@ Command snooze_command() {
           "Every day",
           "put a reminder or a planned meeting off",
           {{"crm snooze r4q9x1 mon", "until Monday"},
-           {"crm snooze m5t6y7 \"thu 14:00\"", "move a meeting"}},
+           {"crm snooze m5t6y7 thu 14:00", "move a meeting"}},
           declare};
 }
 

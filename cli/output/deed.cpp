@@ -40,7 +40,7 @@ void print_deeds(const std::vector<Deed>& deeds, World& world) {
     for (const Deed& deed : deeds)
       list += (list.empty() ? "[\n" : ",\n") +
               json_object({{"id", json_text(deed.id)}, {"done", json_text(deed.sentence)}});
-    world.out << list << "\n]\n";
+    world.out << shown_json(list, world) << "\n]\n";
     return;
   }
   for (const Deed& deed : deeds) {

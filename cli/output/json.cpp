@@ -1,8 +1,11 @@
 #include "cli/output/json.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "core/domain/character.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -73,6 +76,10 @@ Json map_of(const Data& map, const Type* type) {
   return object;
 }
 
+bool steers_terminal(char32_t c) {
+  return between(c, 0x7F, 0x9F) || between(c, 0x2028, 0x202E) || between(c, 0x2066, 0x2069);
+}
+
 }  // namespace
 
 std::string json_text(std::string_view text) {
@@ -93,6 +100,20 @@ std::string json_of(const Data& data, const Type& type) {
 std::string json_with(std::string_view key, std::string_view text, const std::string& object) {
   return "{" + json_text(key) + ":" + json_text(text) +
          (object == "{}" ? "}" : "," + object.substr(1));
+}
+
+std::string shown_json(const std::string& json, const World& world) {
+  if (!world.terminal.out || (is_ascii(json) && json.find('\x7f') == json.npos)) return json;
+  std::string shown;
+  for (std::size_t i = 0; i < json.size();) {
+    const Character read = first_character(std::string_view(json).substr(i));
+    if (steers_terminal(read.code))
+      shown += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(read.code));
+    else
+      shown += json.substr(i, read.size);
+    i += read.size;
+  }
+  return shown;
 }
 
 std::string only_fields(const std::string& object, std::string_view fields) {

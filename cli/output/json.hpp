@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/world.hpp"
 #include "core/domain/data.hpp"
 #include "core/record/schema.hpp"
 
@@ -23,6 +24,10 @@ std::string json_of(const Data& data, const Type& type);
 
 /// The same with a member more at its front.
 std::string json_with(std::string_view key, std::string_view text, const std::string& object);
+
+/// JSON as it is printed: on a terminal, what could steer it (DEL, C1, line separators, bidi
+/// controls) is written as \uXXXX; in a pipe it stays as it is.
+std::string shown_json(const std::string& json, const World& world);
 
 /// The object with these fields alone (joined by commas; `*` or nothing: all), in that order.
 std::string only_fields(const std::string& object, std::string_view fields);

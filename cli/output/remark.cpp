@@ -55,6 +55,13 @@ void hint(World& world, std::string_view text) {
   if (world.terminal.err) world.err << "hint: " << printable_line(text) << "\n";
 }
 
+std::string as_typed(const std::string& word) {
+  if (!word.empty() && word.find_first_of(" \t\n\"'$`\\&|;<>()*?[]#!{}") == word.npos) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return quoted + "'";
+}
+
 void settle_colour(World& world) {
   const std::string& wish = world.manners.color;
   if (wish != "auto" && wish != "always" && wish != "never")

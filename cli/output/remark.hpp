@@ -31,6 +31,9 @@ void remark(World& world, std::string_view text);
 /// A line on stderr that begins `hint:`; only on a terminal.
 void hint(World& world, std::string_view text);
 
+/// A word as it is typed in a shell: in quotes where it has to be.
+std::string as_typed(const std::string& word);
+
 /// --color, NO_COLOR and the terminal decided in one place; asked once before a command runs.
 void settle_colour(World& world);
 

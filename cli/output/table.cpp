@@ -155,7 +155,8 @@ void Table::print(World& world, std::string_view id_column) const {
     const auto at = static_cast<std::size_t>(column - columns_.begin());
     for (const auto& cells : rows_)
       if (at < cells.size() && !cells[at].text.empty())
-        world.out << cells[at].text << (manners.nul ? '\0' : '\n');
+        world.out << (world.terminal.out ? printable_line(cells[at].text) : cells[at].text)
+                  << (manners.nul ? '\0' : '\n');
     return;
   }
   if (manners.wants_json()) return print_json(world);
@@ -171,8 +172,10 @@ void Table::print_separated(World& world, char separator, bool header) const {
       if (!columns_[i].in_pipe) continue;
       if (!first) world.out << separator;
       first = false;
-      const std::string text = text_of(i);
-      world.out << (separator == ',' ? csv_quoted(text) : printable_line(text));
+      // In a pipe CSV keeps every byte; a terminal is not to be steered by what is in the book.
+      const bool whole = separator == ',' && !world.terminal.out;
+      const std::string text = whole ? text_of(i) : printable_line(text_of(i));
+      world.out << (separator == ',' ? csv_quoted(text) : text);
     }
     world.out << (separator == ',' ? "\r\n" : "\n");
   };
@@ -193,7 +196,8 @@ void Table::print_json(World& world) const {
           members.emplace_back(columns_[i].key, json_text(rows_[r][i].text));
       object = json_object(members);
     }
-    world.out << (r == 0 ? "\n" : ",\n") << only_fields(object, world.manners.json);
+    world.out << (r == 0 ? "\n" : ",\n")
+              << shown_json(only_fields(object, world.manners.json), world);
   }
   world.out << (rows_.empty() ? "]\n" : "\n]\n");
 }

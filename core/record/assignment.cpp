@@ -88,7 +88,7 @@ class Assigner {
       return error(Error::asked_wrongly(key + " is one value", "set it with " + key + "=…"));
     if (assignment.value.empty()) {
       if (field->required)
-        return error(Error::asked_wrongly(std::string(type_.noun) + " needs its " + key));
+        return error(Error::asked_wrongly(with_article(type_.noun) + " needs its " + key));
       entry.remove(key);
       return entry;
     }
@@ -136,7 +136,7 @@ class Assigner {
       case Shape::keep_in_touch: return kept(KeepInTouch::parse(text), as_text);
       case Shape::consent: return kept(Consent::parse(text), as_text);
       case Shape::decimal: return kept(Decimal::parse(text), as_text);
-      case Shape::yes: return Data::scalar(text, true);
+      case Shape::yes: return yes_or_no(key, text);
       case Shape::number: return number(key, text);
       default: break;
     }
@@ -145,6 +145,14 @@ class Assigner {
     auto word = listed_word(*words, text, key);
     if (!word) return error(word.error());
     return Data::scalar(*word);
+  }
+
+  static Result<Data> yes_or_no(const std::string& key, const std::string& text) {
+    const std::string word = lowered(text);
+    if (word != "yes" && word != "no" && word != "true" && word != "false")
+      return error(
+          Error::asked_wrongly(key + ": \"" + printable_line(text) + "\" should be yes or no"));
+    return Data::scalar(word, true);
   }
 
   /// A whole number, within what the field means.
@@ -214,9 +222,7 @@ class Assigner {
       if (!word) return error(word.error());
       return Data::scalar(*word);
     }
-    if (definition->type == "yes" && lowered(text) != "yes" && lowered(text) != "no")
-      return error(
-          Error::asked_wrongly(name + ": \"" + printable_line(text) + "\" should be yes or no"));
+    if (definition->type == "yes") return yes_or_no(name, text);
     return scalar(field, text);
   }
 
@@ -229,15 +235,16 @@ class Assigner {
       const std::string text(trimmed(part));
       if (text.empty()) continue;
       const auto same = [&](const Data& there) {
-        return folded(entry_name(there)) == folded(text);
+        const std::string name = entry_name(there);
+        return folded(name) == folded(text) || (key == "phones" && is_same_phone(name, text));
       };
       const auto there = std::find_if(list.children.begin(), list.children.end(), same);
       if (assignment.kind == Assignment::Kind::remove) {
         if (there != list.children.end()) list.children.erase(there);
       } else if (there == list.children.end()) {
         if (key == "emails" && !looks_like_email(text) && !anyway_)
-          return error(Error::asked_wrongly("\"" + printable_line(text) +
-                                            "\" is not an e-mail address"));
+          return error(
+              Error::asked_wrongly("\"" + printable_line(text) + "\" is not an e-mail address"));
         list.children.push_back(Data::scalar(text));
       }
     }
@@ -246,6 +253,11 @@ class Assigner {
     else
       entry.put(key, std::move(list));
     return entry;
+  }
+
+  bool is_same_phone(const std::string& a, const std::string& b) const {
+    const std::string number = e164(a, typing_.settings.country);
+    return !number.empty() && number == e164(b, typing_.settings.country);
   }
 
   const Type& type_;

@@ -409,9 +409,20 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
                    bool out_is_terminal, std::ostream& err) {
   auto variables = variables_;
   for (const auto& [name, value] : simple.variables) variables[name] = value;
-  World world{
-      disk_, out, err, in, {}, [this] { return random_bits(); }, fs::current_path().string(), {},
-      {},    {},  {},  {}, {}};
+  World world{disk_,
+              out,
+              err,
+              in,
+              {},
+              [this] { return random_bits(); },
+              fs::current_path().string(),
+              {},
+              {},
+              {},
+              {},
+              {},
+              {},
+              {}};
   world.now = parse_instant(today_ + ":00+05:30").value();
   world.environment = {real(variables["CRM_BOOK"]), variables["CRM_ME"], variables["EDITOR"],
                        root_.string() + "/home/anna/.config", variables["LANG"]};
@@ -427,6 +438,7 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
     fs::create_directories(folder);
     return folder.string();
   };
+  world.remove_folder = [](const std::string& folder) { fs::remove_all(folder); };
   std::vector<std::string> words(simple.words.begin() + 1, simple.words.end());
   for (std::string& word : words) word = real(word);
   return crm::run(words, world);
