@@ -1,5 +1,6 @@
 #include "core/index/index.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <thread>
 #include <unordered_map>
@@ -10,6 +11,9 @@ namespace crm {
 namespace {
 
 constexpr std::size_t cards_at_once = 2000;
+/// A command learns no more than this: a large book's index grows over a few of them, within
+/// bounded memory.
+constexpr std::size_t most_learned = 20'000;
 constexpr std::string_view snapshot_key = "snapshot";
 
 /// A card is good for one file at one stamp.
@@ -119,11 +123,11 @@ void Index::visit_all(Depth depth, const Visit& visit) {
       paths.push_back(sweep_->files[i].first);
     }
   const bool keeps = count >= least_files_ && !learned_;
-  std::vector<Row> rows(keeps ? rest.size() : 0);
+  std::vector<Row> rows(keeps ? std::min(rest.size(), most_learned) : 0);
   book_.for_each(
       paths, "", [&](std::size_t at, const std::string& file_path, Reading<Customer>&& reading) {
         const std::size_t i = rest[at];
-        if (keeps && reading.ok()) {
+        if (at < rows.size() && reading.ok()) {
           const std::int64_t number = comparison_.files[i].number;
           const Stamp& stamp = sweep_->files[i].second;
           using Length = Store::Length;
