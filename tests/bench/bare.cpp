@@ -1,10 +1,10 @@
 // What the machine itself needs, without a thought about customers: the floors of the benchmark.
 //
-//   crm_bare nothing                   an empty program
-//   crm_bare stat FOLDER               readdir and fstatat of every file there
-//   crm_bare read FOLDER THREADS       every file there, opened, read and closed; prints the
-//   microseconds it took crm_bare write FILE                the file's bytes into a temporary file
-//   beside it, flushed, renamed over it crm_bare write-durably FILE        and the folder flushed
+//   nothing               an empty program
+//   stat FOLDER           readdir and fstatat of every file there
+//   read FOLDER THREADS   every file there opened, read and closed; prints how long it took
+//   write FILE            its bytes into a file beside it, flushed, renamed over it
+//   write-durably FILE    and the folder flushed
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
