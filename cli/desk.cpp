@@ -242,11 +242,6 @@ Filter Desk::filter(const std::vector<std::string>& words, const Type& listed) c
   return Filter::parse(words, listed, asker()).value();
 }
 
-Depth Desk::depth_of(const Filter& filter) const {
-  if (filter.asks_texts()) return Depth::whole;
-  return filter.asks_past() ? Depth::without_texts : Depth::brief;
-}
-
 Moment Desk::when(const std::string& words) const {
   return crm::when(words, now_).value();
 }
@@ -319,6 +314,14 @@ bool Desk::change_each(const std::vector<Match>& matches,
                             [&](Customer before) { return next(std::move(before), match); }));
   };
   return write(work, title);
+}
+
+Needs needs_of(const Filter& filter) {
+  if (filter.asks_texts()) return Depth::whole;
+  FieldSet fields = filter.reads();
+  // Whether it is a removed one's, or another one's deal.
+  fields.add(FieldSet::of({"id", "name", "owner", "deleted", "merged_into"}));
+  return {filter.asks_past() ? Depth::without_texts : Depth::brief, fields};
 }
 
 std::string day_words(const Moment& moment, Day today) {

@@ -32,8 +32,8 @@ class Desk {
   template <class T>
   Scan<T> scan(
       const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
-      Depth depth = Depth::without_texts) const {
-    return index_->scan<T>(look, depth).value();
+      const Needs& needs = Depth::without_texts) const {
+    return index_->scan<T>(look, needs).value();
   }
 
   /// The book's wall clock.
@@ -57,8 +57,6 @@ class Desk {
   /// What `me`, `today` and a bare amount mean in a filter.
   Asker asker() const;
   Filter filter(const std::vector<std::string>& words, const Type& listed) const;
-  /// How much of a record the filter looks at.
-  Depth depth_of(const Filter& filter) const;
   /// A date as people type it.
   Moment when(const std::string& words) const;
   Day what_day(const std::string& words) const;
@@ -101,6 +99,9 @@ class Desk {
   std::unique_ptr<Index> index_;
   mutable std::optional<std::string> me_;
 };
+
+/// What of a record the filter looks at.
+Needs needs_of(const Filter& filter);
 
 /// Whether a book is meant and there.
 bool has_book(World& world, const std::vector<std::string>& words);

@@ -62,11 +62,12 @@ struct Group {
   Totals sum;
 };
 
-std::vector<Group> groups_of(const std::vector<ListLine>& lines, const ListWish& wish) {
+std::vector<Group> groups_of(const std::vector<const ListLine*>& lines, const ListWish& wish) {
   // By what is folded alike, so that Bob and bob are one.
   std::vector<Group> groups;
   std::map<std::string, std::size_t> places;
-  for (const ListLine& line : lines) {
+  for (const ListLine* const one : lines) {
+    const ListLine& line = *one;
     std::vector<std::optional<Value>> values(line.groups.begin(), line.groups.end());
     if (values.empty()) values.emplace_back();
     for (const auto& value : values) {
@@ -107,7 +108,7 @@ void check_json(const std::vector<std::string>& known, const World& world) {
   }
 }
 
-void print_groups(const std::vector<ListLine>& lines, std::vector<Problem> problems,
+void print_groups(const std::vector<const ListLine*>& lines, std::vector<Problem> problems,
                   const ListKind& kind, const ListWish& wish, const Desk& desk) {
   World& world = desk.world();
   const std::vector<Group> groups = groups_of(lines, wish);
@@ -236,29 +237,32 @@ void list(const ListOptions& asked, World& world) {
   }
   const ListWish wish = wish_of(asked, *kind, desk);
   const Filter filter = desk.filter(words, *kind->type);
+  Table table = empty_table(*kind, wish);
+  const auto form = Form::find(table.columns(), world);
   const auto look = [&](const Customer& customer,
                         const std::string&) -> std::optional<std::vector<ListLine>> {
     if (customer.is_deleted() && !filter.wants_deleted()) return std::nullopt;
-    auto lines = lines_of(customer, *kind, filter, wish, desk);
+    auto lines = lines_of(customer, *kind, filter, wish, form, desk);
     if (lines.empty()) return std::nullopt;
     return lines;
   };
-  // Any field may be a column, an order or in JSON; the usual ones are on the briefest card.
-  const bool is_usual = kind->name != "interactions" && asked.sort.empty() &&
-                        asked.columns.empty() && asked.by.empty() && !world.manners.wants_json();
-  auto scan =
-      desk.scan<std::vector<ListLine>>(look, is_usual ? desk.depth_of(filter) : Depth::whole);
-  std::vector<ListLine> all;
-  for (auto& some : scan.found) std::move(some.begin(), some.end(), std::back_inserter(all));
-  if (wish.by && !all.empty()) return print_groups(all, scan.problems, *kind, wish, desk);
+  auto scan = desk.scan<std::vector<ListLine>>(look, needs_of(*kind, filter, wish, world));
+  std::vector<ListLine*> all;
+  for (auto& some : scan.found)
+    for (ListLine& line : some) all.push_back(&line);
+  if (wish.by && !all.empty())
+    return print_groups({all.begin(), all.end()}, scan.problems, *kind, wish, desk);
   if (wish.count) return print_count(all.size(), scan.problems, world);
-  std::stable_sort(all.begin(), all.end(), [&](const ListLine& a, const ListLine& b) {
-    return stands_before(a, b, *kind, wish);
+  std::stable_sort(all.begin(), all.end(), [&](const ListLine* a, const ListLine* b) {
+    return stands_before(*a, *b, *kind, wish);
   });
-  Table table = empty_table(*kind, wish);
-  for (ListLine& line : all)
-    if (!wish.limit || table.size() < *wish.limit)
-      table.row(std::move(line.row.cells), std::move(line.json));
+  for (ListLine* const line : all) {
+    if (wish.limit && table.size() == *wish.limit) break;
+    if (form)
+      table.line(std::move(line->text));
+    else
+      table.row(std::move(line->cells));
+  }
   tell_limit(table.size(), all.size(), kind->name, world);
   const std::vector<std::string> names = list_names();
   const auto near = asked.words.empty() || kind != &list_kinds().front()

@@ -119,9 +119,8 @@ void put_amount(ListLine& line, const Item& entry) {
 }
 
 std::optional<ListLine> line_of(const Subject& subject, const ListKind& kind, const ListWish& wish,
-                                const Desk& desk) {
-  auto row = kind.row(subject.customer, subject.entry, desk);
-  if (!row) return std::nullopt;
+                                const std::optional<Form>& form, const Desk& desk) {
+  if (kind.shows && !kind.shows(subject.entry)) return std::nullopt;
   ListLine line;
   if (wish.by) {
     line.groups = listed(*wish.by, subject);
@@ -130,25 +129,52 @@ std::optional<ListLine> line_of(const Subject& subject, const ListKind& kind, co
   }
   if (wish.count) return line;
   for (const ListWish::Key& key : wish.sort) line.keys.push_back(key_of(key, subject));
-  line.row = *std::move(row);
+  ListRow row = kind.row(subject.customer, subject.entry, desk);
+  line.order = std::move(row.order);
+  line.cells = std::move(row.cells);
   if (!wish.columns.empty()) {
-    const Cell id = line.row.cells.front();
-    line.row.cells.clear();
+    const Cell id = line.cells.front();
+    line.cells.clear();
     for (const FieldName& field : wish.columns)
-      line.row.cells.push_back(cell_of(listed(field, subject), desk));
-    line.row.cells.push_back(id);
+      line.cells.push_back(cell_of(listed(field, subject), desk));
+    line.cells.push_back(id);
   }
-  if (desk.world().manners.wants_json()) line.json = json_line(subject, kind, wish, desk);
+  if (!form) return line;
+  std::optional<std::string> json;
+  if (desk.world().manners.wants_json()) json = json_line(subject, kind, wish, desk);
+  line.text = form->text_of(line.cells, json);
+  line.cells = {};
   return line;
 }
 
 }  // namespace
 
+Needs needs_of(const ListKind& kind, const Filter& filter, const ListWish& wish,
+               const World& world) {
+  // The record's entry, whole.
+  if (world.manners.wants_json()) return Depth::whole;
+  Needs needs = needs_of(filter);
+  const bool counts = wish.count || wish.by;
+  needs.add({kind.name == "interactions" && !counts ? Depth::whole : Depth::brief,
+             counts && kind.list.empty() ? FieldSet::none() : kind.reads});
+  const auto read = [&](const FieldName& field) {
+    const Depth depth = field.is_long_text() ? Depth::whole
+                        : field.asks_past()  ? Depth::without_texts
+                                             : Depth::brief;
+    needs.add({depth, field.reads()});
+  };
+  for (const ListWish::Key& key : wish.sort) read(key.field);
+  for (const FieldName& field : wish.columns) read(field);
+  if (wish.by) read(*wish.by);
+  return needs;
+}
+
 std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, const Filter& filter,
-                               const ListWish& wish, const Desk& desk) {
+                               const ListWish& wish, const std::optional<Form>& form,
+                               const Desk& desk) {
   std::vector<ListLine> lines;
   const auto take = [&](const Subject& subject) {
-    if (auto line = line_of(subject, kind, wish, desk)) lines.push_back(*std::move(line));
+    if (auto line = line_of(subject, kind, wish, form, desk)) lines.push_back(*std::move(line));
   };
   if (kind.list.empty()) {
     if (filter.fits(customer)) take(filter.subject(customer));
@@ -171,8 +197,7 @@ bool stands_before(const ListLine& a, const ListLine& b, const ListKind& kind,
     if (is_before(*left, *right)) return !falling;
     if (is_before(*right, *left)) return falling;
   }
-  return kind.newest_first && wish.sort.empty() ? a.row.order > b.row.order
-                                                : a.row.order < b.row.order;
+  return kind.newest_first && wish.sort.empty() ? a.order > b.order : a.order < b.order;
 }
 
 }  // namespace crm

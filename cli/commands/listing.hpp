@@ -34,9 +34,12 @@ struct ListWish {
 
 /// A line of a list, with all that is wanted of it.
 struct ListLine {
+  /// By what it is sorted: what was asked for, then what its list is sorted by.
   std::vector<std::optional<Value>> keys = {};
-  ListRow row = {};
-  std::optional<std::string> json = {};
+  std::string order = {};
+  /// In its form, or its cells for people.
+  std::string text = {};
+  std::vector<Cell> cells = {};
   std::vector<Value> groups = {};
   std::optional<Money> amount = {};
   bool given_back = false;
@@ -48,9 +51,14 @@ ListWish wish_of(const ListOptions& asked, const ListKind& kind, const Desk& des
 /// Nothing when no limit is asked for.
 std::optional<std::size_t> limit_of(const std::string& text);
 
-/// A customer's lines that the filter lets through.
+/// What of a record the list looks at: its rows, what is wished, what the filter asks.
+Needs needs_of(const ListKind& kind, const Filter& filter, const ListWish& wish,
+               const World& world);
+
+/// A customer's lines that the filter lets through; without a form they are for people.
 std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, const Filter& filter,
-                               const ListWish& wish, const Desk& desk);
+                               const ListWish& wish, const std::optional<Form>& form,
+                               const Desk& desk);
 
 /// As it is wished, else as lists of that kind are; what is absent comes last.
 bool stands_before(const ListLine& a, const ListLine& b, const ListKind& kind,

@@ -9,7 +9,6 @@ namespace crm {
 namespace {
 
 using Side = Column::Side;
-using Row = std::optional<ListRow>;
 
 std::string joined(const std::vector<std::string>& parts, const char* between) {
   std::string all;
@@ -27,6 +26,7 @@ Cell money_cell(const std::optional<Money>& money, const Desk& desk) {
 }
 
 Cell moment_cell(const Moment& moment, const Desk& desk) {
+  if (!for_people(desk.world())) return moment.text();
   return {moment.text(), day_words(moment, desk.today())};
 }
 
@@ -51,34 +51,40 @@ std::vector<Column> with_customer(std::vector<Column> own) {
 
 ListRow entry_row(const Customer& customer, const std::string& id, std::string order,
                   std::vector<Cell> own) {
-  ListRow row{std::move(order), {id, customer.id, {customer.name, Style::bold}}};
-  row.cells.insert(row.cells.end(), own.begin(), own.end());
-  row.cells.push_back({id, Style::dim});
+  ListRow row{std::move(order), {}};
+  row.cells.reserve(own.size() + 4);
+  row.cells.emplace_back(id);
+  row.cells.emplace_back(customer.id);
+  row.cells.emplace_back(customer.name, Style::bold);
+  std::move(own.begin(), own.end(), std::back_inserter(row.cells));
+  row.cells.emplace_back(id, Style::dim);
   return row;
 }
 
-Row customer_row(const Customer& customer, const Item*, const Desk& desk) {
+ListRow customer_row(const Customer& customer, const Item*, const Desk& desk) {
   const Interaction* const last = last_contact(customer, desk.now());
   const std::optional<Day> day = last == nullptr ? std::nullopt : std::optional(last->at.day);
-  return ListRow{folded(customer.name),
-                 {customer.id,
-                  {customer.name, Style::bold},
-                  std::string(customer.is_company() ? "company" : "person"),
-                  customer.status,
-                  customer.owner,
-                  joined(customer.tags, " "),
-                  day_cell(day, desk),
-                  {customer.id, Style::dim}}};
+  ListRow row{folded(customer.name), {}};
+  row.cells.reserve(8);
+  row.cells.emplace_back(customer.id);
+  row.cells.emplace_back(customer.name, Style::bold);
+  row.cells.emplace_back(customer.is_company() ? "company" : "person");
+  row.cells.emplace_back(customer.status);
+  row.cells.emplace_back(customer.owner);
+  row.cells.emplace_back(joined(customer.tags, " "));
+  row.cells.push_back(day_cell(day, desk));
+  row.cells.emplace_back(customer.id, Style::dim);
+  return row;
 }
 
-Row person_row(const Customer& customer, const Item* entry, const Desk&) {
+ListRow person_row(const Customer& customer, const Item* entry, const Desk&) {
   const auto& one = as<Person>(entry);
   return entry_row(
       customer, one.id, folded(one.name),
       {{one.name, Style::bold}, one.role, first_value(one.emails), first_value(one.phones)});
 }
 
-Row deal_row(const Customer& customer, const Item* entry, const Desk& desk) {
+ListRow deal_row(const Customer& customer, const Item* entry, const Desk& desk) {
   const auto& deal = as<Deal>(entry);
   return entry_row(
       customer, deal.id, deal.expected ? deal.expected->text() : "9",
@@ -86,14 +92,14 @@ Row deal_row(const Customer& customer, const Item* entry, const Desk& desk) {
        day_cell(deal.expected, desk), deal.owner});
 }
 
-Row case_row(const Customer& customer, const Item* entry, const Desk& desk) {
+ListRow case_row(const Customer& customer, const Item* entry, const Desk& desk) {
   const auto& one = as<Case>(entry);
   return entry_row(customer, one.id, one.due ? one.due->text() : "9",
                    {one.title, one.status(), one.priority,
                     one.due ? moment_cell(*one.due, desk) : Cell(), one.owner});
 }
 
-Row purchase_row(const Customer& customer, const Item* entry, const Desk& desk) {
+ListRow purchase_row(const Customer& customer, const Item* entry, const Desk& desk) {
   const auto& one = as<Purchase>(entry);
   return entry_row(
       customer, one.id, one.on.text(),
@@ -101,32 +107,37 @@ Row purchase_row(const Customer& customer, const Item* entry, const Desk& desk) 
        one.quantity ? one.quantity->text() : "", money_cell(one.amount, desk)});
 }
 
-Row payment_row(const Customer& customer, const Item* entry, const Desk& desk) {
+ListRow payment_row(const Customer& customer, const Item* entry, const Desk& desk) {
   const auto& one = as<Payment>(entry);
   return entry_row(customer, one.id, one.on.text(),
                    {day_cell(one.on, desk), money_cell(one.amount, desk), one.for_what});
 }
 
-Row interaction_row(const Customer& customer, const Item* entry, const Desk& desk) {
+ListRow interaction_row(const Customer& customer, const Item* entry, const Desk& desk) {
   const auto& one = as<Interaction>(entry);
   return entry_row(customer, one.id, one.at.text(),
                    {moment_cell(one.at, desk), one.kind, one.by, one.outcome,
                     joined({one.subject, one.text}, ": ")});
 }
 
-Row reminder_row(const Customer& customer, const Item* entry, const Desk& desk) {
+bool is_open(const Item* entry) {
+  return next_due(as<Reminder>(entry)).has_value();
+}
+
+ListRow reminder_row(const Customer& customer, const Item* entry, const Desk& desk) {
   const auto& one = as<Reminder>(entry);
-  const auto due = next_due(one);
-  if (!due) return std::nullopt;
-  const bool late = due->day < desk.today();
-  return entry_row(customer, one.id, due->text(),
-                   {{due->text(), day_words(*due, desk.today()), late ? Style::red : Style::plain},
+  const auto due = next_due(one).value_or(Moment());
+  const bool late = due.day < desk.today();
+  Cell when = moment_cell(due, desk);
+  if (late) when.style = Style::red;
+  return entry_row(customer, one.id, due.text(),
+                   {std::move(when),
                     {one.text, one.text + (one.promise ? " (promised)" : "")},
                     one.every ? one.every->words() : "",
                     one.for_whom});
 }
 
-Row conflict_row(const Customer& customer, const Item* entry, const Desk&) {
+ListRow conflict_row(const Customer& customer, const Item* entry, const Desk&) {
   const auto& one = as<Conflict>(entry);
   return entry_row(customer, one.id, folded(customer.name), {one.field, one.kept, one.lost});
 }
@@ -173,57 +184,58 @@ const std::vector<ListKind>& list_kinds() {
         {.key = "tags", .title = "tags", .gives_way = true, .dispensable = 6, .least = 10},
         {.key = "last", .title = "last contact", .dispensable = 2},
         {.key = "id", .title = "id", .dispensable = 7, .in_pipe = false}},
+       FieldSet::of({"kind", "status", "tags", "interactions"}),
        customer_row},
       {"people", entry_type("people"), "people",
        with_customer({{.key = "person", .title = "person", .gives_way = true},
                       {.key = "role", .title = "role", .gives_way = true, .dispensable = 4},
                       {.key = "email", .title = "e-mail", .gives_way = true, .dispensable = 2},
                       {.key = "phone", .title = "phone", .dispensable = 3}}),
-       person_row},
+       FieldSet::of({"people"}), person_row},
       {"deals", entry_type("deals"), "deals",
        with_customer({{.key = "title", .title = "deal", .gives_way = true},
                       {.key = "amount", .title = "amount", .side = Side::right},
                       {.key = "stage", .title = "stage", .dispensable = 2},
                       {.key = "expected", .title = "expected", .dispensable = 3},
                       {.key = "owner", .title = "owner", .dispensable = 4}}),
-       deal_row},
+       FieldSet::of({"deals"}), deal_row},
       {"cases", entry_type("cases"), "cases",
        with_customer({{.key = "title", .title = "case", .gives_way = true},
                       {.key = "status", .title = "status"},
                       {.key = "priority", .title = "priority", .dispensable = 3},
                       {.key = "due", .title = "due", .dispensable = 2},
                       {.key = "owner", .title = "owner", .dispensable = 4}}),
-       case_row},
+       FieldSet::of({"cases"}), case_row},
       {"purchases", entry_type("purchases"), "purchases",
        with_customer(
            {{.key = "on", .title = "on"},
             {.key = "item", .title = "item", .gives_way = true},
             {.key = "quantity", .title = "quantity", .side = Side::right, .dispensable = 2},
             {.key = "amount", .title = "amount", .side = Side::right}}),
-       purchase_row, true},
+       FieldSet::of({"purchases"}), purchase_row, true},
       {"payments", entry_type("payments"), "payments",
        with_customer({{.key = "on", .title = "on"},
                       {.key = "amount", .title = "amount", .side = Side::right},
                       {.key = "for", .title = "for", .dispensable = 2}}),
-       payment_row, true},
+       FieldSet::of({"payments"}), payment_row, true},
       {"interactions", entry_type("interactions"), "interactions",
        with_customer({{.key = "at", .title = "at"},
                       {.key = "kind", .title = "kind"},
                       {.key = "by", .title = "by", .dispensable = 3},
                       {.key = "outcome", .title = "outcome", .dispensable = 2},
                       {.key = "text", .title = "text", .gives_way = true}}),
-       interaction_row, true},
+       FieldSet::of({"interactions"}), interaction_row, true},
       {"reminders", entry_type("reminders"), "reminders",
        with_customer({{.key = "due", .title = "due"},
                       {.key = "text", .title = "what", .gives_way = true},
                       {.key = "every", .title = "every", .dispensable = 3},
                       {.key = "for", .title = "for", .dispensable = 2}}),
-       reminder_row},
+       FieldSet::of({"reminders"}), reminder_row, false, is_open},
       {"conflicts", entry_type("conflicts"), "conflicts",
        with_customer({{.key = "field", .title = "field"},
                       {.key = "kept", .title = "kept", .gives_way = true},
                       {.key = "lost", .title = "lost", .gives_way = true}}),
-       conflict_row},
+       FieldSet::of({"conflicts"}), conflict_row},
   };
   return all;
 }
@@ -244,9 +256,11 @@ std::string json_of(const Customer& customer, const Item* entry, const ListKind&
 
 Cell cell_of(const std::vector<Value>& values, const Desk& desk) {
   std::vector<std::string> plain;
+  for (const Value& value : values) plain.push_back(value.text);
+  Cell cell(joined(plain, ", "));
+  if (!for_people(desk.world())) return cell;
   std::vector<std::string> shown;
   for (const Value& value : values) {
-    plain.push_back(value.text);
     shown.push_back(value.text);
     if (value.kind == Value::Kind::money)
       shown.back() = Money{value.number, value.currency}.grouped(desk.settings().grouping()) + " " +
@@ -255,7 +269,8 @@ Cell cell_of(const std::vector<Value>& values, const Desk& desk) {
       if (const auto moment = Moment::parse(value.text))
         shown.back() = day_words(*moment, desk.today());
   }
-  return {joined(plain, ", "), joined(shown, ", ")};
+  cell.shown = joined(shown, ", ");
+  return cell;
 }
 
 Cell money_cell(const std::vector<Money>& amounts, const Desk& desk) {
@@ -266,7 +281,9 @@ Cell money_cell(const std::vector<Money>& amounts, const Desk& desk) {
 
 Cell day_cell(const std::optional<Day>& day, const Desk& desk) {
   if (!day) return {};
-  return cell_of({Value::of(*day)}, desk);
+  Moment moment;
+  moment.day = *day;
+  return moment_cell(moment, desk);
 }
 
 }  // namespace crm

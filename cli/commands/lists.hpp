@@ -24,9 +24,12 @@ struct ListKind {
   /// Where the entries stand in a customer's record; empty: the customers themselves.
   std::string_view list;
   std::vector<Column> columns;
-  /// Nothing for an entry that is not shown: a reminder that is done.
-  std::function<std::optional<ListRow>(const Customer&, const Item*, const Desk&)> row;
+  /// What of a customer a row looks at, besides the entry and who the customer is.
+  FieldSet reads;
+  std::function<ListRow(const Customer&, const Item*, const Desk&)> row;
   bool newest_first = false;
+  /// A reminder that is done is not shown; nothing: all are.
+  std::function<bool(const Item*)> shows = nullptr;
 };
 
 const std::vector<ListKind>& list_kinds();

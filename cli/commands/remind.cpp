@@ -91,16 +91,23 @@ std::string json_of(const Errand& one) {
   return json_object(members);
 }
 
-/// The rules of crm.yaml; whether one of them looks at texts.
-std::pair<std::vector<Cadence>, Depth> cadences(const Desk& desk) {
+/// What of a customer `errands` looks at.
+FieldSet agenda_fields() {
+  return FieldSet::of({"id", "name", "status", "owner", "deleted", "merged_into", "added",
+                       "birthday", "dates", "keep_in_touch", "people", "deals", "reminders",
+                       "cases", "interactions"});
+}
+
+/// The rules of crm.yaml, and what they and the page look at.
+std::pair<std::vector<Cadence>, Needs> cadences(const Desk& desk) {
   std::vector<Cadence> rules;
-  Depth depth = Depth::brief;
+  Needs needs(Depth::brief, agenda_fields());
   for (const auto& [filter, how] : desk.settings().cadence) {
     const Filter fits = desk.filter(words_of_text(filter), customer_type());
-    depth = std::max(depth, desk.depth_of(fits));
+    needs.add(needs_of(fits));
     rules.push_back({[fits](const Customer& customer) { return fits.fits(customer); }, how});
   }
-  return {std::move(rules), depth};
+  return {std::move(rules), needs};
 }
 
 /// One customer's part of the page. What a meeting is about is told by the file, not by its card.
@@ -188,7 +195,7 @@ bool is_wanted(const Errand& one, const Wanted& wanted, const Desk& desk) {
 void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
   const Ahead span = ahead(asked.within, desk.today());
-  auto [rules, depth] = cadences(desk);
+  auto [rules, needs] = cadences(desk);
   const AgendaWish wish{desk.now(), span.days, desk.book().zone(), std::move(rules)};
   const std::string whose =
       asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
@@ -198,7 +205,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
     if (some.empty()) return std::nullopt;
     return Share{path, std::move(some)};
   };
-  auto scan = desk.scan<Share>(look, depth);
+  auto scan = desk.scan<Share>(look, needs);
   std::vector<Errand> all;
   for (Share& share : scan.found) {
     if (share.has_meetings())

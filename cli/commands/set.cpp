@@ -215,7 +215,7 @@ std::vector<Match> all_that_fit(const Asked& asked, const Desk& desk) {
     if (customer.is_deleted() || !filter.fits(customer)) return std::nullopt;
     return Match{Sureness::id, path, customer.id, customer.name, ItemKind::customer, {}, {}, false};
   };
-  auto scan = desk.scan<Match>(look, desk.depth_of(filter));
+  auto scan = desk.scan<Match>(look, needs_of(filter).depth);
   if (!scan.problems.empty()) print_error(Error{Error::Kind::invalid, scan.problems}, desk.world());
   if (scan.found.empty()) throw Failure(Error::nothing_found("no customer fits that"));
   return scan.found;

@@ -141,6 +141,77 @@ bool for_people(const World& world) {
          !manners.wants_json();
 }
 
+std::optional<Form> Form::find(const std::vector<Column>& columns, const World& world,
+                               std::string_view id_column) {
+  if (for_people(world)) return std::nullopt;
+  const Manners& manners = world.manners;
+  if (manners.ids || manners.nul) {
+    Form form(Kind::ids, columns, world);
+    while (form.id_column_ < columns.size() && columns[form.id_column_].key != id_column)
+      ++form.id_column_;
+    return form;
+  }
+  const Kind kind = manners.wants_json() ? Kind::json : manners.csv ? Kind::csv : Kind::tsv;
+  return Form(kind, columns, world);
+}
+
+std::string Form::text_of(const std::vector<Cell>& cells,
+                          const std::optional<std::string>& json) const {
+  const Manners& manners = world_->manners;
+  if (kind_ == Kind::json)
+    return shown_json(only_fields(json ? *json : object(cells), manners.json), *world_);
+  if (kind_ != Kind::ids) return separated(cells);
+  if (id_column_ >= cells.size() || cells[id_column_].text.empty()) return {};
+  const std::string& id = cells[id_column_].text;
+  return (world_->terminal.out ? printable_line(id) : id) + (manners.nul ? '\0' : '\n');
+}
+
+std::string Form::separated(const std::vector<Cell>& cells) const {
+  // In a pipe CSV keeps every byte; a terminal is not to be steered by what is in the book.
+  const bool csv = kind_ == Kind::csv, whole = csv && !world_->terminal.out;
+  std::string line;
+  bool first = true;
+  for (std::size_t i = 0; i < columns_->size(); ++i) {
+    if (!(*columns_)[i].in_pipe) continue;
+    if (!first) line += csv ? ',' : '\t';
+    first = false;
+    if (i >= cells.size()) continue;
+    const std::string& text = cells[i].text;
+    if (csv)
+      line += csv_quoted(whole ? text : printable_line(text));
+    else if (is_printable_line(text))
+      line += text;
+    else
+      line += printable_line(text);
+  }
+  return line + (csv ? "\r\n" : "\n");
+}
+
+std::string Form::object(const std::vector<Cell>& cells) const {
+  std::vector<std::pair<std::string, std::string>> members;
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if ((*columns_)[i].in_pipe && !cells[i].text.empty())
+      members.emplace_back((*columns_)[i].key, json_text(cells[i].text));
+  return json_object(members);
+}
+
+std::string Form::heading() const {
+  if (kind_ != Kind::csv) return {};
+  std::vector<Cell> names;
+  for (const Column& column : *columns_) names.emplace_back(column.key);
+  return separated(names);
+}
+
+std::string_view Form::before(bool first) const {
+  if (kind_ != Kind::json) return "";
+  return first ? "[\n" : ",\n";
+}
+
+std::string_view Form::end(bool empty) const {
+  if (kind_ != Kind::json) return "";
+  return empty ? "[]\n" : "\n]\n";
+}
+
 void Table::row(std::vector<Cell> cells, std::optional<std::string> json) {
   cells.resize(columns_.size());
   rows_.push_back(std::move(cells));
@@ -148,58 +219,18 @@ void Table::row(std::vector<Cell> cells, std::optional<std::string> json) {
 }
 
 void Table::print(World& world, std::string_view id_column) const {
-  const Manners& manners = world.manners;
-  if (manners.ids || manners.nul) {
-    const auto column = std::find_if(columns_.begin(), columns_.end(),
-                                     [&](const Column& c) { return c.key == id_column; });
-    const auto at = static_cast<std::size_t>(column - columns_.begin());
-    for (const auto& cells : rows_)
-      if (at < cells.size() && !cells[at].text.empty())
-        world.out << (world.terminal.out ? printable_line(cells[at].text) : cells[at].text)
-                  << (manners.nul ? '\0' : '\n');
-    return;
-  }
-  if (manners.wants_json()) return print_json(world);
-  if (manners.csv) return print_separated(world, ',', true);
-  if (crm::for_people(world)) return print_for_people(world, sections_.empty() ? 0 : gap);
-  print_separated(world, '\t', false);
-}
-
-void Table::print_separated(World& world, char separator, bool header) const {
-  const auto write = [&](auto text_of) {
-    bool first = true;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (!columns_[i].in_pipe) continue;
-      if (!first) world.out << separator;
-      first = false;
-      // In a pipe CSV keeps every byte; a terminal is not to be steered by what is in the book.
-      const bool whole = separator == ',' && !world.terminal.out;
-      const std::string text = whole ? text_of(i) : printable_line(text_of(i));
-      world.out << (separator == ',' ? csv_quoted(text) : text);
-    }
-    world.out << (separator == ',' ? "\r\n" : "\n");
+  const auto form = Form::find(columns_, world, id_column);
+  if (!form) return print_for_people(world, sections_.empty() ? 0 : gap);
+  world.out << form->heading();
+  bool first = true;
+  const auto print_one = [&](const std::string& text) {
+    if (text.empty()) return;
+    world.out << form->before(first) << text;
+    first = false;
   };
-  if (header) write([&](std::size_t i) { return columns_[i].key; });
-  for (const auto& cells : rows_) write([&](std::size_t i) { return cells[i].text; });
-}
-
-void Table::print_json(World& world) const {
-  world.out << "[";
-  for (std::size_t r = 0; r < rows_.size(); ++r) {
-    std::string object;
-    if (json_[r]) {
-      object = *json_[r];
-    } else {
-      std::vector<std::pair<std::string, std::string>> members;
-      for (std::size_t i = 0; i < columns_.size(); ++i)
-        if (columns_[i].in_pipe && !rows_[r][i].text.empty())
-          members.emplace_back(columns_[i].key, json_text(rows_[r][i].text));
-      object = json_object(members);
-    }
-    world.out << (r == 0 ? "\n" : ",\n")
-              << shown_json(only_fields(object, world.manners.json), world);
-  }
-  world.out << (rows_.empty() ? "]\n" : "\n]\n");
+  for (std::size_t i = 0; i < rows_.size(); ++i) print_one(form->text_of(rows_[i], json_[i]));
+  for (const std::string& text : lines_) print_one(text);
+  world.out << form->end(first);
 }
 
 void Table::print_for_people(World& world, int indent) const {

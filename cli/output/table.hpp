@@ -45,9 +45,43 @@ struct Cell {
   Style style = Style::plain;
 };
 
+/// How rows look to a pipe or a program: each is a text of its own, so rows can be put into their
+/// form while the next ones are looked for.
+class Form {
+ public:
+  /// Nothing where they are for people: there a row's look hangs on all the others. `id_column` is
+  /// what `--ids` prints. The columns and the world must outlive it.
+  static std::optional<Form> find(const std::vector<Column>& columns, const World& world,
+                                  std::string_view id_column = "id");
+
+  /// May be asked from several threads. Empty for a row that is not printed.
+  std::string text_of(const std::vector<Cell>& cells, const std::optional<std::string>& json) const;
+
+  /// What stands before all rows, before each, and after all.
+  std::string heading() const;
+  std::string_view before(bool first) const;
+  std::string_view end(bool empty) const;
+
+ private:
+  enum class Kind { ids, json, csv, tsv };
+
+  Form(Kind kind, const std::vector<Column>& columns, const World& world)
+      : kind_(kind), columns_(&columns), world_(&world) {}
+
+  std::string separated(const std::vector<Cell>& cells) const;
+  std::string object(const std::vector<Cell>& cells) const;
+
+  Kind kind_;
+  const std::vector<Column>* columns_;
+  const World* world_;
+  std::size_t id_column_ = 0;
+};
+
 class Table {
  public:
   explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  const std::vector<Column>& columns() const { return columns_; }
 
   /// Rows after it stand under this heading on a terminal.
   void section(std::string heading) { sections_.push_back({rows_.size(), std::move(heading)}); }
@@ -56,9 +90,12 @@ class Table {
   /// columns' keys.
   void row(std::vector<Cell> cells, std::optional<std::string> json = std::nullopt);
 
-  bool empty() const { return rows_.empty(); }
+  /// A row in its form already. A table has only such rows, or none of them.
+  void line(std::string text) { lines_.push_back(std::move(text)); }
 
-  std::size_t size() const { return rows_.size(); }
+  bool empty() const { return size() == 0; }
+
+  std::size_t size() const { return rows_.size() + lines_.size(); }
 
   /// As the manners and the terminal want it. `id_column` is what `--ids` prints.
   void print(World& world, std::string_view id_column = "id") const;
@@ -72,12 +109,10 @@ class Table {
     std::string heading;
   };
 
-  void print_separated(World& world, char separator, bool header) const;
-  void print_json(World& world) const;
-
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;
   std::vector<std::optional<std::string>> json_;
+  std::vector<std::string> lines_;
   std::vector<Section> sections_;
 };
 

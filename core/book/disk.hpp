@@ -2,12 +2,12 @@
 // given them.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/book/sweep.hpp"
 #include "core/domain/result.hpp"
 
 namespace crm {
@@ -22,22 +22,6 @@ struct Replacement {
   bool durable = true;
 };
 
-/// By what a file that was changed is told from one that was not.
-struct Stamp {
-  /// Nanoseconds since 1970-01-01T00:00:00Z, of the content and of the file's own data.
-  std::int64_t modified = 0, touched = 0;
-  std::uint64_t size = 0, inode = 0;
-  bool operator==(const Stamp&) const = default;
-};
-
-/// Files with their stamps, by path.
-struct Sweep {
-  std::vector<std::pair<std::string, Stamp>> files;
-  /// When it began, by the machine's clock, in nanoseconds: a file that was changed about then may
-  /// change again without its stamp showing it.
-  std::int64_t at = 0;
-};
-
 /// Held while it lives.
 class Lock {
  public:
@@ -50,11 +34,10 @@ class Disk {
 
   /// The whole file. Error::nothing_found when there is none, failed with the reason otherwise.
   virtual Result<std::string> read(const std::string& path) const = 0;
-  /// The regular files below a folder that end so, by name, hidden ones and those in hidden folders
-  /// left out; links to folders are not followed. Paths are `folder/…`. An absent folder has none.
+  /// The files of `files_in`, by name. Paths are `folder/…`.
   virtual Result<std::vector<std::string>> files_below(const std::string& folder,
                                                        const std::string& ending) const = 0;
-  /// The same files, each asked for its stamp: on two threads where there are many.
+  /// The same files with their stamps; their paths are relative to the folder.
   virtual Result<Sweep> sweep_below(const std::string& folder, const std::string& ending) const = 0;
   virtual bool exists(const std::string& path) const = 0;
   /// All of them or none: every new text is written beside its file and flushed before the first

@@ -16,50 +16,15 @@
 #include <thread>
 #include <tuple>
 
+#include "core/book/descriptor.hpp"
+
 namespace crm {
 namespace {
 
 /// Above this many files one flush of the whole file system is cheaper than one a file.
 constexpr std::size_t many_files = 64;
 
-/// From here on a second thread that asks for stamps is worth its start.
-constexpr std::size_t files_for_two_threads = 2000;
-
 constexpr std::string_view temporary_prefix = ".crm-tmp-";
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-
-  Descriptor& operator=(Descriptor&&) = delete;
-
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  int get() const { return number_; }
-
-  bool ok() const { return number_ >= 0; }
-
-  /// Closes it and says whether that went well: some file systems report a full disk only here.
-  bool close() { return ::close(std::exchange(number_, -1)) == 0; }
-
- private:
-  int number_;
-};
-
-Error system_error(const std::string& what, const std::string& path, int code) {
-  const std::string message = what + " " + path + ": " + std::strerror(code);
-  if (code == ENOENT) return Error::nothing_found(message);
-  if (code == EACCES || code == EPERM || code == EROFS)
-    return Error::failed(message,
-                         "nothing was changed; look at the permissions with: ls -ld " + path);
-  if (code == ENOSPC || code == EDQUOT)
-    return Error::failed(message, "nothing was changed; make room on the disk and try again");
-  return Error::failed(message);
-}
 
 std::string folder_of(const std::string& path) {
   const auto slash = path.rfind('/');
@@ -290,72 +255,6 @@ Result<void> took_the_right_places(const std::vector<Staged>& staged) {
   return {};
 }
 
-/// The names of files in one folder.
-struct Listed {
-  std::string folder;
-  std::vector<std::string> names;
-};
-
-/// A folder's entries in one pass, folders after files, so that few are open at a time.
-Result<void> walk(const std::string& folder, const std::string& ending,
-                  std::vector<Listed>& found) {
-  DIR* const handle = ::opendir(folder.c_str());
-  if (handle == nullptr) {
-    if (errno == ENOENT) return {};
-    return error(system_error("can't read", folder, errno));
-  }
-  std::vector<std::string> folders;
-  Listed listed{folder, {}};
-  errno = 0;
-  while (const dirent* const entry = ::readdir(handle)) {
-    const std::string_view name = entry->d_name;
-    if (name.starts_with('.')) continue;
-    unsigned char type = entry->d_type;
-    if (type == DT_UNKNOWN || type == DT_LNK) {
-      struct stat info {};
-
-      const bool is_link = type == DT_LNK;
-      // A link to nowhere is named to whoever reads it.
-      if (::fstatat(::dirfd(handle), entry->d_name, &info, 0) != 0)
-        info.st_mode = is_link ? S_IFREG : 0;
-      type = S_ISDIR(info.st_mode)   ? (is_link ? DT_UNKNOWN : DT_DIR)
-             : S_ISREG(info.st_mode) ? DT_REG
-                                     : DT_UNKNOWN;
-    }
-    if (type == DT_DIR) folders.push_back(folder + "/" + std::string(name));
-    if (type == DT_REG && name.ends_with(ending)) listed.names.emplace_back(name);
-    errno = 0;
-  }
-  const int failure = errno;
-  ::closedir(handle);
-  if (failure != 0) return error(system_error("can't read", folder, failure));
-  found.push_back(std::move(listed));
-  for (const std::string& below : folders) {
-    if (walk(below, ending, found)) continue;
-    // What can't be looked into is named to whoever reads it; the rest is answered.
-    const auto slash = below.rfind('/');
-    found.push_back({below.substr(0, slash), {below.substr(slash + 1)}});
-  }
-  return {};
-}
-
-std::int64_t nanoseconds(const timespec& time) {
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
-
-/// The stamps of a folder's files from one index to another. Of a file that is gone meanwhile the
-/// stamp stays empty: who reads it will hear so.
-void take_stamps(const Listed& listed, std::size_t begin, std::size_t end, Stamp* stamps) {
-  const Descriptor folder(::open(listed.folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  for (std::size_t i = begin; i < end; ++i) {
-    struct stat info {};
-
-    if (::fstatat(folder.get(), listed.names[i].c_str(), &info, 0) != 0) continue;
-    stamps[i] = {nanoseconds(info.st_mtim), nanoseconds(info.st_ctim),
-                 static_cast<std::uint64_t>(info.st_size), info.st_ino};
-  }
-}
-
 }  // namespace
 
 Result<std::string> RealDisk::read(const std::string& path) const {
@@ -364,38 +263,17 @@ Result<std::string> RealDisk::read(const std::string& path) const {
 
 Result<std::vector<std::string>> RealDisk::files_below(const std::string& folder,
                                                        const std::string& ending) const {
-  std::vector<Listed> folders;
-  if (auto done = walk(folder, ending, folders); !done) return error(done.error());
+  const auto sweep = files_in(folder, ending);
+  if (!sweep) return error(sweep.error());
   std::vector<std::string> found;
-  for (const Listed& listed : folders)
-    for (const std::string& name : listed.names) found.push_back(listed.folder + "/" + name);
+  for (std::size_t i = 0; i < sweep->files.size(); ++i)
+    found.push_back(folder + "/" + std::string(sweep->path(i)));
   std::sort(found.begin(), found.end());
   return found;
 }
 
 Result<Sweep> RealDisk::sweep_below(const std::string& folder, const std::string& ending) const {
-  Sweep sweep;
-  timespec now{};
-  ::clock_gettime(CLOCK_REALTIME, &now);
-  sweep.at = nanoseconds(now);
-  std::vector<Listed> folders;
-  if (auto done = walk(folder, ending, folders); !done) return error(done.error());
-  for (Listed& listed : folders) {
-    std::sort(listed.names.begin(), listed.names.end());
-    const std::size_t count = listed.names.size();
-    std::vector<Stamp> stamps(count);
-    const std::size_t half = count < files_for_two_threads ? count : count / 2;
-    std::thread second;
-    if (half < count)
-      second = std::thread([&] { take_stamps(listed, half, count, stamps.data()); });
-    take_stamps(listed, 0, half, stamps.data());
-    if (second.joinable()) second.join();
-    for (std::size_t i = 0; i < count; ++i)
-      sweep.files.emplace_back(listed.folder + "/" + listed.names[i], stamps[i]);
-  }
-  const auto by_path = [](const auto& a, const auto& b) { return a.first < b.first; };
-  if (folders.size() > 1) std::sort(sweep.files.begin(), sweep.files.end(), by_path);
-  return sweep;
+  return swept(folder, ending);
 }
 
 bool RealDisk::exists(const std::string& path) const {

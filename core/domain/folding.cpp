@@ -1,6 +1,11 @@
 #include "core/domain/folding.hpp"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <cstring>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -116,15 +121,90 @@ std::u32string decomposed(std::string_view text) {
   return {buffer.begin(), buffer.begin() + std::max<utf8proc_ssize_t>(size, 0)};
 }
 
-std::string folded_ascii(std::string_view text) {
+/// Whether what it folds to hangs on its neighbours, or can become one with them.
+bool has_company(char32_t c) {
+  const bool hangul =
+      between(c, 0x1100, 0x11FF) || between(c, 0xA960, 0xA97F) || between(c, 0xAC00, 0xD7FF);
+  return hangul || is_white(c) || is_mark(c) || category(c) == UTF8PROC_CATEGORY_MC ||
+         is_aligned_indic(c);
+}
+
+/// What a character folds to wherever it stands, in UTF-8; nothing where that can't be said.
+std::optional<std::string> folded_alone(char32_t c) {
+  if (has_company(c)) return std::nullopt;
+  std::u32string folded;
+  bool drops_marks = false;
+  for (const char32_t part : decomposed(encoded({c}))) {
+    if (is_mark(part) && drops_marks) continue;
+    if (has_company(part)) return std::nullopt;
+    const std::u32string_view plain = plain_letters(part);
+    if (category(part) == UTF8PROC_CATEGORY_ND)
+      folded += U'0' + digit_value(part);
+    else if (plain.empty())
+      folded += part;
+    else
+      folded += plain;
+    drops_marks = is_latin_greek_or_cyrillic(part);
+  }
+  return encoded(folded);
+}
+
+/// The same, remembered: most characters of most texts are asked for again and again.
+class Alone {
+ public:
+  /// False where it can't be said.
+  static bool append(std::string& text, char32_t c) {
+    if (c >= known_.size()) return false;
+    std::uint64_t entry = known_[c].load(std::memory_order_relaxed);
+    if (entry == unknown) {
+      entry = looked_up(c);
+      known_[c].store(entry, std::memory_order_relaxed);
+    }
+    if (entry == never) return false;
+    char bytes[sizeof entry];
+    std::memcpy(bytes, &entry, sizeof entry);
+    text.append(bytes + 1, static_cast<std::size_t>(bytes[0] - 1));
+    return true;
+  }
+
+ private:
+  // A byte that says how many follow, and one more; then these.
+  static constexpr std::uint64_t unknown = 0, never = ~std::uint64_t{0};
+
+  static std::uint64_t looked_up(char32_t c) {
+    std::uint64_t entry = never;
+    const auto folded = folded_alone(c);
+    if (!folded || folded->size() >= sizeof entry) return never;
+    char bytes[sizeof entry] = {};
+    bytes[0] = static_cast<char>(folded->size() + 1);
+    std::memcpy(bytes + 1, folded->data(), folded->size());
+    std::memcpy(&entry, bytes, sizeof entry);
+    return entry;
+  }
+
+  static std::array<std::atomic<std::uint64_t>, 0x10000> known_;
+};
+
+std::array<std::atomic<std::uint64_t>, 0x10000> Alone::known_;
+
+/// A text of characters that can be folded one by one; nothing for another one.
+std::optional<std::string> folded_one_by_one(std::string_view text) {
   std::string folded;
   folded.reserve(text.size());
-  for (const char c : lowered(text)) {
-    if (!is_white(static_cast<unsigned char>(c))) {
-      folded += c;
-    } else if (!folded.empty() && folded.back() != ' ') {
-      folded += ' ';
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      ++i;
+      if (is_white(byte)) {
+        if (!folded.empty() && folded.back() != ' ') folded += ' ';
+      } else {
+        folded += static_cast<char>(between(byte, 'A', 'Z') ? byte - 'A' + 'a' : byte);
+      }
+      continue;
     }
+    const Character read = first_character(text.substr(i));
+    if (!read.valid || !Alone::append(folded, read.code)) return std::nullopt;
+    i += read.size;
   }
   if (folded.ends_with(' ')) folded.pop_back();
   return folded;
@@ -133,7 +213,7 @@ std::string folded_ascii(std::string_view text) {
 }  // namespace
 
 std::string folded(std::string_view text) {
-  if (is_ascii(text)) return folded_ascii(text);
+  if (auto folded = folded_one_by_one(text)) return *std::move(folded);
   if (!is_utf8(text)) return folded(encoded(characters(text)));
 
   std::u32string folded;

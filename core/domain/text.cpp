@@ -23,18 +23,27 @@ bool is_bidi_control(char32_t c) {
   return between(c, 0x202A, 0x202E) || between(c, 0x2066, 0x2069);
 }
 
+/// C0, DEL and C1: Unicode's category Cc.
+bool is_control(char32_t c) {
+  return c < 0x20 || between(c, 0x7F, 0x9F);
+}
+
+bool is_line_break(char32_t c) {
+  return c == '\r' || c == '\n' || c == 0x2028 || c == 0x2029;
+}
+
 std::string printable(std::string_view text, std::string_view line_break) {
   std::string safe;
   safe.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
     const Character read = first_character(text.substr(i));
     const char32_t c = read.code;
-    if (c == '\r' || c == '\n' || c == 0x2028 || c == 0x2029) {
+    if (is_line_break(c)) {
       if (c == '\r' && text.substr(i + 1).starts_with('\n')) ++i;
       safe += line_break;
     } else if (c == '\t') {
       safe += ' ';
-    } else if (!read.valid || category(c) == UTF8PROC_CATEGORY_CC || is_bidi_control(c)) {
+    } else if (!read.valid || is_control(c) || is_bidi_control(c)) {
       safe += replacement;
     } else {
       safe += text.substr(i, read.size);
@@ -105,8 +114,24 @@ bool has_letter_or_digit(std::string_view text) {
   });
 }
 
+bool is_printable_line(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20 && byte < 0x7F) {
+      ++i;
+      continue;
+    }
+    const Character read = first_character(text.substr(i));
+    if (!read.valid || is_control(read.code) || is_bidi_control(read.code) ||
+        is_line_break(read.code))
+      return false;
+    i += read.size;
+  }
+  return true;
+}
+
 std::string printable_line(std::string_view text) {
-  return is_printable_ascii(text) ? std::string(text) : printable(text, " ");
+  return is_printable_line(text) ? std::string(text) : printable(text, " ");
 }
 
 std::string printable_text(std::string_view text) {

@@ -28,5 +28,7 @@ bool has_letter_or_digit(std::string_view text);
 std::string printable_line(std::string_view text);
 /// The same, with line breaks kept.
 std::string printable_text(std::string_view text);
+/// Whether it is one line and safe already.
+bool is_printable_line(std::string_view text);
 
 }  // namespace crm

@@ -1,5 +1,6 @@
 #include "core/index/card.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <type_traits>
@@ -22,19 +23,60 @@ concept Texted = requires(const T& value, std::string_view text) {
 /// Stands after the last field of an entry.
 constexpr unsigned char end_of_entry = 0xFF;
 
+/// Which conversations a card tells of.
+struct Talks {
+  /// Nothing: all of them.
+  const Moment* now = nullptr;
+  const Interaction* last = nullptr;
+
+  bool tells(const Interaction& one) const {
+    return now == nullptr || &one == last || in_time(one.at, *now) > 0 || is_planned(one, *now);
+  }
+};
+
 class Packer {
  public:
+  explicit Packer(const Talks& talks) : talks_(talks) {}
+
   std::string take() { return std::move(bytes_); }
 
-  template <Described T>
-  void entry(const T& value) {
-    Fields fields{*this};
-    T::describe(fields, value);
-    byte(end_of_entry);
+  /// Each field after its number and its size, so that it can be passed over.
+  void card(const Customer& customer) {
+    CardFields fields{*this, customer};
+    Customer::describe(fields, customer);
   }
 
  private:
-  struct Fields {
+  struct CardFields {
+    Packer& packer;
+    const Customer& customer;
+    unsigned char number = 0;
+
+    void operator()(std::string_view key, const std::string& text, Trait trait = {}) {
+      // Said, so that nobody has to look at the people for it.
+      static const std::string company = "company";
+      put(key == "kind" && customer.is_company() ? company : text, trait);
+    }
+
+    template <class T>
+    void operator()(std::string_view, const T& member, Trait trait = {}) {
+      put(member, trait);
+    }
+
+    template <class T>
+    void put(const T& member, Trait trait) {
+      const unsigned char its = number++;
+      if (trait.rule == Rule::lines || member == T{}) return;
+      packer.byte(its);
+      const std::size_t begin = packer.bytes_.size();
+      packer.put(member);
+      std::string content = packer.bytes_.substr(begin);
+      packer.bytes_.resize(begin);
+      packer.put(content);
+    }
+  };
+
+  struct EntryFields {
     Packer& packer;
     unsigned char number = 0;
 
@@ -100,13 +142,22 @@ class Packer {
 
   template <Described T>
   void put(const T& value) {
-    entry(value);
+    EntryFields fields{*this};
+    T::describe(fields, value);
+    byte(end_of_entry);
   }
 
   template <class T>
   void put(const std::vector<T>& list) {
     put(static_cast<std::uint64_t>(list.size()));
     for (const T& item : list) put(item);
+  }
+
+  void put(const std::vector<Interaction>& list) {
+    const auto told = [&](const Interaction& one) { return talks_.tells(one); };
+    put(static_cast<std::uint64_t>(std::count_if(list.begin(), list.end(), told)));
+    for (const Interaction& one : list)
+      if (told(one)) put(one);
   }
 
   template <class T>
@@ -118,8 +169,19 @@ class Packer {
     }
   }
 
+  Talks talks_;
   std::string bytes_;
 };
+
+/// Nothing again, with the room it had.
+template <class T>
+void make_empty(T& member) {
+  if constexpr (requires { member.clear(); }) {
+    if (!member.empty()) member.clear();
+  } else {
+    member = T{};
+  }
+}
 
 /// Reads what a Packer wrote. Bytes that are none end in `ok()` being false, never beyond them.
 class Unpacker {
@@ -130,22 +192,45 @@ class Unpacker {
 
   bool at_end() const { return rest_.empty(); }
 
-  template <Described T>
-  void entry(T& value) {
-    Fields fields{*this, byte()};
-    T::describe(fields, value);
-    if (fields.next != end_of_entry) fail();
+  void card(Customer& customer, FieldSet wanted) {
+    CardFields fields{*this, wanted, at_end() ? end_of_entry : byte()};
+    Customer::describe(fields, customer);
+    if (!at_end()) fail();
   }
 
  private:
-  struct Fields {
+  struct CardFields {
+    Unpacker& unpacker;
+    FieldSet wanted;
+    unsigned char next;
+    unsigned char number = 0;
+
+    template <class T>
+    void operator()(std::string_view, T& member, Trait = {}) {
+      const unsigned char its = number++;
+      if (its != next) return make_empty(member);
+      const std::uint64_t size = unpacker.number();
+      if (size > unpacker.rest_.size()) return unpacker.fail();
+      const std::size_t end = unpacker.rest_.size() - size;
+      if (wanted.has(its)) {
+        unpacker.get(member);
+        if (unpacker.rest_.size() != end) return unpacker.fail();
+      } else {
+        make_empty(member);
+        unpacker.rest_.remove_prefix(size);
+      }
+      next = unpacker.at_end() ? end_of_entry : unpacker.byte();
+    }
+  };
+
+  struct EntryFields {
     Unpacker& unpacker;
     unsigned char next;
     unsigned char number = 0;
 
     template <class T>
     void operator()(std::string_view, T& member, Trait = {}) {
-      if (number++ != next || !unpacker.ok_) return;
+      if (number++ != next || !unpacker.ok_) return make_empty(member);
       unpacker.get(member);
       next = unpacker.byte();
     }
@@ -207,6 +292,8 @@ class Unpacker {
   void get(Moment& moment) {
     const unsigned char parts = byte();
     get(moment.day);
+    moment.second.reset();
+    moment.offset.reset();
     if (parts & 1) get(moment.second.emplace());
     if (parts & 2) get(moment.offset.emplace());
     moment.with_seconds = (parts & 4) != 0;
@@ -239,7 +326,9 @@ class Unpacker {
 
   template <Described T>
   void get(T& value) {
-    entry(value);
+    EntryFields fields{*this, byte()};
+    T::describe(fields, value);
+    if (fields.next != end_of_entry) fail();
   }
 
   template <class T>
@@ -247,16 +336,18 @@ class Unpacker {
     const std::uint64_t size = number();
     // Each item has a byte at least.
     if (size > rest_.size()) return fail();
-    list.reserve(size);
-    for (std::uint64_t i = 0; i < size && ok_; ++i) get(list.emplace_back());
+    list.resize(size);
+    for (T& item : list)
+      if (ok_) get(item);
   }
 
   template <class T>
   void get(Named<T>& map) {
     const std::uint64_t size = number();
     if (size > rest_.size()) return fail();
-    for (std::uint64_t i = 0; i < size && ok_; ++i) {
-      auto& [name, value] = map.emplace_back();
+    map.resize(size);
+    for (auto& [name, value] : map) {
+      if (!ok_) return;
       get(name);
       get(value);
     }
@@ -288,34 +379,35 @@ struct Edition {
 }  // namespace
 
 std::string card_of(const Customer& customer) {
-  Packer packer;
-  packer.entry(customer);
+  Packer packer({});
+  packer.card(customer);
   return packer.take();
 }
 
 std::string brief_of(const Customer& customer, const Moment& now) {
-  Customer brief = customer;
-  const Interaction* const last = last_contact(brief, now);
-  const std::string last_id = last == nullptr ? "" : last->id;
-  const Moment last_at = last == nullptr ? Moment{} : last->at;
-  std::erase_if(brief.interactions, [&](const Interaction& one) {
-    const bool is_last = last != nullptr && one.id == last_id && one.at == last_at;
-    return !is_last && in_time(one.at, now) <= 0 && !is_planned(one, now);
-  });
-  return card_of(brief);
+  Packer packer({&now, last_contact(customer, now)});
+  packer.card(customer);
+  return packer.take();
 }
 
-std::optional<Customer> read_card(std::string_view bytes) {
+const Customer* CardReader::read(std::string_view bytes) {
   Unpacker unpacker(bytes);
-  Customer customer;
-  unpacker.entry(customer);
-  if (!unpacker.ok() || !unpacker.at_end()) return std::nullopt;
-  return customer;
+  unpacker.card(customer_, wanted_);
+  return unpacker.ok() ? &customer_ : nullptr;
+}
+
+void keep_only(Customer& customer, FieldSet wanted) {
+  if (customer.is_company()) customer.kind = "company";
+  int rank = 0;
+  const auto look_at = [&]<class T>(std::string_view, T& member, Trait = {}) {
+    if (!wanted.has(rank++)) make_empty(member);
+  };
+  Customer::describe(look_at, customer);
 }
 
 std::string_view card_edition() {
   static const std::string edition = [] {
-    Edition all{"1 "};
+    Edition all{"3 "};
     const Customer nobody;
     Customer::describe(all, nobody);
     return std::to_string(checksum(all.text));

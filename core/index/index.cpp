@@ -1,57 +1,12 @@
 #include "core/index/index.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <thread>
-#include <unordered_map>
-
-#include "core/index/card.hpp"
 
 namespace crm {
 namespace {
 
-constexpr std::size_t cards_at_once = 2000;
-/// A command learns no more than this: a large book's index grows over a few of them, within
-/// bounded memory.
-constexpr std::size_t most_learned = 20'000;
-constexpr std::string_view snapshot_key = "snapshot";
-
-/// A card is good for one file at one stamp.
-std::uint64_t seed_of(std::int64_t number, const Stamp& stamp, Store::Length length) {
-  const std::uint64_t parts[] = {static_cast<std::uint64_t>(number),
-                                 static_cast<std::uint64_t>(length),
-                                 static_cast<std::uint64_t>(stamp.modified),
-                                 static_cast<std::uint64_t>(stamp.touched),
-                                 stamp.size,
-                                 stamp.inode};
-  return checksum({reinterpret_cast<const char*>(parts), sizeof parts});
-}
-
-std::string sealed(const std::string& card, std::uint64_t seed) {
-  const std::uint64_t sum = checksum(card, seed);
-  std::string bytes(sizeof sum, '\0');
-  std::memcpy(bytes.data(), &sum, sizeof sum);
-  return bytes + card;
-}
-
-std::optional<std::string_view> unsealed(std::string_view bytes, std::uint64_t seed) {
-  std::uint64_t sum = 0;
-  if (bytes.size() < sizeof sum) return std::nullopt;
-  std::memcpy(&sum, bytes.data(), sizeof sum);
-  bytes.remove_prefix(sizeof sum);
-  if (sum != checksum(bytes, seed)) return std::nullopt;
-  return bytes;
-}
-
-/// Does `work` for each number below `count`, the halves side by side.
-void on_two_threads(std::size_t count, const std::function<void(std::size_t)>& work) {
-  const auto half = [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) work(i);
-  };
-  std::thread second([&] { half(count / 2, count); });
-  half(0, count / 2);
-  second.join();
-}
+constexpr std::uint32_t no_file = ~std::uint32_t{0};
 
 }  // namespace
 
@@ -65,97 +20,130 @@ Index::Index(const Book& book, const Moment& now, std::size_t least_files)
                      book.settings().timezone)) {}
 
 Index::~Index() {
-  if (!learned_) return;
-  const std::string path = book_.layout().index();
-  if (learned_->expected.empty() || !store_)
-    store_ = Store::renew(book_.disk(), book_.layout().local(), path);
-  if (store_) store_->write(*learned_);
+  if (!lesson_) return;
+  Snapshot snapshot;
+  snapshot.as_of = std::max(as_of_, second_);
+  for (std::size_t i = 0; i < sweep_->files.size(); ++i) {
+    const Comparison::File& file = comparison_.files[i];
+    Snapshot::Card& card = snapshot.cards.emplace_back();
+    if (!file.unchanged && !lesson_->has_learned(file.number)) continue;
+    card = {file.number, is_young(sweep_->files[i].stamp, *sweep_)};
+  }
+  snapshot.sweep = *std::move(sweep_);
+  snapshot.by_path = std::move(comparison_.by_path);
+  lesson_->keep(book_.disk(), snapshot);
+}
+
+std::string Index::path_of(std::size_t file) const {
+  return "customers/" + std::string(sweep_->path(file));
 }
 
 Result<void> Index::look_around() {
   if (sweep_) return {};
+  // What was seen is read while the disk is asked what is there.
+  std::optional<Snapshot> snapshot;
+  std::thread reader;
+  if (book_.disk().exists(book_.layout().index()))
+    reader = std::thread([&] { snapshot = read_store(); });
   auto sweep = book_.disk().sweep_below(book_.layout().customers(), ".yaml");
+  if (reader.joinable()) reader.join();
   if (!sweep) return error(sweep.error());
   sweep_ = *std::move(sweep);
-  for (auto& [path, stamp] : sweep_->files) path = book_.layout().relative(path);
-  if (sweep_->files.size() < least_files_) return {};
-  store_ = Store::open(book_.layout().index());
-  std::optional<Snapshot> snapshot;
-  if (store_) stored_snapshot_ = store_->value(snapshot_key).value_or("");
-  if (!stored_snapshot_.empty()) snapshot = read_snapshot(stored_snapshot_, seed_);
-  if (!snapshot) stored_snapshot_.clear();
-  if (snapshot) as_of_ = snapshot->as_of;
   comparison_ = compared(snapshot.value_or(Snapshot()), *sweep_);
   return {};
 }
 
-void Index::visit_cards(Store::Length length, const Visit& visit, std::vector<char>& known) {
-  std::unordered_map<std::int64_t, std::size_t> files;
+std::optional<Snapshot> Index::read_store() {
+  store_ = Store::open(book_.layout().index());
+  std::optional<Snapshot> snapshot;
+  if (store_)
+    Lesson::look_at_snapshot(*store_, [&](std::string_view bytes) {
+      seal_ = bytes.substr(0, sizeof(std::uint64_t));
+      snapshot = read_snapshot(bytes, seed_);
+    });
+  if (snapshot)
+    as_of_ = snapshot->as_of;
+  else
+    store_.reset();
+  return snapshot;
+}
+
+void Index::visit_cards(Store::Length length, FieldSet wanted, const Visit& visit,
+                        std::vector<char>& known) {
+  std::vector<std::uint32_t> files(comparison_.numbers, no_file);
   for (std::size_t i = 0; i < comparison_.files.size(); ++i)
-    if (comparison_.files[i].unchanged) files.emplace(comparison_.files[i].number, i);
-  const auto look_at = [&](std::int64_t number, std::string_view bytes) {
-    const auto file = files.find(number);
-    if (file == files.end()) return;
-    const std::size_t i = file->second;
-    const auto card = unsealed(bytes, seed_of(number, sweep_->files[i].second, length));
-    const auto customer = card ? read_card(*card) : std::nullopt;
-    if (!customer) return;
-    visit(i, sweep_->files[i].first, &*customer, {});
-    known[i] = 1;
+    if (comparison_.files[i].unchanged)
+      files[comparison_.files[i].number] = static_cast<std::uint32_t>(i);
+  const std::uint64_t seed = Lesson::seed_of(length, seed_);
+  const auto visit_sheets = [&](Store& store, std::uint32_t begin, std::uint32_t end) {
+    CardReader reader(wanted);
+    std::string path;
+    const auto look_at = [&](const Sheet::Entry& entry) {
+      const std::uint32_t file = entry.card < files.size() ? files[entry.card] : no_file;
+      if (file == no_file || entry.mark != Sheet::mark_of(sweep_->files[file].stamp)) return;
+      const Customer* const customer = reader.read(entry.bytes);
+      if (customer == nullptr) return;
+      path = path_of(file);
+      visit(file, path, customer, {});
+      known[file] = 1;
+    };
+    store.read(length, begin, end, [&](std::uint32_t number, std::string_view bytes) {
+      Sheet::each(bytes, number, seed, look_at);
+    });
   };
-  store_->read_cards(length, cards_at_once, [&](Store::Cards& cards) {
-    on_two_threads(cards.size(), [&](std::size_t i) { look_at(cards[i].first, cards[i].second); });
+  const std::uint32_t end = Sheet::number_of(comparison_.numbers) + 1;
+  std::thread second([&] {
+    if (auto own = Store::open(book_.layout().index())) visit_sheets(*own, end / 2, end);
   });
+  visit_sheets(*store_, 0, end / 2);
+  second.join();
 }
 
-void Index::visit_all(Depth depth, const Visit& visit) {
-  const std::size_t count = sweep_->files.size();
-  std::vector<char> known(count, 0);
-  // A clock that was set back sees talks that brief cards have forgotten.
-  const bool is_brief = depth == Depth::brief && as_of_ <= second_;
-  if (store_ && !stored_snapshot_.empty())
-    visit_cards(is_brief ? Store::Length::brief : Store::Length::whole, visit, known);
-  std::vector<std::size_t> rest;
+void Index::visit_files(FieldSet wanted, const Visit& visit, const std::vector<char>& known) {
+  std::vector<std::uint32_t> rest;
   std::vector<std::string> paths;
-  for (std::size_t i = 0; i < count; ++i)
-    if (known[i] == 0) {
-      rest.push_back(i);
-      paths.push_back(sweep_->files[i].first);
+  for (const std::uint32_t file : comparison_.by_path)
+    if (known[file] == 0) {
+      rest.push_back(file);
+      paths.push_back(path_of(file));
     }
-  const bool keeps = count >= least_files_ && !learned_;
-  std::vector<Row> rows(keeps ? std::min(rest.size(), most_learned) : 0);
-  book_.for_each(
-      paths, "", [&](std::size_t at, const std::string& file_path, Reading<Customer>&& reading) {
-        const std::size_t i = rest[at];
-        if (at < rows.size() && reading.ok()) {
-          const std::int64_t number = comparison_.files[i].number;
-          const Stamp& stamp = sweep_->files[i].second;
-          using Length = Store::Length;
-          rows[at] = {
-              number, sealed(card_of(*reading.value), seed_of(number, stamp, Length::whole)),
-              sealed(brief_of(*reading.value, now_), seed_of(number, stamp, Length::brief))};
-        }
-        visit(i, file_path, reading.ok() ? &*reading.value : nullptr, std::move(reading.problems));
-      });
-  if (keeps) keep(std::move(rows));
+  const bool has_news = !rest.empty() || !comparison_.gone.empty();
+  Lesson* lesson = nullptr;
+  if (has_news && !lesson_ && sweep_->files.size() >= least_files_) {
+    if (store_ && store_->is_writable())
+      lesson_ = std::make_unique<Lesson>(*store_, seal_, seed_);
+    else if (!store_)
+      if (auto fresh = Store::begin(book_.disk(), book_.layout().local(), book_.layout().index()))
+        lesson_ = std::make_unique<Lesson>(*std::move(fresh), seed_);
+    lesson = lesson_.get();
+  }
+  if (lesson != nullptr)
+    for (const std::uint32_t number : comparison_.gone) lesson->forget(number);
+  const std::size_t learned = lesson == nullptr ? 0 : std::min(rest.size(), lesson->room());
+  book_.for_each(paths, "",
+                 [&](std::size_t at, const std::string& path, Reading<Customer>&& reading) {
+                   const std::uint32_t file = rest[at];
+                   Customer* const customer = reading.ok() ? &*reading.value : nullptr;
+                   if (customer != nullptr && at < learned)
+                     lesson->learn(comparison_.files[file].number, sweep_->files[file].stamp,
+                                   card_of(*customer), brief_of(*customer, now_));
+                   if (customer != nullptr) keep_only(*customer, wanted);
+                   visit(file, path, customer, std::move(reading.problems));
+                 });
 }
 
-/// Files that could not be read have no card: they are read, and complained of, each time.
-void Index::keep(std::vector<Row> rows) {
-  std::erase_if(rows, [](const Row& row) { return row.whole.empty(); });
-  if (rows.empty() && comparison_.gone.empty()) return;
-  std::unordered_map<std::int64_t, bool> fresh;
-  for (const Row& row : rows) fresh.emplace(row.number, true);
-  Snapshot snapshot;
-  snapshot.as_of = std::max(as_of_, second_);
-  for (std::size_t i = 0; i < sweep_->files.size(); ++i) {
-    const auto& [path, stamp] = sweep_->files[i];
-    const Comparison::File& file = comparison_.files[i];
-    if (!file.unchanged && !fresh.contains(file.number)) continue;
-    snapshot.files.push_back({path, stamp, file.number, is_young(stamp, *sweep_)});
-  }
-  learned_ = Store::Learned{std::string(snapshot_key), stored_snapshot_, packed(snapshot, seed_),
-                            std::move(rows), comparison_.gone};
+Result<void> Index::visit_all(const Needs& needs,
+                              const std::function<void(std::size_t files)>& make_room,
+                              const Visit& visit) {
+  if (auto done = look_around(); !done) return done;
+  make_room(sweep_->files.size());
+  std::vector<char> known(sweep_->files.size(), 0);
+  // A clock that was set back sees talks that brief cards have forgotten.
+  const bool is_brief = needs.depth == Depth::brief && as_of_ <= second_;
+  if (store_ && sweep_->files.size() >= least_files_)
+    visit_cards(is_brief ? Store::Length::brief : Store::Length::whole, needs.fields, visit, known);
+  visit_files(needs.fields, visit, known);
+  return {};
 }
 
 }  // namespace crm

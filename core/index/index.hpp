@@ -5,12 +5,18 @@
 // thrown away: damaged, missing or out of date, it changes nothing but the time an answer takes.
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/book/book.hpp"
+#include "core/index/card.hpp"
+#include "core/index/lesson.hpp"
 #include "core/index/snapshot.hpp"
 #include "core/index/store.hpp"
 
@@ -26,6 +32,20 @@ enum class Depth {
   whole
 };
 
+/// What a question looks at in a record.
+struct Needs {
+  Needs(Depth how_deep, FieldSet what = FieldSet::all())  // NOLINT: a depth alone is a need
+      : depth(how_deep), fields(what) {}
+
+  void add(const Needs& other) {
+    depth = std::max(depth, other.depth);
+    fields.add(other.fields);
+  }
+
+  Depth depth;
+  FieldSet fields;
+};
+
 class Index {
  public:
   /// Below this many files reading them is quicker than asking.
@@ -38,22 +58,28 @@ class Index {
   /// Keeps what was learned for the next command, where that can be done.
   ~Index();
 
-  /// As Book::scan; what lies below the depth may be left out of the customers that `look` is
-  /// shown, and is not to be looked at. Answers and problems are those that the files alone give.
+  /// As Book::scan. What is not needed may be left out of the customers that `look` is shown.
+  /// Answers and problems are those that the files alone give.
   template <class T>
   Result<Scan<T>> scan(
       const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
-      Depth depth);
+      const Needs& needs);
 
  private:
   /// A record and where it is among all, or what is wrong with its file; from two threads.
   using Visit = std::function<void(std::size_t file, const std::string& path,
                                    const Customer* customer, std::vector<Problem>&& problems)>;
+  Result<void> visit_all(const Needs& needs,
+                         const std::function<void(std::size_t files)>& make_room,
+                         const Visit& visit);
   Result<void> look_around();
-  void visit_all(Depth depth, const Visit& visit);
+  std::optional<Snapshot> read_store();
   /// Those whose cards are good; marks them in `known`.
-  void visit_cards(Store::Length length, const Visit& visit, std::vector<char>& known);
-  void keep(std::vector<Row> rows);
+  void visit_cards(Store::Length length, FieldSet wanted, const Visit& visit,
+                   std::vector<char>& known);
+  /// Reads those that are not known, and learns their cards.
+  void visit_files(FieldSet wanted, const Visit& visit, const std::vector<char>& known);
+  std::string path_of(std::size_t file) const;
 
   const Book& book_;
   Moment now_;
@@ -61,35 +87,42 @@ class Index {
   std::int64_t second_;
   std::size_t least_files_;
   std::uint64_t seed_;
-  /// With paths relative to the book.
+  /// Of all files, below the customers' folder.
   std::optional<Sweep> sweep_;
+  Comparison comparison_;
   std::optional<Store> store_;
-  std::string stored_snapshot_;
+  /// How the stored snapshot begins: its seal.
+  std::string seal_;
   /// Of the stored brief cards.
   std::int64_t as_of_ = 0;
-  Comparison comparison_;
-  std::optional<Store::Learned> learned_;
+  std::unique_ptr<Lesson> lesson_;
 };
 
 template <class T>
 Result<Scan<T>> Index::scan(
     const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
-    Depth depth) {
-  if (depth == Depth::whole) return book_.scan<T>(look);
-  if (auto done = look_around(); !done) return error(done.error());
-  std::vector<std::optional<T>> answers(sweep_->files.size());
-  std::vector<std::vector<Problem>> problems(sweep_->files.size());
-  visit_all(depth, [&](std::size_t file, const std::string& path, const Customer* customer,
-                       std::vector<Problem>&& wrong) {
+    const Needs& needs) {
+  if (needs.depth == Depth::whole) return book_.scan<T>(look);
+  std::vector<std::optional<T>> answers;
+  std::map<std::size_t, std::vector<Problem>> problems;
+  std::mutex mutex;
+  const auto visit = [&](std::size_t file, const std::string& path, const Customer* customer,
+                         std::vector<Problem>&& wrong) {
     if (customer != nullptr) answers[file] = look(*customer, path);
+    if (wrong.empty()) return;
+    const std::lock_guard guard(mutex);
     problems[file] = std::move(wrong);
-  });
+  };
+  const auto make_room = [&](std::size_t files) { answers.resize(files); };
+  if (auto done = visit_all(needs, make_room, visit); !done) return error(done.error());
   Scan<T> scan;
-  for (std::optional<T>& answer : answers)
-    if (answer) scan.found.push_back(*std::move(answer));
-  for (std::vector<Problem>& some : problems)
-    for (Problem& problem : some)
+  for (const std::uint32_t file : comparison_.by_path) {
+    if (answers[file]) scan.found.push_back(*std::move(answers[file]));
+    const auto wrong = problems.find(file);
+    if (wrong == problems.end()) continue;
+    for (Problem& problem : wrong->second)
       if (!problem.warning) scan.problems.push_back(std::move(problem));
+  }
   return scan;
 }
 

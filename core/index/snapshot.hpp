@@ -8,21 +8,25 @@
 #include <string_view>
 #include <vector>
 
-#include "core/book/disk.hpp"
+#include "core/book/sweep.hpp"
 
 namespace crm {
 
-struct Seen {
-  std::string path;
-  Stamp stamp;
-  std::int64_t number = 0;
-  /// It had been changed so shortly before that it may have changed again under the same stamp.
-  bool young = false;
-};
-
 struct Snapshot {
-  /// By path.
-  std::vector<Seen> files;
+  /// Of one file; the file itself stands at the same place in `sweep`.
+  struct Card {
+    /// Without a number there is no card: the file could not be understood, or was not yet.
+    static constexpr std::uint32_t none = ~std::uint32_t{0};
+    std::uint32_t number = none;
+    /// The file had been changed so shortly before that it may have changed again under the same
+    /// stamp.
+    bool young = false;
+  };
+
+  Sweep sweep;
+  std::vector<Card> cards;
+  /// The files by their paths.
+  std::vector<std::uint32_t> by_path;
   /// The moment of the newest brief card, in seconds since 1970-01-01T00:00:00Z: none of them tells
   /// what was so before.
   std::int64_t as_of = 0;
@@ -37,14 +41,18 @@ std::optional<Snapshot> read_snapshot(std::string_view bytes, std::uint64_t seed
 struct Comparison {
   struct File {
     /// Of its card; new files get new ones.
-    std::int64_t number = 0;
+    std::uint32_t number = 0;
     bool unchanged = false;
   };
 
   /// As many as the sweep has.
   std::vector<File> files;
-  /// Numbers of cards whose files are gone.
-  std::vector<std::int64_t> gone;
+  /// The files by their paths.
+  std::vector<std::uint32_t> by_path;
+  /// Numbers of cards whose files are gone, and that no other file took over.
+  std::vector<std::uint32_t> gone;
+  /// Greater than all numbers.
+  std::uint32_t numbers = 0;
 };
 
 Comparison compared(const Snapshot& before, const Sweep& now);

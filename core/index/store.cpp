@@ -81,7 +81,9 @@ class Store::Database {
     // Nothing here must outlive a power cut: each row can be seen to be right or wrong by itself.
     const bool ready = database->run(
         "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY; PRAGMA trusted_schema=OFF;"
-        "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;");
+        "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
+        // Sheets are read once each: a small cache is all that is of use.
+        "PRAGMA cache_size=-256;");
     if (!ready) return nullptr;
     return database;
   }
@@ -90,7 +92,42 @@ class Store::Database {
   sqlite3* handle_;
 };
 
-Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+namespace {
+
+const char* select_all(Store::Length length) {
+  return length == Store::Length::brief
+             ? "SELECT number, cards FROM briefs WHERE number BETWEEN ? AND ?"
+             : "SELECT number, cards FROM wholes WHERE number BETWEEN ? AND ?";
+}
+
+const char* select_one(Store::Length length) {
+  return length == Store::Length::brief ? "SELECT cards FROM briefs WHERE number = ?"
+                                        : "SELECT cards FROM wholes WHERE number = ?";
+}
+
+std::string beside(const std::string& path) {
+  return path + ".new";
+}
+
+bool put_sheet(sqlite3* database, const Store::Written& sheet) {
+  const std::int64_t number = sheet.number;
+  if (sheet.whole.empty())
+    return Statement(database, "DELETE FROM wholes WHERE number = ?").run(number) &&
+           Statement(database, "DELETE FROM briefs WHERE number = ?").run(number);
+  return Statement(database, "INSERT OR REPLACE INTO wholes VALUES (?, ?)")
+             .run(number, sheet.whole) &&
+         Statement(database, "INSERT OR REPLACE INTO briefs VALUES (?, ?)")
+             .run(number, sheet.brief);
+}
+
+bool put_value(sqlite3* database, std::string_view key, std::string_view value) {
+  return Statement(database, "INSERT OR REPLACE INTO facts VALUES (?, ?)").run(key, value);
+}
+
+}  // namespace
+
+Store::Store(std::unique_ptr<Database> database, std::string path)
+    : database_(std::move(database)), path_(std::move(path)) {}
 
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
@@ -101,62 +138,68 @@ std::optional<Store> Store::open(const std::string& path) {
   // A book on a read-only disk, or of somebody else, can still have an index.
   if (database == nullptr) database = Database::open(path, SQLITE_OPEN_READONLY);
   if (database == nullptr) return std::nullopt;
-  return Store(std::move(database));
+  return Store(std::move(database), path);
 }
 
-std::optional<Store> Store::renew(Disk& disk, const std::string& folder, const std::string& path) {
-  const std::string fresh = path + ".new";
-  if (!disk.make_folder(folder) || !disk.make_private(fresh)) return std::nullopt;
-  {
-    const auto database = Database::open(fresh, SQLITE_OPEN_READWRITE);
-    const bool made = database != nullptr &&
-                      database->run(
-                          "CREATE TABLE facts (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;"
-                          "CREATE TABLE cards (number INTEGER PRIMARY KEY, card BLOB);"
-                          "CREATE TABLE briefs (number INTEGER PRIMARY KEY, card BLOB);");
-    if (!made) return std::nullopt;
-  }
-  if (!disk.rename(fresh, path)) return std::nullopt;
-  return open(path);
+std::optional<Store> Store::begin(Disk& disk, const std::string& folder, const std::string& path) {
+  if (!disk.make_folder(folder) || !disk.make_private(beside(path))) return std::nullopt;
+  auto database = Database::open(beside(path), SQLITE_OPEN_READWRITE);
+  const bool made = database != nullptr &&
+                    database->run(
+                        "PRAGMA page_size=16384; BEGIN IMMEDIATE;"
+                        "CREATE TABLE facts (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;"
+                        "CREATE TABLE wholes (number INTEGER PRIMARY KEY, cards BLOB);"
+                        "CREATE TABLE briefs (number INTEGER PRIMARY KEY, cards BLOB);");
+  if (!made) return std::nullopt;
+  return Store(std::move(database), path);
 }
 
-std::optional<std::string> Store::value(std::string_view key) {
+bool Store::is_writable() const {
+  return sqlite3_db_readonly(database_->get(), "main") == 0;
+}
+
+bool Store::put(const Written& sheet) {
+  return put_sheet(database_->get(), sheet);
+}
+
+bool Store::settle(Disk& disk, std::string_view key, std::string_view value) {
+  return put_value(database_->get(), key, value) && database_->run("COMMIT") &&
+         disk.rename(beside(path_), path_).has_value();
+}
+
+void Store::look_at(std::string_view key, const std::function<void(std::string_view)>& look) {
   Statement statement(database_->get(), "SELECT value FROM facts WHERE key = ?");
-  if (!statement.ok()) return std::nullopt;
+  if (!statement.ok()) return look({});
   statement.bind(1, key);
-  if (!statement.step()) return std::nullopt;
-  return std::string(statement.bytes(0));
+  look(statement.step() ? statement.bytes(0) : std::string_view());
 }
 
-void Store::read_cards(Length length, std::size_t at_once,
-                       const std::function<void(Cards&)>& take) {
-  Statement statement(database_->get(), length == Length::brief ? "SELECT number, card FROM briefs"
-                                                                : "SELECT number, card FROM cards");
-  Cards cards;
-  while (statement.step()) {
-    cards.emplace_back(statement.number(0), statement.bytes(1));
-    if (cards.size() < at_once) continue;
-    take(cards);
-    cards.clear();
-  }
-  if (!cards.empty()) take(cards);
+void Store::read(Length length, std::uint32_t begin, std::uint32_t end, const Take& take) {
+  Statement statement(database_->get(), select_all(length));
+  if (!statement.ok()) return;
+  statement.bind(1, std::int64_t{begin});
+  statement.bind(2, std::int64_t{end} - 1);
+  while (statement.step())
+    take(static_cast<std::uint32_t>(statement.number(0)), statement.bytes(1));
+}
+
+std::string Store::sheet(Length length, std::uint32_t number) {
+  Statement statement(database_->get(), select_one(length));
+  if (!statement.ok()) return {};
+  statement.bind(1, std::int64_t{number});
+  return statement.step() ? std::string(statement.bytes(0)) : std::string();
 }
 
 bool Store::write(const Learned& learned) {
   if (!database_->run("BEGIN IMMEDIATE")) return false;
   const auto write_all = [&] {
-    if (value(learned.key).value_or("") != learned.expected) return false;
-    Statement put_whole(database_->get(), "INSERT OR REPLACE INTO cards VALUES (?, ?)");
-    Statement put_brief(database_->get(), "INSERT OR REPLACE INTO briefs VALUES (?, ?)");
-    for (const Row& row : learned.rows)
-      if (!put_whole.run(row.number, row.whole) || !put_brief.run(row.number, row.brief))
-        return false;
-    Statement drop_whole(database_->get(), "DELETE FROM cards WHERE number = ?");
-    Statement drop_brief(database_->get(), "DELETE FROM briefs WHERE number = ?");
-    for (const std::int64_t number : learned.gone)
-      if (!drop_whole.run(number) || !drop_brief.run(number)) return false;
-    Statement keep(database_->get(), "INSERT OR REPLACE INTO facts VALUES (?, ?)");
-    return keep.run(std::string_view(learned.key), learned.value);
+    bool as_expected = false;
+    look_at(learned.key,
+            [&](std::string_view value) { as_expected = value.starts_with(learned.expected); });
+    if (!as_expected) return false;
+    for (const Written& sheet : learned.sheets)
+      if (!put_sheet(database_->get(), sheet)) return false;
+    return put_value(database_->get(), learned.key, learned.value);
   };
   const bool done = write_all();
   return database_->run(done ? "COMMIT" : "ROLLBACK") && done;

@@ -1,4 +1,4 @@
-// The file that the index is kept in: a few values and one row a card, by SQLite.
+// The file that the index is kept in: a few values and numbered sheets of cards, by SQLite.
 //
 // Whatever goes wrong with it (locked, full, read-only, no database at all) is no error, only less
 // known: every answer can be had from the records themselves.
@@ -16,44 +16,57 @@
 
 namespace crm {
 
-/// A card, in two lengths.
-struct Row {
-  std::int64_t number;
-  std::string whole, brief;
-};
-
 class Store {
  public:
   /// Opens the file, or nothing where that can't be done.
   static std::optional<Store> open(const std::string& path);
-  /// Makes an empty one in its place, readable by its owner alone.
-  static std::optional<Store> renew(Disk& disk, const std::string& folder, const std::string& path);
+  /// Begins an empty one, readable by its owner alone, that shall take the file's place.
+  static std::optional<Store> begin(Disk& disk, const std::string& folder, const std::string& path);
 
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();
 
-  /// What stands at a key; nothing when nothing does or it can't be read.
-  std::optional<std::string> value(std::string_view key);
-  enum class Length { whole, brief };
-  /// Numbers and cards, `at_once` of them at a time. Stops where it can't read on.
-  using Cards = std::vector<std::pair<std::int64_t, std::string>>;
-  void read_cards(Length length, std::size_t at_once, const std::function<void(Cards&)>& take);
+  bool is_writable() const;
 
-  /// What a command learned: all of it is written, or nothing. `expected` is what must stand at
-  /// the key still; where somebody else was quicker, or is writing, nothing is done.
+  /// Shows what stands at a key; empty when nothing does or it can't be read.
+  void look_at(std::string_view key, const std::function<void(std::string_view)>& look);
+
+  /// Cards in two lengths stand on sheets of their own.
+  enum class Length { whole, brief };
+
+  using Take = std::function<void(std::uint32_t number, std::string_view bytes)>;
+  /// The sheets whose numbers begin at `begin` and are below `end`. Stops where it can't read on.
+  void read(Length length, std::uint32_t begin, std::uint32_t end, const Take& take);
+  /// One sheet; empty when there is none or it can't be read.
+  std::string sheet(Length length, std::uint32_t number);
+
+  /// A sheet of both lengths that takes the place of the one of that number; without bytes it is
+  /// gone.
+  struct Written {
+    std::uint32_t number = 0;
+    std::string whole, brief;
+  };
+
+  /// Into a store that was begun.
+  bool put(const Written& sheet);
+  /// Ends what was begun: from now on it stands in the file's place, with that value.
+  bool settle(Disk& disk, std::string_view key, std::string_view value);
+
+  /// What a command learned: all of it is written, or nothing. `expected` is with what the text at
+  /// the key must begin still; where somebody else was quicker, or is writing, nothing is done.
   struct Learned {
     std::string key, expected, value;
-    std::vector<Row> rows;
-    std::vector<std::int64_t> gone;
+    std::vector<Written> sheets;
   };
 
   bool write(const Learned& learned);
 
  private:
   class Database;
-  explicit Store(std::unique_ptr<Database> database);
+  Store(std::unique_ptr<Database> database, std::string path);
   std::unique_ptr<Database> database_;
+  std::string path_;
 };
 
 }  // namespace crm

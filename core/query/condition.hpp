@@ -24,8 +24,12 @@ class Condition {
   /// Whether it looks at a long text.
   bool asks_text() const { return field_ && field_->is_long_text(); }
 
-  bool asks_past() const {
-    return field_ && (field_->noun() == "interaction" || field_->key() == "interactions");
+  bool asks_past() const { return field_ && field_->asks_past(); }
+
+  /// What of a customer it looks at.
+  FieldSet reads() const {
+    if (kind_ == Term::Kind::tag) return FieldSet::of({"tags"});
+    return field_ ? field_->reads() : FieldSet::all();
   }
 
   bool asks_deleted() const {

@@ -168,6 +168,32 @@ bool FieldName::is_list() const {
          (map_name_.empty() && (shape_ == Shape::named_texts || shape_ == Shape::named_values));
 }
 
+bool FieldName::asks_past() const {
+  return noun_ == "interaction" || key_ == "interactions";
+}
+
+FieldSet FieldName::reads() const {
+  FieldSet fields = FieldSet::none();
+  switch (from_) {
+    case From::named: return FieldSet::of({"fields"});
+    // A deal's or case's owner may be its customer's.
+    case From::entries: fields.add(list_rank_); [[fallthrough]];
+    case From::entry: fields.add(FieldSet::of({"owner"})); return fields;
+    case From::customer: break;
+  }
+  switch (known_) {
+    case Known::written: fields.add(rank_); break;
+    case Known::customer: return FieldSet::of({"id", "name"});
+    case Known::kind: return FieldSet::of({"kind"});
+    case Known::last: return FieldSet::of({"interactions"});
+    case Known::stage:
+    case Known::value: return FieldSet::of({"deals"});
+    case Known::due: return FieldSet::of({"reminders"});
+    case Known::status: break;
+  }
+  return fields;
+}
+
 std::vector<Value> FieldName::of_entry(const Item& entry, const Subject& subject) const {
   switch (known_) {
     case Known::stage:

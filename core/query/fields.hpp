@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/query/value.hpp"
+#include "core/record/field_set.hpp"
 
 namespace crm {
 
@@ -39,6 +40,12 @@ class FieldName {
 
   /// Whether it is a long text: a note, what was said.
   bool is_long_text() const { return long_text_; }
+
+  /// Whether it looks at conversations before the last one.
+  bool asks_past() const;
+
+  /// What of a customer it looks at.
+  FieldSet reads() const;
 
   /// The last part of its full name, and the noun of what has it: `stage` of a `deal`.
   std::string_view key() const { return key_; }

@@ -64,6 +64,17 @@ bool Filter::asks_past() const {
   return any(root_, [](const Condition& condition) { return condition.asks_past(); });
 }
 
+void Filter::add_reads(const Node& node, FieldSet& fields) {
+  for (const Condition& condition : node.condition) fields.add(condition.reads());
+  for (const Node& part : node.parts) add_reads(part, fields);
+}
+
+FieldSet Filter::reads() const {
+  FieldSet fields = FieldSet::none();
+  add_reads(root_, fields);
+  return fields;
+}
+
 bool Filter::fits(const Customer& customer) const {
   return fits(root_, subject(customer));
 }

@@ -25,6 +25,8 @@ class Filter {
   bool asks_texts() const;
   /// Whether it looks at conversations before the last one.
   bool asks_past() const;
+  /// What of a customer it looks at.
+  FieldSet reads() const;
 
   bool fits(const Customer& customer) const;
   /// `entry` is one of the customer's.
@@ -45,6 +47,7 @@ class Filter {
 
   static Result<Node> node(const Expression& expression, const Type& listed, const Asker& asker);
   static bool fits(const Node& node, const Subject& subject);
+  static void add_reads(const Node& node, FieldSet& fields);
   template <class Ask>
   static bool any(const Node& node, Ask ask);
 

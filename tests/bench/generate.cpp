@@ -1,5 +1,5 @@
-// crm_generate DIR COUNT [SEED]: a book of believable customers in many scripts, about 4 KB each;
-// the same for a seed.
+// crm_generate DIR COUNT [SEED]: a book of believable customers in many scripts, about 4 KB each,
+// as it stands on 2026-11-21: looked after, so that few of them are waiting; the same for a seed.
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -88,7 +88,8 @@ class Writer {
     text += "tags: [" + std::string(pick(std::vector<std::string_view>{"retail", "vip", "fair"})) +
             ", print]\n";
     if (one_in(3)) text += "birthday: " + day(1955, 2004) + "\n";
-    if (one_in(3)) text += "keep_in_touch: 90d\n";
+    const bool kept_in_touch = one_in(3);
+    if (kept_in_touch) text += "keep_in_touch: 90d\n";
     if (company) {
       text += "people:\n";
       for (int i = number_between(1, 3); i > 0; --i)
@@ -96,17 +97,23 @@ class Writer {
                 "\n    role: buying\n    emails: [p" + item() + "@example.com]\n";
     }
     if (one_in(2)) {
+      const std::string expected = day(2026, 2027);
       text += "deals:\n  - id: " + item() + "\n    title: " + talk(tongue, 3) +
-              "\n    amount: " + amount() + "\n    expected: " + day(2026, 2027) +
+              "\n    amount: " + amount() + "\n    expected: " + expected +
               "\n    history:\n      - {id: " + item() + ", at: " + moment() +
               ", by: anna, stage: lead}\n      - {id: " + item() + ", at: " + moment() +
               ", by: anna, stage: offer}\n";
+      if (expected < today && !one_in(30))
+        text += "      - {id: " + item() + ", at: " + expected +
+                "T10:00+01:00, by: anna, stage: " + (one_in(3) ? "won" : "lost") + "}\n";
     }
     if (one_in(2)) {
       text += "reminders:\n";
-      for (int i = number_between(1, 3); i > 0; --i)
-        text += "  - id: " + item() + "\n    due: " + day(2026, 2027) +
-                "\n    text: " + talk(tongue, 5) + "\n";
+      for (int i = number_between(1, 3); i > 0; --i) {
+        const std::string due = day(2026, 2027);
+        text += "  - id: " + item() + "\n    due: " + due + "\n    text: " + talk(tongue, 5) + "\n";
+        if (due < today && !one_in(30)) text += "    done: " + due + "\n";
+      }
     }
     if (one_in(2)) {
       text += "purchases:\n";
@@ -117,7 +124,8 @@ class Writer {
     text += "interactions:\n";
     for (int i = number_between(20, 40); i > 0; --i) {
       if (one_in(60)) text += "  # the difficult week\n";
-      text += "  - id: " + item() + "\n    at: " + moment() +
+      const bool lately = i == 1 && kept_in_touch && !one_in(30);
+      text += "  - id: " + item() + "\n    at: " + (lately ? at_work("2026-10-05") : moment()) +
               "\n    kind: " + std::string(pick(kinds)) + "\n    by: " + std::string(pick(owners)) +
               "\n    text: " + (one_in(8) ? "\"" + talk(tongue, 4) + ": yes\"" : talk(tongue, 4)) +
               "\n";
@@ -131,6 +139,7 @@ class Writer {
   }
 
  private:
+  static constexpr std::string_view today = "2026-11-21";
   static constexpr std::array<std::string_view, 3> owners{"anna", "ben", "chitra"};
   static constexpr std::array<std::string_view, 4> kinds{"call", "email", "meeting", "message"};
 
@@ -162,9 +171,10 @@ class Writer {
     return std::to_string(year) + "-" + two(month) + "-" + two(number_between(1, 28));
   }
 
-  std::string moment() {
-    return day(2023, 2025) + "T" + two(number_between(8, 18)) + ":" + two(number_between(0, 59)) +
-           "+01:00";
+  std::string moment() { return at_work(day(2023, 2025)); }
+
+  std::string at_work(const std::string& on) {
+    return on + "T" + two(number_between(8, 18)) + ":" + two(number_between(0, 59)) + "+01:00";
   }
 
   std::string amount() {

@@ -200,9 +200,10 @@ TEST_CASE("a card says what the record says, but for its long texts") {
     Dice dice(seed);
     const auto customer = random_record<Customer>(dice, 30);
     const std::string card = card_of(customer);
-    const auto again = read_card(card);
+    CardReader reader;
+    const Customer* const again = reader.read(card);
     INFO("seed ", seed);
-    REQUIRE(again);
+    REQUIRE(again != nullptr);
     CHECK(card_of(*again) == card);
     CHECK(again->note.empty());
     Customer same = customer;
@@ -211,6 +212,7 @@ TEST_CASE("a card says what the record says, but for its long texts") {
     for (Deal& one : same.deals) one.note.clear();
     for (Case& one : same.cases) one.note.clear();
     for (Interaction& one : same.interactions) one.text.clear();
+    if (same.is_company()) same.kind = "company";
     CHECK(to_data(*again) == to_data(same));
   }
 }
@@ -223,7 +225,9 @@ TEST_CASE("bytes that are no card are none") {
       card[dice.below(card.size())] = static_cast<char>(dice.below(256));
     if (dice.chance(30)) card.resize(dice.below(card.size()));
     // Whatever comes of it, it can be said again.
-    if (const auto customer = read_card(card)) CHECK(read_card(card_of(*customer)));
+    CardReader reader;
+    if (const Customer* const customer = reader.read(card))
+      CHECK(CardReader().read(card_of(*customer)) != nullptr);
   }
 }
 

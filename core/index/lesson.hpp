@@ -1,0 +1,65 @@
+// What a command learns of the files that it has to read: their cards, put on sheets as they come,
+// and kept in the store for the next command once the answer is out.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/book/disk.hpp"
+#include "core/index/sheet.hpp"
+#include "core/index/snapshot.hpp"
+#include "core/index/store.hpp"
+
+namespace crm {
+
+class Lesson {
+ public:
+  /// For a book without an index, or with none that is of use: a new store, written while the
+  /// files are read, however many they are. `seed` stands for what all cards hang on.
+  Lesson(Store fresh, std::uint64_t seed);
+  /// For an index of which some cards are missing; `expected` is how its snapshot began.
+  Lesson(Store& known, std::string expected, std::uint64_t seed);
+
+  /// How many cards may be learned.
+  std::size_t room() const;
+
+  /// The cards of a file; from two threads.
+  void learn(std::uint32_t number, const Stamp& stamp, std::string whole, std::string brief);
+  /// The card's file is gone.
+  void forget(std::uint32_t number);
+
+  bool has_learned(std::uint32_t number) const;
+
+  /// With the snapshot that tells what was seen. Where that fails, nothing is kept.
+  void keep(Disk& disk, const Snapshot& snapshot);
+
+  /// Shows the snapshot of a store; empty when it has none.
+  static void look_at_snapshot(Store& store, const std::function<void(std::string_view)>& look);
+  /// Of the sheets of one length.
+  static std::uint64_t seed_of(Store::Length length, std::uint64_t seed);
+
+ private:
+  struct Page {
+    Sheet whole, brief;
+  };
+
+  Page& page(std::uint32_t card);
+  Store::Written written(std::uint32_t number, const Page& page) const;
+
+  std::optional<Store> fresh_;
+  Store* known_ = nullptr;
+  std::string expected_;
+  std::uint64_t seed_;
+  std::mutex mutex_;
+  /// Sheets that are not written yet.
+  std::map<std::uint32_t, Page> pages_;
+  std::vector<bool> learned_;
+  bool is_well_ = true;
+};
+
+}  // namespace crm

@@ -1,0 +1,63 @@
+#include "core/index/sheet.hpp"
+
+#include <cstring>
+
+#include "core/index/card.hpp"
+
+namespace crm {
+namespace {
+
+/// Before each card: its number, its length, the mark.
+struct Head {
+  std::uint32_t card, length;
+  std::uint64_t mark;
+};
+
+template <class T>
+std::string_view raw(const T& value) {
+  return {reinterpret_cast<const char*>(&value), sizeof value};
+}
+
+/// Over the sheet's own number too: a sheet that stands in another's place is none.
+std::uint64_t seal_of(std::string_view content, std::uint32_t number, std::uint64_t seed) {
+  return checksum(content, checksum(raw(number), seed));
+}
+
+}  // namespace
+
+std::uint64_t Sheet::mark_of(const Stamp& stamp) {
+  const std::uint64_t parts[] = {static_cast<std::uint64_t>(stamp.modified),
+                                 static_cast<std::uint64_t>(stamp.touched), stamp.size,
+                                 stamp.inode};
+  return checksum(raw(parts));
+}
+
+std::string Sheet::packed(std::uint32_t number, std::uint64_t seed) const {
+  std::string content;
+  for (const auto& [card, entry] : entries_) {
+    const Head head{card, static_cast<std::uint32_t>(entry.second.size()), entry.first};
+    content += raw(head);
+    content += entry.second;
+  }
+  return std::string(raw(seal_of(content, number, seed))) + content;
+}
+
+bool Sheet::is_sealed(std::string_view bytes, std::uint32_t number, std::uint64_t seed) {
+  std::uint64_t seal = 0;
+  if (bytes.size() < sizeof seal) return false;
+  std::memcpy(&seal, bytes.data(), sizeof seal);
+  return seal == seal_of(bytes.substr(sizeof seal), number, seed);
+}
+
+std::optional<Sheet::Entry> Sheet::next(std::string_view& bytes) {
+  Head head{};
+  if (bytes.size() < sizeof head) return std::nullopt;
+  std::memcpy(&head, bytes.data(), sizeof head);
+  bytes.remove_prefix(sizeof head);
+  if (head.length > bytes.size()) return std::nullopt;
+  const Entry entry{head.card, head.mark, bytes.substr(0, head.length)};
+  bytes.remove_prefix(head.length);
+  return entry;
+}
+
+}  // namespace crm
