@@ -148,6 +148,21 @@ void Table::row(std::vector<Cell> cells, std::optional<std::string> json) {
 }
 
 void Table::print(World& world, std::string_view id_column) const {
+  print_rows(world, id_column);
+  const Manners& manners = world.manners;
+  if (manners.wants_json() && !manners.ids && !manners.nul)
+    world.out << (rows_.empty() && !goes_on_ ? "]\n" : "\n]\n");
+}
+
+void Table::print_so_far(World& world) {
+  if (crm::for_people(world) || rows_.empty()) return;
+  print_rows(world, "id");
+  rows_.clear();
+  json_.clear();
+  goes_on_ = true;
+}
+
+void Table::print_rows(World& world, std::string_view id_column) const {
   const Manners& manners = world.manners;
   if (manners.ids || manners.nul) {
     const auto column = std::find_if(columns_.begin(), columns_.end(),
@@ -159,8 +174,8 @@ void Table::print(World& world, std::string_view id_column) const {
                   << (manners.nul ? '\0' : '\n');
     return;
   }
-  if (manners.wants_json()) return print_json(world);
-  if (manners.csv) return print_separated(world, ',', true);
+  if (manners.wants_json()) return print_json_rows(world);
+  if (manners.csv) return print_separated(world, ',', !goes_on_);
   if (crm::for_people(world)) return print_for_people(world, sections_.empty() ? 0 : gap);
   print_separated(world, '\t', false);
 }
@@ -183,8 +198,8 @@ void Table::print_separated(World& world, char separator, bool header) const {
   for (const auto& cells : rows_) write([&](std::size_t i) { return cells[i].text; });
 }
 
-void Table::print_json(World& world) const {
-  world.out << "[";
+void Table::print_json_rows(World& world) const {
+  if (!goes_on_) world.out << "[";
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     std::string object;
     if (json_[r]) {
@@ -196,10 +211,9 @@ void Table::print_json(World& world) const {
           members.emplace_back(columns_[i].key, json_text(rows_[r][i].text));
       object = json_object(members);
     }
-    world.out << (r == 0 ? "\n" : ",\n")
+    world.out << (r == 0 && !goes_on_ ? "\n" : ",\n")
               << shown_json(only_fields(object, world.manners.json), world);
   }
-  world.out << (rows_.empty() ? "]\n" : "\n]\n");
 }
 
 void Table::print_for_people(World& world, int indent) const {

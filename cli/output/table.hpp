@@ -63,6 +63,10 @@ class Table {
   /// As the manners and the terminal want it. `id_column` is what `--ids` prints.
   void print(World& world, std::string_view id_column = "id") const;
 
+  /// Prints the rows there are and forgets them, for an answer that is too long to be held; `print`
+  /// ends it. For people nothing is printed yet: columns are as wide as all rows want.
+  void print_so_far(World& world);
+
   /// As on a terminal, whatever the manners: for a table that is part of a page.
   void print_for_people(World& world, int indent) const;
 
@@ -72,13 +76,16 @@ class Table {
     std::string heading;
   };
 
+  void print_rows(World& world, std::string_view id_column) const;
   void print_separated(World& world, char separator, bool header) const;
-  void print_json(World& world) const;
+  void print_json_rows(World& world) const;
 
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;
   std::vector<std::optional<std::string>> json_;
   std::vector<Section> sections_;
+  /// Whether rows were printed before these.
+  bool goes_on_ = false;
 };
 
 /// Whether the output is meant for a person at a terminal.
