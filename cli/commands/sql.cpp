@@ -27,12 +27,18 @@ constexpr std::size_t most_for_terminal = 64 << 20;
 /// lines.
 constexpr int least_width = 8;
 
+constexpr std::string_view in_all_tables =
+    "An amount is a decimal number, whole cents or paise to make sums of (amount_minor), and a "
+    "currency; money(minor, currency) puts them together. Days are texts like 2026-11-21, today() "
+    "is the book's. Yes is 1, no is 0, what is absent is NULL. folded(text) leaves accents and "
+    "case aside.";
+
 struct SqlOptions {
   std::string statement;
   bool with_removed = false;
 };
 
-// ---- The tables there are.
+// --- The tables there are ---
 
 std::string_view meaning_of(std::string_view noun, std::string_view key) {
   for (const Meaning& meaning : meanings())
@@ -90,6 +96,9 @@ void print_tables(World& world) {
     all.row({{table.name, Style::bold}, columns});
   }
   all.print(world, "table");
+  world.out << "\n";
+  for (const std::string& line : wrapped(in_all_tables, world.terminal.width))
+    world.out << line << "\n";
   hint(world, "crm sql deals says what its columns mean");
 }
 
@@ -106,7 +115,7 @@ const BookTable* table_asked(std::string_view words) {
                                      "did you mean crm sql " + near.front() + "?"));
 }
 
-// ---- An answer.
+// --- An answer ---
 
 /// How much of the records it looks at.
 Depth depth_of(const Sql& sql) {
@@ -143,12 +152,12 @@ std::vector<Problem> fill(Sql& sql, const Desk& desk, const SqlOptions& asked) {
 }
 
 /// The columns' names; one that comes again is told from the first in JSON.
-std::vector<std::string> json_names(const std::vector<std::string>& columns) {
+std::vector<std::string> json_names(const std::vector<Sql::AnswerColumn>& columns) {
   std::set<std::string> taken;
   std::vector<std::string> names;
-  for (const std::string& column : columns) {
-    std::string name = column;
-    for (int i = 2; !taken.insert(name).second; ++i) name = fmt::format("{}_{}", column, i);
+  for (const Sql::AnswerColumn& column : columns) {
+    std::string name = column.name;
+    for (int i = 2; !taken.insert(name).second; ++i) name = fmt::format("{}_{}", column.name, i);
     names.push_back(name);
   }
   return names;
@@ -187,7 +196,7 @@ bool print_piped(Sql& sql, World& world) {
   const std::vector<std::string> names = json_names(sql.columns());
   check_fields(names, world);
   std::vector<Column> columns;
-  for (const std::string& name : sql.columns()) columns.push_back({.key = name});
+  for (const Sql::AnswerColumn& column : sql.columns()) columns.push_back({.key = column.name});
   Table table(std::move(columns));
   bool any = false;
   while (auto row = sql.next().value()) {
@@ -215,11 +224,11 @@ bool is_amount(const std::string& text) {
 /// An answer on a terminal: what each column says and how wide it is.
 class Sheet {
  public:
-  Sheet(Sql& sql, const Desk& desk) : names_(sql.columns()), desk_(desk) {
-    words_.resize(names_.size(), false);
-    numbers_.resize(names_.size(), false);
-    natural_.resize(names_.size(), 0);
-    for (std::size_t i = 0; i < names_.size(); ++i) natural_[i] = width(printable_line(names_[i]));
+  Sheet(Sql& sql, const Desk& desk) : columns_(sql.columns()), desk_(desk) {
+    words_.resize(columns_.size(), false);
+    numbers_.resize(columns_.size(), false);
+    for (const Sql::AnswerColumn& column : columns_)
+      natural_.push_back(width(printable_line(column.name)));
     std::size_t bytes = 0;
     while (auto row = sql.next().value()) {
       take(*row, bytes);
@@ -233,13 +242,13 @@ class Sheet {
 
   void print() const {
     int least = -2;
-    for (std::size_t i = 0; i < names_.size(); ++i)
+    for (std::size_t i = 0; i < columns_.size(); ++i)
       least += 2 + (is_right(i) ? natural_[i] : std::min(natural_[i], least_width));
     if (least > desk_.world().terminal.width) return print_one_by_one();
     std::vector<Column> columns;
-    for (std::size_t i = 0; i < names_.size(); ++i)
-      columns.push_back({.key = names_[i],
-                         .title = printable_line(names_[i]),
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+      columns.push_back({.key = columns_[i].name,
+                         .title = printable_line(columns_[i].name),
                          .side = is_right(i) ? Column::Side::right : Column::Side::left,
                          .gives_way = !is_right(i)});
     Table table(std::move(columns));
@@ -255,7 +264,8 @@ class Sheet {
     std::vector<Cell> cells;
     for (std::size_t i = 0; i < row.size(); ++i) {
       bytes += row[i].text.size() + sizeof(Cell);
-      const bool number = row[i].kind == Sql::Cell::Kind::number || is_amount(row[i].text);
+      const bool number =
+          row[i].kind == Sql::Cell::Kind::number || columns_[i].decimal || is_amount(row[i].text);
       if (row[i].kind != Sql::Cell::Kind::absent) (number ? numbers_ : words_)[i] = true;
       cells.push_back(cell_of(row[i]));
       natural_[i] = std::max(natural_[i],
@@ -278,13 +288,13 @@ class Sheet {
     Table table({{.key = "column"}, {.key = "value", .gives_way = true, .wraps = true}});
     for (std::size_t r = 0; r < rows_.size(); ++r) {
       table.section(fmt::format("row {}", r + 1));
-      for (std::size_t i = 0; i < names_.size(); ++i)
-        if (!rows_[r][i].text.empty()) table.row({{names_[i], Style::dim}, rows_[r][i]});
+      for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (!rows_[r][i].text.empty()) table.row({{columns_[i].name, Style::dim}, rows_[r][i]});
     }
     table.print(desk_.world());
   }
 
-  std::vector<std::string> names_;
+  std::vector<Sql::AnswerColumn> columns_;
   const Desk& desk_;
   std::vector<std::vector<Cell>> rows_;
   /// What there is in each column: numbers and amounts, other texts.

@@ -1,19 +1,14 @@
 #include "core/query/sql.hpp"
 
-#include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <algorithm>
 #include <array>
 #include <atomic>
-#include <set>
 #include <utility>
 
-#include "core/domain/folding.hpp"
-#include "core/domain/likeness.hpp"
-#include "core/domain/money.hpp"
 #include "core/domain/text.hpp"
-#include "core/query/expression.hpp"
+#include "core/query/sql_functions.hpp"
+#include "core/query/sql_mistake.hpp"
 
 namespace crm {
 namespace {
@@ -27,112 +22,6 @@ Error too_large() {
                        "ask for less: a WHERE, fewer columns, or a sum instead of the rows");
 }
 
-// ---- A clock: what SQLite calls 'now' is the moment crm was given.
-
-struct Clock : sqlite3_vfs {
-  sqlite3_int64 milliseconds = 0;
-};
-
-/// Of 1970-01-01, by the count of days that SQLite keeps.
-constexpr sqlite3_int64 epoch = 210866760000000;
-
-int tell_milliseconds(sqlite3_vfs* clock, sqlite3_int64* into) {
-  *into = static_cast<Clock*>(clock)->milliseconds;
-  return SQLITE_OK;
-}
-
-int tell_days(sqlite3_vfs* clock, double* into) {
-  *into = static_cast<double>(static_cast<Clock*>(clock)->milliseconds) / 86400000.0;
-  return SQLITE_OK;
-}
-
-void set_clock(Clock& clock, const char* name, const Moment& now) {
-  static_cast<sqlite3_vfs&>(clock) = *sqlite3_vfs_find(nullptr);
-  clock.zName = name;
-  clock.xCurrentTime = tell_days;
-  clock.xCurrentTimeInt64 = tell_milliseconds;
-  const sqlite3_int64 second = sqlite3_int64{now.day.number()} * 86400 + now.second.value_or(0) -
-                               sqlite3_int64{now.offset.value_or(0)} * 60;
-  clock.milliseconds = epoch + second * 1000;
-}
-
-// ---- Functions and orders that SQLite lacks.
-
-std::string_view text_of(sqlite3_value* value) {
-  const auto* const text = reinterpret_cast<const char*>(sqlite3_value_text(value));
-  if (text == nullptr) return {};
-  return {text, static_cast<std::size_t>(sqlite3_value_bytes(value))};
-}
-
-void answer(sqlite3_context* context, const std::string& text) {
-  sqlite3_result_text64(context, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-}
-
-void tell_folded(sqlite3_context* context, int, sqlite3_value** values) {
-  if (sqlite3_value_type(values[0]) == SQLITE_NULL) return;
-  answer(context, folded(text_of(values[0])));
-}
-
-void tell_today(sqlite3_context* context, int, sqlite3_value**) {
-  answer(context, static_cast<const Moment*>(sqlite3_user_data(context))->day.text());
-}
-
-void tell_money(sqlite3_context* context, int, sqlite3_value** values) {
-  if (sqlite3_value_type(values[0]) != SQLITE_INTEGER ||
-      sqlite3_value_type(values[1]) == SQLITE_NULL)
-    return;
-  const Money money{sqlite3_value_int64(values[0]), std::string(text_of(values[1]))};
-  if (!currency_decimals(money.currency))
-    return sqlite3_result_error(context, "money() wants minor units and a currency", -1);
-  answer(context, money.text());
-}
-
-/// A number as a text: its sign, what stands before the point and after it, without needless zeros.
-struct Digits {
-  bool is_number = false, negative = false;
-  std::string_view whole, part;
-};
-
-Digits digits_of(std::string_view text) {
-  Digits digits;
-  digits.negative = text.starts_with('-');
-  if (digits.negative) text.remove_prefix(1);
-  const auto point = text.find('.');
-  digits.whole = text.substr(0, point);
-  if (point != text.npos) digits.part = text.substr(point + 1);
-  const auto all_digits = [](std::string_view some) {
-    return std::all_of(some.begin(), some.end(), [](char c) { return c >= '0' && c <= '9'; });
-  };
-  digits.is_number = !digits.whole.empty() && all_digits(digits.whole) && all_digits(digits.part);
-  while (digits.whole.starts_with('0')) digits.whole.remove_prefix(1);
-  while (digits.part.ends_with('0')) digits.part.remove_suffix(1);
-  if (digits.whole.empty() && digits.part.empty()) digits.negative = false;
-  return digits;
-}
-
-int compared_sizes(const Digits& a, const Digits& b) {
-  if (a.whole.size() != b.whole.size()) return a.whole.size() < b.whole.size() ? -1 : 1;
-  if (const int order = a.whole.compare(b.whole); order != 0) return order;
-  return a.part.compare(b.part);
-}
-
-/// By size; what is no number comes last.
-int compare_decimals(void*, int a_size, const void* a, int b_size, const void* b) {
-  const std::string_view left(static_cast<const char*>(a), static_cast<std::size_t>(a_size));
-  const std::string_view right(static_cast<const char*>(b), static_cast<std::size_t>(b_size));
-  const Digits x = digits_of(left), y = digits_of(right);
-  if (x.is_number != y.is_number) return x.is_number ? -1 : 1;
-  if (!x.is_number) return left.compare(right);
-  if (x.negative != y.negative) return x.negative ? -1 : 1;
-  return x.negative ? compared_sizes(y, x) : compared_sizes(x, y);
-}
-
-int compare_folded(void*, int a_size, const void* a, int b_size, const void* b) {
-  const std::string_view left(static_cast<const char*>(a), static_cast<std::size_t>(a_size));
-  const std::string_view right(static_cast<const char*>(b), static_cast<std::size_t>(b_size));
-  return folded(left).compare(folded(right));
-}
-
 std::string declaration_of(const BookTable& table) {
   std::string columns;
   for (const TableColumn& column : table.columns) {
@@ -140,7 +29,7 @@ std::string declaration_of(const BookTable& table) {
     switch (column.kind) {
       case TableColumn::Kind::text: columns += " TEXT"; break;
       case TableColumn::Kind::number: columns += " INTEGER"; break;
-      case TableColumn::Kind::decimal: columns += " TEXT COLLATE decimal"; break;
+      case TableColumn::Kind::decimal: columns += " DECIMAL TEXT COLLATE decimal"; break;
     }
   }
   return "CREATE TABLE \"" + table.name + "\" (" + columns + ")";
@@ -167,23 +56,6 @@ constexpr std::array<Refusal, 10> refusals{
      {SQLITE_SAVEPOINT, "there is nothing to begin or end", to_change},
      {SQLITE_READ, "that table is SQLite's own", "crm sql shows the tables there are"}}};
 
-bool is_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         static_cast<signed char>(c) < 0;
-}
-
-/// The names and numbers of a statement, as they are written.
-std::vector<std::string> names_in(std::string_view words) {
-  std::vector<std::string> names;
-  for (std::size_t at = 0; at < words.size();) {
-    std::size_t end = at;
-    while (end < words.size() && is_name(words[end])) ++end;
-    if (end > at) names.emplace_back(words.substr(at, end - at));
-    at = std::max(end, at + 1);
-  }
-  return names;
-}
-
 struct Finalizer {
   void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
@@ -202,11 +74,9 @@ class Sql::Answering {
   Answering(const Settings& settings, const Moment& now)
       : settings_(settings),
         now_(now),
-        clock_name_(fmt::format("crm at {}", static_cast<const void*>(this))),
+        clock_(now),
         wish_(book_tables().size()),
-        tables_(book_tables().size()) {
-    set_clock(clock_, clock_name_.c_str(), now_);
-  }
+        tables_(book_tables().size()) {}
 
   Answering(const Answering&) = delete;
   Answering& operator=(const Answering&) = delete;
@@ -215,7 +85,6 @@ class Sql::Answering {
     statement_.reset();
     inserts_.clear();
     sqlite3_close(database_);
-    sqlite3_vfs_unregister(&clock_);
   }
 
   Result<void> understand(const std::string& words) {
@@ -250,7 +119,7 @@ class Sql::Answering {
     return {};
   }
 
-  const std::vector<std::string>& columns() const { return columns_; }
+  const std::vector<AnswerColumn>& columns() const { return columns_; }
 
   Result<std::optional<std::vector<Cell>>> next() {
     if (gathered_ > most_memory) return error(too_large());
@@ -267,15 +136,15 @@ class Sql::Answering {
       cells[i].kind = number ? Cell::Kind::number : Cell::Kind::text;
       const auto* const text =
           reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-      if (text == nullptr) return error(failure(sqlite3_errcode(database_), ""));
-      cells[i].text.assign(
-          text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
+      if (sqlite3_errcode(database_) == SQLITE_NOMEM) return error(too_large());
+      const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+      if (size > 0) cells[i].text.assign(text, size);
     }
     return cells;
   }
 
  private:
-  // ---- The stand-ins.
+  // --- The stand-ins ---
 
   struct StandIn : sqlite3_vtab {
     TableWish* wish = nullptr;
@@ -335,7 +204,7 @@ class Sql::Answering {
     return &stand_in;
   }
 
-  // ---- What may be done.
+  // --- What may be done ---
 
   static int authorize(void* about, int action, const char* first, const char* second, const char*,
                        const char*) {
@@ -366,13 +235,12 @@ class Sql::Answering {
     return false;
   }
 
-  // ---- Beginning.
+  // --- Beginning ---
 
   bool open() {
     sqlite3_hard_heap_limit64(most_memory);
-    if (sqlite3_vfs_register(&clock_, 0) != SQLITE_OK) return false;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(":memory:", &database_, flags, clock_name_.c_str()) != SQLITE_OK)
+    if (sqlite3_open_v2(":memory:", &database_, flags, clock_.name().c_str()) != SQLITE_OK)
       return false;
     // What is sorted stays in memory: nobody's data goes into a temporary file.
     sqlite3_exec(database_, "PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF", nullptr, nullptr,
@@ -383,16 +251,8 @@ class Sql::Answering {
     sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_limit(database_, SQLITE_LIMIT_LENGTH, longest_text);
     sqlite3_limit(database_, SQLITE_LIMIT_ATTACHED, 0);
-    const auto add = [&](const char* name, int words, int flags_of, void* with, auto tell) {
-      sqlite3_create_function(database_, name, words, SQLITE_UTF8 | flags_of, with, tell, nullptr,
-                              nullptr);
-    };
-    add("folded", 1, SQLITE_DETERMINISTIC, nullptr, tell_folded);
-    add("money", 2, SQLITE_DETERMINISTIC, nullptr, tell_money);
-    add("today", 0, SQLITE_DETERMINISTIC, &now_, tell_today);
+    add_functions(database_, now_);
     sqlite3_set_authorizer(database_, authorize, this);
-    sqlite3_create_collation(database_, "decimal", SQLITE_UTF8, nullptr, compare_decimals);
-    sqlite3_create_collation(database_, "folded", SQLITE_UTF8, nullptr, compare_folded);
     for (std::size_t i = 0; i < tables_.size(); ++i) {
       tables_[i] = {this, i};
       sqlite3_create_module(database_, book_tables()[i].name.c_str(), module(), &tables_[i]);
@@ -415,7 +275,7 @@ class Sql::Answering {
                                           "leave out what follows the first semicolon"));
       if (outcome != SQLITE_OK) {
         const int offset = sqlite3_error_offset(database_);
-        if (offset >= 0) offset_ = begin - words.c_str() + offset;
+        if (offset >= 0) offset_ = static_cast<std::size_t>(begin - words.c_str() + offset);
         return error(failure(outcome, words));
       }
       if (statement) found = std::move(statement);
@@ -467,7 +327,9 @@ class Sql::Answering {
     statement_ = *std::move(statement);
     for (int i = 0; i < sqlite3_column_count(statement_.get()); ++i) {
       const char* const name = sqlite3_column_name(statement_.get(), i);
-      columns_.emplace_back(name == nullptr ? "" : name);
+      const char* const type = sqlite3_column_decltype(statement_.get(), i);
+      columns_.push_back({name == nullptr ? "" : name,
+                          type != nullptr && std::string_view(type).starts_with("DECIMAL")});
     }
     return put(rows_of(settings_, wish_));
   }
@@ -488,134 +350,35 @@ class Sql::Answering {
     return rows;
   }
 
-  // ---- What is wrong, in our words.
-
   static Error refusal(const Refusal& refused) {
     return Error::asked_wrongly("crm sql only reads: " + std::string(refused.what),
                                 std::string(refused.instead));
   }
 
-  Error failure(int outcome, const std::string& words) {
+  Error failure(int outcome, const std::string& words) const {
     if (refused_) return refusal(*refused_);
     if (outcome == SQLITE_NOMEM) return too_large();
-    const std::string said = sqlite3_errmsg(database_);
     if (outcome == SQLITE_TOOBIG)
       return Error::asked_wrongly("SQL: a text of more than 64 MiB", "ask for less of it");
-    for (const std::string_view what : {"table", "column", "function"})
-      if (const std::string begin = "no such " + std::string(what) + ": "; said.starts_with(begin))
-        return unknown(what, said.substr(begin.size()), words);
-    // What only a stand-in refuses.
-    if (said.find("virtual table") != said.npos)
+    const std::string said = sqlite3_errmsg(database_);
+    // What a stand-in refuses, or SQLite's own table.
+    if (said.find("virtual table") != said.npos || said.find(" may not be ") != said.npos)
       return refusal({0, "this would do more than read", to_change});
-    if (said == "incomplete input")
-      return marked(words, words.size(), 1, "the statement ends too early",
-                    "a bracket or quote may be open");
-    if (said.starts_with("near \"") && said.ends_with("\": syntax error") && offset_) {
-      const std::string word = said.substr(6, said.size() - 6 - 15);
-      return marked(words, static_cast<std::size_t>(*offset_), word.size(),
-                    "SQL can't make sense of \"" + printable_line(word) + "\"",
-                    column_hint(word, words));
-    }
-    if (!offset_) return Error::asked_wrongly("SQL: " + said);
-    const auto at = static_cast<std::size_t>(*offset_);
-    return marked(words, at, name_length(words, at), "SQL: " + said, "");
-  }
-
-  static std::size_t name_length(const std::string& words, std::size_t at) {
-    if (at < words.size() && words[at] == '"') {
-      const auto close = words.find('"', at + 1);
-      return close == words.npos ? 1 : close + 1 - at;
-    }
-    std::size_t end = at;
-    while (end < words.size() && is_name(words[end])) ++end;
-    return std::max<std::size_t>(1, end - at);
-  }
-
-  /// Where it stands as a word of its own.
-  static std::size_t place_of(const std::string& name, const std::string& words) {
-    std::size_t at = words.find(name);
-    while (at != words.npos &&
-           ((at > 0 && is_name(words[at - 1])) ||
-            (at + name.size() < words.size() && is_name(words[at + name.size()]))))
-      at = words.find(name, at + 1);
-    return at;
-  }
-
-  /// `on` is a word of SQL, and the record's key for a day.
-  static std::string column_hint(const std::string& word, const std::string& words) {
-    for (const std::string& name : names_in(words)) {
-      const BookTable* const table = book_table_named(name);
-      if (table == nullptr) continue;
-      for (const TableColumn& column : table->columns)
-        if (column.key == lowered(word) && column.name != column.key &&
-            !column.name.starts_with(std::string(column.key) + "_"))
-          return "the column of " + table->name + " is called " + column.name;
-    }
-    return "";
-  }
-
-  Error unknown(std::string_view what, const std::string& name, const std::string& words) const {
-    std::vector<std::string> choices;
-    std::string hint = "crm sql lists the tables and their columns";
-    const std::string bare = name.substr(name.rfind('.') + 1);
-    if (what == "table")
-      for (const BookTable& table : book_tables()) choices.push_back(table.name);
-    if (what == "column") {
-      hint = "crm sql TABLE shows its columns; texts stand in single quotes";
-      std::set<std::string> columns;
-      for (const std::string& word : names_in(words))
-        if (const BookTable* const table = book_table_named(word)) {
-          for (const TableColumn& column : table->columns) columns.insert(column.name);
-          hint = "crm sql " + table->name + " shows its columns; texts stand in single quotes";
-        }
-      choices.assign(columns.begin(), columns.end());
-    }
-    if (what == "function") hint = "crm's own are folded(), money() and today()";
-    const auto near = did_you_mean(bare, choices);
-    if (!near.empty()) hint = "did you mean " + near.front() + "?";
-    if (const std::string other = column_hint(bare, words);
-        what == "column" && near.empty() && !other.empty())
-      hint = other;
-    std::string message = "there is no " + std::string(what) + " \"" + printable_line(name) + "\"";
-    const std::size_t at = offset_ ? static_cast<std::size_t>(*offset_) : place_of(name, words);
-    if (words.empty() || at == std::string::npos)
-      return Error::asked_wrongly(std::move(message), std::move(hint));
-    return marked(words, at, name_length(words, at), std::move(message), std::move(hint));
-  }
-
-  /// The line of the statement with a mark below the place; of a long line what stands about it.
-  static Error marked(const std::string& words, std::size_t at, std::size_t length,
-                      std::string message, std::string hint) {
-    constexpr std::size_t about = 30;
-    at = std::min(at, words.size());
-    std::size_t begin = at == 0 ? 0 : words.rfind('\n', at - 1) + 1;
-    std::size_t end = std::min(words.find('\n', at), words.size());
-    // Not within a character.
-    const auto is_middle = [&](std::size_t i) {
-      return i < words.size() && (static_cast<unsigned char>(words[i]) & 0xC0) == 0x80;
-    };
-    if (at - begin > about) begin = at - about;
-    while (is_middle(begin)) ++begin;
-    if (end - at > about + length) end = at + about + length;
-    while (is_middle(end)) --end;
-    const auto line = std::make_shared<std::string>(words.substr(begin, end - begin));
-    return error_at({line, at - begin, std::min(length, end - at), ""}, std::move(message),
-                    std::move(hint));
+    return sql_mistake(said, words, offset_);
   }
 
   const Settings& settings_;
   Moment now_;
-  std::string clock_name_;
-  Clock clock_{};
+  SqlClock clock_;
   sqlite3* database_ = nullptr;
   TablesWish wish_;
   std::vector<TableNumber> tables_;
   std::vector<Statement> inserts_;
   Statement statement_;
-  std::vector<std::string> columns_;
+  std::vector<AnswerColumn> columns_;
   std::optional<Refusal> refused_;
   /// Where in the statement the mistake is.
-  std::optional<std::ptrdiff_t> offset_;
+  std::optional<std::size_t> offset_;
   /// Whether what SQLite does now is the statement's wish, not ours.
   bool is_judging_ = false;
   /// Bytes of rows on their way into the tables.
@@ -685,7 +448,7 @@ Result<void> Sql::put(std::string_view rows) {
   return answering_->put(rows);
 }
 
-const std::vector<std::string>& Sql::columns() const {
+const std::vector<Sql::AnswerColumn>& Sql::columns() const {
   return answering_->columns();
 }
 

@@ -36,8 +36,14 @@ class Sql {
   /// Puts such rows into their tables.
   Result<void> put(std::string_view rows);
 
-  /// The columns of the answer, as the statement names them.
-  const std::vector<std::string>& columns() const;
+  struct AnswerColumn {
+    /// As the statement names it.
+    std::string name;
+    /// It is a table's column of decimals.
+    bool decimal = false;
+  };
+
+  const std::vector<AnswerColumn>& columns() const;
 
   struct Cell {
     enum class Kind { absent, number, text } kind = Kind::absent;
