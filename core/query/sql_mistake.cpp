@@ -64,13 +64,23 @@ Error marked(const std::string& statement, std::size_t at, std::size_t length, s
   const auto is_within_character = [&](std::size_t i) {
     return i < statement.size() && (static_cast<unsigned char>(statement[i]) & 0xC0) == 0x80;
   };
-  if (at - begin > shown_about) begin = at - shown_about;
+  constexpr std::string_view left_out = "…";
+  std::string_view before, after;
+  if (at - begin > shown_about) {
+    begin = at - shown_about;
+    before = left_out;
+  }
   while (is_within_character(begin)) ++begin;
-  if (end - at > shown_about + length) end = at + shown_about + length;
+  if (end - at > shown_about + length) {
+    end = at + shown_about + length;
+    after = left_out;
+  }
   while (is_within_character(end)) --end;
-  const auto line = std::make_shared<std::string>(statement.substr(begin, end - begin));
-  return error_at({line, at - begin, std::min(length, end - at), ""}, std::move(message),
-                  std::move(hint));
+  const auto line = std::make_shared<std::string>(before);
+  *line += statement.substr(begin, end - begin);
+  *line += after;
+  return error_at({line, before.size() + at - begin, std::min(length, end - at), ""},
+                  std::move(message), std::move(hint));
 }
 
 /// `on` is a word of SQL, and the record's key for a day: what the column is called instead.

@@ -185,8 +185,8 @@ TEST_CASE("a mistake is marked where it is, and the nearest name is offered") {
   // Of a long line what stands about the place.
   const std::string padding(200, 'x');
   CHECK(said(("SELECT '" + padding + "', nme, '" + padding + "' FROM customers").c_str()) ==
-        "there is no column \"nme\"\n  " + std::string(27, 'x') + "', nme, '" +
-            std::string(27, 'x') + "\n  " + std::string(30, ' ') + "^^^\ndid you mean name?");
+        "there is no column \"nme\"\n  …" + std::string(27, 'x') + "', nme, '" +
+            std::string(27, 'x') + "…\n  " + std::string(31, ' ') + "^^^\ndid you mean name?");
 }
 
 TEST_CASE("every field of the format is a column or a table") {
