@@ -85,6 +85,8 @@ complete -c crm -n '__crm_wants_command' -a redo -d 'do again what was taken bac
 complete -c crm -n '__crm_wants_word help 1' -a redo -d 'do again what was taken back'
 complete -c crm -n '__crm_wants_command' -a history -d 'show what was changed on this machine, newest first'
 complete -c crm -n '__crm_wants_word help 1' -a history -d 'show what was changed on this machine, newest first'
+complete -c crm -n '__crm_wants_command' -a sql -d 'ask in SQL, which only reads'
+complete -c crm -n '__crm_wants_word help 1' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a check -d 'look through the whole book for mistakes'
 
@@ -138,5 +140,8 @@ complete -c crm -n '__crm_does list' -l count -d 'print how many there are'
 
 
 
+
+complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'
+complete -c crm -n '__crm_does sql' -l with-removed -d 'removed customers too, and what is theirs'
 
 complete -c crm -n '__crm_does check' -l fix -d 'mend what needs no decision: ids for entries written by hand, names in references'

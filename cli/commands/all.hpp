@@ -21,6 +21,7 @@ Command rm_command();
 Command set_command();
 Command show_command();
 Command snooze_command();
+Command sql_command();
 Command undo_command();
 
 }  // namespace crm

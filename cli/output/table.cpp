@@ -221,16 +221,29 @@ void Table::row(std::vector<Cell> cells, std::optional<std::string> json) {
 void Table::print(World& world, std::string_view id_column) const {
   const auto form = Form::find(columns_, world, id_column);
   if (!form) return print_for_people(world, sections_.empty() ? 0 : gap);
-  world.out << form->heading();
-  bool first = true;
+  bool first = first_;
+  print_rows(world, *form, first);
+  world.out << form->end(first);
+}
+
+void Table::print_so_far(World& world) {
+  const auto form = Form::find(columns_, world);
+  if (!form || empty()) return;
+  print_rows(world, *form, first_);
+  rows_.clear();
+  json_.clear();
+  lines_.clear();
+}
+
+void Table::print_rows(World& world, const Form& form, bool& first) const {
+  if (first) world.out << form.heading();
   const auto print_one = [&](const std::string& text) {
     if (text.empty()) return;
-    world.out << form->before(first) << text;
+    world.out << form.before(first) << text;
     first = false;
   };
-  for (std::size_t i = 0; i < rows_.size(); ++i) print_one(form->text_of(rows_[i], json_[i]));
+  for (std::size_t i = 0; i < rows_.size(); ++i) print_one(form.text_of(rows_[i], json_[i]));
   for (const std::string& text : lines_) print_one(text);
-  world.out << form->end(first);
 }
 
 void Table::print_for_people(World& world, int indent) const {

@@ -100,6 +100,10 @@ class Table {
   /// As the manners and the terminal want it. `id_column` is what `--ids` prints.
   void print(World& world, std::string_view id_column = "id") const;
 
+  /// Prints the rows there are and forgets them, for an answer that is too long to be held; `print`
+  /// ends it. For people nothing is printed yet: columns are as wide as all rows want.
+  void print_so_far(World& world);
+
   /// As on a terminal, whatever the manners: for a table that is part of a page.
   void print_for_people(World& world, int indent) const;
 
@@ -109,11 +113,15 @@ class Table {
     std::string heading;
   };
 
+  void print_rows(World& world, const Form& form, bool& first) const;
+
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;
   std::vector<std::optional<std::string>> json_;
   std::vector<std::string> lines_;
   std::vector<Section> sections_;
+  /// Whether nothing was printed yet.
+  bool first_ = true;
 };
 
 /// Whether the output is meant for a person at a terminal.
