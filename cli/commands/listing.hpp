@@ -46,7 +46,11 @@ struct ListLine {
 ListWish wish_of(const ListOptions& asked, const ListKind& kind, const Desk& desk);
 
 /// Nothing when no limit is asked for.
-std::optional<std::size_t> limit_of(const std::string& text);
+std::optional<std::size_t> limit_of(const std::string& text,
+                                    const char* example = "crm list --sort -value --limit 10");
+
+/// Error::asked_wrongly, thrown, where --json=fields asks for others than these.
+void check_json(const std::vector<std::string>& known, const World& world);
 
 /// A customer's lines that the filter lets through.
 std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, const Filter& filter,

@@ -43,6 +43,14 @@ struct Cell {
   /// For a terminal, where it differs.
   std::optional<std::string> shown;
   Style style = Style::plain;
+
+  /// Bytes of what is shown that are bold on a terminal; a text that is too long is cut around the
+  /// first of them. Such a text is one line, safe to print.
+  struct Mark {
+    std::size_t begin = 0, end = 0;
+  };
+
+  std::vector<Mark> marks = {};
 };
 
 class Table {
@@ -60,8 +68,17 @@ class Table {
 
   std::size_t size() const { return rows_.size(); }
 
+  /// Which piece of a list is printed that is too long for one table.
+  struct Piece {
+    bool first = true, last = true;
+  };
+
   /// As the manners and the terminal want it. `id_column` is what `--ids` prints.
-  void print(World& world, std::string_view id_column = "id") const;
+  void print(World& world, std::string_view id_column = "id") const {
+    print(world, id_column, Piece());
+  }
+
+  void print(World& world, std::string_view id_column, Piece piece) const;
 
   /// As on a terminal, whatever the manners: for a table that is part of a page.
   void print_for_people(World& world, int indent) const;
@@ -73,7 +90,8 @@ class Table {
   };
 
   void print_separated(World& world, char separator, bool header) const;
-  void print_json(World& world) const;
+  void print_json(World& world, Piece piece) const;
+  void print_lines(World& world, int indent, bool with_titles) const;
 
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;

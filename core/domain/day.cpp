@@ -47,7 +47,8 @@ Error not_a(std::string_view what, std::string_view text, std::string_view reaso
 /// fmt's general way was a tenth of a `crm log`.)
 std::string padded(int number, std::size_t digits) {
   std::string text(digits, '0');
-  for (std::size_t i = digits; i-- > 0; number /= 10) text[i] = static_cast<char>('0' + number % 10);
+  for (std::size_t i = digits; i-- > 0; number /= 10)
+    text[i] = static_cast<char>('0' + number % 10);
   return text;
 }
 

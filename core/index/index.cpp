@@ -125,7 +125,7 @@ void Index::visit_all(Depth depth, const Visit& visit) {
   const bool keeps = count >= least_files_ && !learned_;
   std::vector<Row> rows(keeps ? std::min(rest.size(), most_learned) : 0);
   book_.for_each(
-      paths, "", [&](std::size_t at, const std::string& file_path, Reading<Customer>&& reading) {
+      paths, {}, [&](std::size_t at, const std::string& file_path, Reading<Customer>&& reading) {
         const std::size_t i = rest[at];
         if (at < rows.size() && reading.ok()) {
           const std::int64_t number = comparison_.files[i].number;
