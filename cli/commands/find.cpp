@@ -103,7 +103,7 @@ Table empty_table() {
   return Table({{.key = "id", .on_terminal = false},
                 {.key = "customer", .on_terminal = false},
                 {.key = "name", .title = "customer", .gives_way = true},
-                {.key = "date", .title = "date", .dispensable = 2},
+                {.key = "date", .title = "date"},
                 {.key = "kind", .title = "kind"},
                 {.key = "text", .title = "text", .gives_way = true, .wraps = true, .least = 28},
                 {.key = "id", .title = "id", .dispensable = 1, .in_pipe = false}});
@@ -257,17 +257,18 @@ Action declare(Declaration& words) {
 }  // namespace
 
 Command find_command() {
-  return {
-      "find",
-      "Every day",
-      "find words in all that was said and written, newest first",
-      {{"crm find silk", "in notes, conversations, names, every field"},
-       {"crm find muller", "accents and capitals don't matter: finds Müller"},
-       {"crm find silk finish +vip", "both words, in the records of VIPs"},
-       {"crm find \"silk finish\"", "the phrase"},
-       {"crm find price --in interactions by:arjun at:-90d..", "what Arjun said or heard of it"},
-       {"crm find 9845012399", "a phone, however it is written"}},
-      declare};
+  return {"find",
+          "Every day",
+          "find words in all that was said and written, newest first",
+          {{"crm find silk", "in notes, conversations, names, every field"},
+           {"crm find jurgen", "accents and capitals don't matter: finds Jürgen"},
+           {"crm find silk finish", "both words in one entry"},
+           {"crm find \"silk finish\"", "the phrase"},
+           {"crm find silk +vip", "in the records of VIPs"},
+           {"crm find sample --in interactions by:arjun at:-30d..",
+            "what Arjun said or heard of it lately"},
+           {"crm find 9845012399", "a phone, however it is written"}},
+          declare};
 }
 
 }  // namespace crm

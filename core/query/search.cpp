@@ -375,28 +375,34 @@ bool Search::is_said(const Phrase& phrase, const Part& part) const {
 /// all of the words are there. `kind` becomes the first of them where it is empty.
 std::optional<std::string> Search::line_of(const std::vector<Part>& parts, std::string_view title,
                                            std::string& kind) const {
+  // Of several fields with a word the one that says most: the id is made of the name, and a text
+  // needs no explanation.
+  const auto dullness = [](const Part& part) {
+    return part.key == "id" ? 2 : speaks_for_itself(part.key) ? 0 : 1;
+  };
   std::vector<char> shown(parts.size(), 0);
   for (const Phrase& phrase : phrases_) {
-    bool found = false;
-    for (std::size_t i = 0; i < parts.size(); ++i)
-      if (is_said(phrase, parts[i])) shown[i] = 1, found = true;
-    if (!found) return std::nullopt;
+    std::optional<std::size_t> best;
+    bool is_shown = false;
+    for (std::size_t i = 0; i < parts.size() && !is_shown; ++i) {
+      if (!is_said(phrase, parts[i])) continue;
+      is_shown = shown[i] != 0;
+      if (!best || dullness(parts[i]) < dullness(parts[*best])) best = i;
+    }
+    if (!best) return std::nullopt;
+    if (!is_shown) shown[*best] = 1;
   }
-  // The id is made of the name: what else has the words says more.
-  if (title.empty() && std::count(shown.begin(), shown.end(), 1) > 1)
-    for (std::size_t i = 0; i < parts.size(); ++i)
-      if (parts[i].key == "id") shown[i] = 0;
-  const auto text_of = [&](const Part& part) {
+  const auto text_of = [](const Part& part) {
     return std::string(trimmed(printable_line(part.text)));
   };
   std::string line;
   const auto put = [&](const std::string& text) { line += (line.empty() ? "" : " · ") + text; };
   const bool is_titled = !kind.empty();
-  bool is_bare = true;
+  bool says_it = false;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Part& part = parts[i];
     if (shown[i] == 0) {
-      if (is_titled && part.key == title && part.key != "text")
+      if (is_titled && part.key == title && title != "text")
         put(shortened(text_of(part), longest_aside));
       continue;
     }
@@ -404,14 +410,14 @@ std::optional<std::string> Search::line_of(const std::vector<Part>& parts, std::
     const std::vector<Span> spans = marks(text);
     const std::string piece =
         around(text, spans.empty() ? 0 : spans.front().begin, longest_line).text;
-    const bool is_named = !is_titled && kind.empty();
-    const bool alone = is_named || speaks_for_itself(part.key);
-    put(alone ? piece : std::string(part.key) + ": " + piece);
-    is_bare = is_bare && !speaks_for_itself(part.key);
-    if (is_named) kind = printable_line(part.key);
+    const bool names_it = kind.empty();
+    if (names_it) kind = printable_line(part.key);
+    const bool is_alone = names_it || speaks_for_itself(part.key);
+    put(is_alone ? piece : printable_line(part.key) + ": " + piece);
+    says_it = says_it || speaks_for_itself(part.key);
   }
   // `place: gift fair` says little without what was said there.
-  if (is_titled && is_bare && title == "text")
+  if (is_titled && !says_it && title == "text")
     for (const Part& part : parts)
       if (part.key == "text") put(shortened(text_of(part), longest_aside));
   return line;

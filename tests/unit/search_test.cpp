@@ -191,10 +191,13 @@ TEST_CASE("an excerpt has the hit, and never half of a character") {
   CHECK(around(text, 0, 12).text == "one two thr…");
   CHECK(around(text, text.find("ten"), 12).text == "…nine ten");
   CHECK(around("short", 2, 12).text == "short");
-  for (const std::string& wide : {std::string("昨日電話しましたが、来週また電話します。"),
-                                  std::string("क्षत्रिय हिन्दी पुस्तक और कलम दवात"),
-                                  std::string("👩‍👩‍👧 🇩🇪 👩‍👩‍👧 🇩🇪 👩‍👩‍👧 🇩🇪 👩‍👩‍👧 "
-                                              "🇩🇪")})
+  for (const std::string& wide :
+       {std::string("昨日電話しましたが、来週また電話します。"),
+        std::string("क्षत्रिय हिन्दी पुस्तक और कलम दवात"),
+        std::string(
+            "👩‍👩‍👧 🇩🇪 👩‍👩‍👧 🇩🇪 👩‍👩‍👧 🇩🇪 "
+            "👩‍👩‍👧 "
+            "🇩🇪")})
     for (int cells = 4; cells < 30; ++cells)
       for (std::size_t place = 0; place < wide.size(); ++place) {
         const Excerpt piece = around(wide, place, cells);
@@ -208,12 +211,12 @@ TEST_CASE("an excerpt has the hit, and never half of a character") {
 TEST_CASE("words with a sign are the filter, all others the text") {
   using Words = std::vector<std::string>;
   const auto told = [](const Words& words) {
-    const auto told = sought(words);
-    if (!told) return "error: " + told.error().message();
+    const auto result = sought(words);
+    if (!result) return "error: " + result.error().message();
     std::string line;
-    for (const std::string& word : told->filter) line += word + " ";
+    for (const std::string& word : result->filter) line += word + " ";
     line += "|";
-    for (const std::string& word : told->texts) line += " " + word;
+    for (const std::string& word : result->texts) line += " " + word;
     return line;
   };
   CHECK(told({"silk", "+vip", "finish", "owner:me"}) == "+vip owner:me | silk finish");
