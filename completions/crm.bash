@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
-_crm_commands='init add log remind done snooze show list person set edit rm restore undo redo history check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history check help'
 
 _crm_options() {
     case $1 in
@@ -10,6 +10,7 @@ _crm_options() {
         log) echo '--on --with --also --new-person --incoming --outgoing --subject --place --minutes --outcome --deal --case --remind --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         list) echo '--sort --columns --by --limit --count --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        find) echo '--in --limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         *) echo '--book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -44,6 +45,8 @@ _crm_count_values() {
         'list --columns') missing=1 ;;
         'list --by') missing=1 ;;
         'list --limit') missing=1 ;;
+        'find --in') missing=1 ;;
+        'find --limit') missing=1 ;;
         *' --book') missing=1 ;;
         *' --as') missing=1 ;;
         *' -m' | *' --message') missing=1 ;;
@@ -54,6 +57,7 @@ _crm_count_values() {
 _crm_complete_value() {
     case "$1 $2" in
         'remind --only') _crm_offer 'reminder meeting birthday date keep-in-touch deal case overdue today soon' "$3" ;;
+        'find --in') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts notes' "$3" ;;
         *' --book') _crm_offer_folders "$3" ;;
         *' --color') _crm_offer 'auto always never' "$3" ;;
     esac

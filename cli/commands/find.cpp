@@ -190,8 +190,8 @@ Filter filter_of(const std::vector<std::string>& words, const Type& type, const 
   if (filter) return *std::move(filter);
   Error wrong = filter.error();
   Problem& problem = wrong.problems.front();
-  problem.hint += (problem.hint.empty() ? "" : "; ") +
-                  ("what is meant as text stands after --: crm find -- " + as_typed(words.front()));
+  problem.hint += problem.hint.empty() ? "" : problem.hint.ends_with('?') ? " " : "; ";
+  problem.hint += "as text: crm find -- " + as_typed(words.front());
   throw Failure(wrong);
 }
 
@@ -233,7 +233,9 @@ void find(const FindOptions& asked, World& world) {
     print_hits(scan.found, limit, search, desk);
   if (scan.found.empty() && world.terminal.err) {
     remark(world, "nothing has " + quoted(sought.texts));
-    const auto near = desk.names_like(fmt::format("{}", fmt::join(sought.texts, " ")));
+    std::vector<std::string> near;
+    if (place.kind == nullptr && sought.filter.empty())
+      near = desk.names_like(fmt::format("{}", fmt::join(sought.texts, " ")));
     if (!near.empty()) hint(world, "did you mean " + near.front() + "?");
   }
   print_problems(scan.problems, world);
