@@ -47,6 +47,9 @@ class Declaration {
   void optional_argument(std::string& into, Placeholder placeholder, std::string_view help);
   /// All further words.
   void arguments(std::vector<std::string>& into, Placeholder placeholder, std::string_view help);
+  /// The same; those after `--` are meant word by word and go to `plain`.
+  void arguments(std::vector<std::string>& into, std::vector<std::string>& plain,
+                 Placeholder placeholder, std::string_view help);
   void flag(bool& into, std::string_view names, std::string_view help);
   void option(std::string& into, std::string_view names, Placeholder placeholder,
               std::string_view help);
@@ -75,11 +78,14 @@ class Declaration {
   std::vector<Declared> declared_;
   std::vector<std::string*> texts_;
   std::vector<std::vector<std::string>*> lists_;
+  std::vector<std::string>* plain_ = nullptr;
 };
 
 /// A word that begins with a dash and is no option (`-churned`, `-3d`) is hidden from the parser by
 /// this first character.
 constexpr char hidden_dash = '\x01';
+/// A word after `--` begins with this one.
+constexpr char plain_word = '\x02';
 
 using Action = std::function<void(World&)>;
 

@@ -10,7 +10,8 @@ namespace crm {
 namespace {
 
 void unhide_text(std::string& text) {
-  if (!text.empty() && text.front() == hidden_dash) text.erase(0, 1);
+  if (!text.empty() && (text.front() == hidden_dash || text.front() == plain_word))
+    text.erase(0, 1);
 }
 
 /// `-n,--dry-run` → `-n, --dry-run`.
@@ -58,6 +59,12 @@ void Declaration::arguments(std::vector<std::string>& into, Placeholder placehol
   app_.add_option(std::string(placeholder.name), into);
   declared_.push_back(declared_word(placeholder, help, false, true));
   lists_.push_back(&into);
+}
+
+void Declaration::arguments(std::vector<std::string>& into, std::vector<std::string>& plain,
+                            Placeholder placeholder, std::string_view help) {
+  arguments(into, placeholder, help);
+  plain_ = &plain;
 }
 
 void Declaration::flag(bool& into, std::string_view names, std::string_view help) {
@@ -142,6 +149,13 @@ std::string usage(const Command& command) {
 }
 
 void Declaration::unhide() {
+  if (plain_ != nullptr) {
+    std::vector<std::string>& words = *lists_.front();
+    const auto is_plain = [](const std::string& word) { return word.front() == plain_word; };
+    std::copy_if(words.begin(), words.end(), std::back_inserter(*plain_), is_plain);
+    std::erase_if(words, is_plain);
+    for (std::string& word : *plain_) unhide_text(word);
+  }
   for (std::string* const text : texts_) unhide_text(*text);
   for (std::vector<std::string>* const list : lists_)
     for (std::string& text : *list) unhide_text(text);

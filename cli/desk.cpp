@@ -194,18 +194,22 @@ Match Desk::find(const std::string& who) const {
   for (const Problem& problem : problems)
     if (problem.place && file_stem(problem.place->file).starts_with(who))
       throw Failure(Error{Error::Kind::invalid, {problem}});
+  const auto near = names_like(who);
+  std::string advice = "add one with: crm add \"" + printable_line(who) + "\"";
+  if (!near.empty())
+    advice = "did you mean " + near.front() + (near.size() > 1 ? " or " + near[1] : "") + "?";
+  throw Failure(
+      Error::nothing_found("there is no customer \"" + printable_line(who) + "\"", advice));
+}
+
+std::vector<std::string> Desk::names_like(const std::string& typed) const {
   const auto name_of_all = [](const Customer& customer,
                               const std::string&) -> std::optional<std::string> {
     if (customer.is_deleted()) return std::nullopt;
     return customer.name;
   };
   const auto names = scan<std::string>(name_of_all);
-  const auto near = nearest_names(who, names.found);
-  std::string advice = "add one with: crm add \"" + printable_line(who) + "\"";
-  if (!near.empty())
-    advice = "did you mean " + near.front() + (near.size() > 1 ? " or " + near[1] : "") + "?";
-  throw Failure(
-      Error::nothing_found("there is no customer \"" + printable_line(who) + "\"", advice));
+  return nearest_names(typed, names.found);
 }
 
 /// An entry as its file tells it: a card does not have what was said.

@@ -54,6 +54,8 @@ class Desk {
   Match find_itself(const std::string& who) const;
   /// The same for a command that wants a reminder or meeting, and says so when there is none.
   Match find_errand(const std::string& id) const;
+  /// Customers' names that somebody may have meant who mistyped one, nearest first.
+  std::vector<std::string> names_like(const std::string& typed) const;
   /// What `me`, `today` and a bare amount mean in a filter.
   Asker asker() const;
   Filter filter(const std::vector<std::string>& words, const Type& listed) const;

@@ -27,8 +27,10 @@ std::vector<std::string> with_hidden_dashes(const std::vector<std::string>& word
     const bool dashed = word.size() > 1 && word.front() == '-';
     const bool option =
         dashed && (word[1] == '-' || (word.size() == 2 && (word[1] < '1' || word[1] > '9')));
-    const bool hide = dashed && (only_words || !option);
-    hidden.push_back(hide ? hidden_dash + word : word);
+    if (only_words)
+      hidden.push_back(plain_word + word);
+    else
+      hidden.push_back(dashed && !option ? hidden_dash + word : word);
   }
   return hidden;
 }
@@ -118,7 +120,8 @@ void perform(const Command& command, const std::vector<std::string>& words, Worl
     world.manners.help = true;
   }
   if (world.manners.help) return print_help(command, own, manners, world);
-  for (const std::string& word : app.remaining()) {
+  for (std::string word : app.remaining()) {
+    if (word.front() == plain_word) word.erase(0, 1);
     if (word.starts_with('-')) throw Failure(unknown_option(word, command, {&own, &manners}));
     throw Failure(Error::asked_wrongly("crm " + std::string(command.name) +
                                            " can't do anything with \"" + printable_line(word) +

@@ -45,6 +45,8 @@ _crm_count_values() {
         'list --columns') missing=1 ;;
         'list --by') missing=1 ;;
         'list --limit') missing=1 ;;
+        'find --in') missing=1 ;;
+        'find --limit') missing=1 ;;
         *' --book') missing=1 ;;
         *' --as') missing=1 ;;
         *' -m' | *' --message') missing=1 ;;
@@ -55,6 +57,7 @@ _crm_count_values() {
 _crm_complete_value() {
     case "$1 $2" in
         'remind --only') _crm_offer 'reminder meeting birthday date keep-in-touch deal case overdue today soon' "$3" ;;
+        'find --in') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts notes' "$3" ;;
         *' --book') _crm_offer_folders "$3" ;;
         *' --color') _crm_offer 'auto always never' "$3" ;;
     esac

@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -69,6 +69,8 @@ complete -c crm -n '__crm_wants_command' -a show -d 'show all that matters about
 complete -c crm -n '__crm_wants_word help 1' -a show -d 'show all that matters about a customer, or one entry'
 complete -c crm -n '__crm_wants_command' -a list -d 'list customers, deals, reminders …'
 complete -c crm -n '__crm_wants_word help 1' -a list -d 'list customers, deals, reminders …'
+complete -c crm -n '__crm_wants_command' -a find -d 'find words in all that was said and written, newest first'
+complete -c crm -n '__crm_wants_word help 1' -a find -d 'find words in all that was said and written, newest first'
 complete -c crm -n '__crm_wants_command' -a person -d 'add a person to a customer'
 complete -c crm -n '__crm_wants_word help 1' -a person -d 'add a person to a customer'
 complete -c crm -n '__crm_wants_command' -a set -d 'change fields and tags, of one or of many'
@@ -133,6 +135,9 @@ complete -c crm -n '__crm_does list' -l columns -x -d 'show these fields'
 complete -c crm -n '__crm_does list' -l by -x -d 'count by that field; sums of deals, purchases and payments'
 complete -c crm -n '__crm_does list' -l limit -x -d 'show the first N alone'
 complete -c crm -n '__crm_does list' -l count -d 'print how many there are'
+
+complete -c crm -n '__crm_does find' -l in -x -a 'customers people deals cases purchases payments interactions reminders conflicts notes' -d 'look in these alone; a filter\'s fields are theirs then, as in crm list'
+complete -c crm -n '__crm_does find' -l limit -x -d 'show the newest N alone'
 
 
 

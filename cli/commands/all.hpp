@@ -9,6 +9,7 @@ Command add_command();
 Command check_command();
 Command done_command();
 Command edit_command();
+Command find_command();
 Command history_command();
 Command init_command();
 Command list_command();

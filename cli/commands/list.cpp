@@ -92,22 +92,6 @@ std::vector<Group> groups_of(const std::vector<const ListLine*>& lines, const Li
   return groups;
 }
 
-/// --json=fields of a list that has these alone.
-void check_json(const std::vector<std::string>& known, const World& world) {
-  const std::string& asked = world.manners.json;
-  if (asked.empty() || asked == "*") return;
-  for (const std::string_view name : split(asked, ',')) {
-    const std::string field(trimmed(name));
-    if (std::find(known.begin(), known.end(), field) != known.end()) continue;
-    const auto near = did_you_mean(field, known);
-    std::string all;
-    for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
-    throw Failure(Error::asked_wrongly(
-        "there is no field \"" + printable_line(field) + "\"",
-        near.empty() ? "known are " + all : "did you mean " + near.front() + "?"));
-  }
-}
-
 void print_groups(const std::vector<const ListLine*>& lines, std::vector<Problem> problems,
                   const ListKind& kind, const ListWish& wish, const Desk& desk) {
   World& world = desk.world();

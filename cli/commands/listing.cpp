@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "cli/output/json.hpp"
+#include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -23,16 +24,30 @@ std::vector<FieldName> fields_named(std::string_view names, const ListKind& kind
 
 }  // namespace
 
-std::optional<std::size_t> limit_of(const std::string& text) {
+std::optional<std::size_t> limit_of(const std::string& text, const char* example) {
   if (text.empty()) return std::nullopt;
   std::size_t limit = 0;
   const char* const end = text.data() + text.size();
   const auto [stopped, failure] = std::from_chars(text.data(), end, limit);
   if (failure != std::errc() || stopped != end)
-    throw Failure(
-        Error::asked_wrongly("--limit wants a whole number, not \"" + printable_line(text) + "\"",
-                             "crm list --sort -value --limit 10"));
+    throw Failure(Error::asked_wrongly(
+        "--limit wants a whole number, not \"" + printable_line(text) + "\"", example));
   return limit;
+}
+
+void check_json(const std::vector<std::string>& known, const World& world) {
+  const std::string& asked = world.manners.json;
+  if (asked.empty() || asked == "*") return;
+  for (const std::string_view name : split(asked, ',')) {
+    const std::string field(trimmed(name));
+    if (std::find(known.begin(), known.end(), field) != known.end()) continue;
+    const auto near = did_you_mean(field, known);
+    std::string all;
+    for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
+    throw Failure(Error::asked_wrongly(
+        "there is no field \"" + printable_line(field) + "\"",
+        near.empty() ? "known are " + all : "did you mean " + near.front() + "?"));
+  }
 }
 
 ListWish wish_of(const ListOptions& asked, const ListKind& kind, const Desk& desk) {

@@ -49,7 +49,11 @@ struct ListLine {
 ListWish wish_of(const ListOptions& asked, const ListKind& kind, const Desk& desk);
 
 /// Nothing when no limit is asked for.
-std::optional<std::size_t> limit_of(const std::string& text);
+std::optional<std::size_t> limit_of(const std::string& text,
+                                    const char* example = "crm list --sort -value --limit 10");
+
+/// Error::asked_wrongly, thrown, where --json=fields asks for others than these.
+void check_json(const std::vector<std::string>& known, const World& world);
 
 /// What of a record the list looks at: its rows, what is wished, what the filter asks.
 Needs needs_of(const ListKind& kind, const Filter& filter, const ListWish& wish,

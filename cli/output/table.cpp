@@ -68,8 +68,9 @@ class Sharing {
   }
 
   int narrowest_of(std::size_t column) const {
-    return std::min(
-        {natural_[column], columns_[column].wraps ? readable : columns_[column].least, least_});
+    const Column& one = columns_[column];
+    const int least = one.wraps ? std::max(readable, one.least) : std::min(one.least, least_);
+    return std::min(natural_[column], least_ == tiny ? std::min(least, tiny) : least);
   }
 
   /// Takes cells from the widest columns that can give, one by one, until all fit or none can.
@@ -112,13 +113,23 @@ class Line {
   Line(const Terminal& terminal, int indent)
       : terminal_(terminal), line_(static_cast<std::size_t>(indent), ' '), column_(indent) {}
 
-  void put(int column, const std::string& text, Style style) {
+  void put(int column, const std::string& text, Style style,
+           const std::vector<Cell::Mark>& marks = {}) {
     if (text.empty()) return;
     line_ += std::string(static_cast<std::size_t>(std::max(0, column - column_)), ' ');
     // Terminals disagree on how wide some marks are (Devanagari, Kannada); the cursor is told where
     // the column begins.
     if (doubtful_ && terminal_.places_cursor) line_ += "\x1b[" + std::to_string(column + 1) + "G";
-    line_ += styled(text, style, terminal_.colour);
+    std::size_t done = 0;
+    for (const Cell::Mark& mark : marks) {
+      if (mark.end > text.size() || mark.begin < done) continue;
+      if (mark.begin > done)
+        line_ += styled(text.substr(done, mark.begin - done), style, terminal_.colour);
+      line_ +=
+          styled(text.substr(mark.begin, mark.end - mark.begin), Style::bold, terminal_.colour);
+      done = mark.end;
+    }
+    if (done < text.size()) line_ += styled(text.substr(done), style, terminal_.colour);
     column_ = column + width(text);
     doubtful_ = doubtful_ || std::any_of(text.begin(), text.end(),
                                          [](char c) { return static_cast<signed char>(c) < 0; });
@@ -132,6 +143,21 @@ class Line {
   int column_;
   bool doubtful_ = false;
 };
+
+/// A marked text in that many cells.
+struct Marked {
+  std::string text;
+  std::vector<Cell::Mark> marks;
+};
+
+Marked marked(const Cell& cell, int cells) {
+  const Excerpt excerpt = around(on_screen(cell), cell.marks.front().begin, cells);
+  Marked marked{excerpt.text, {}};
+  for (const auto& [begin, end] : cell.marks)
+    if (begin >= excerpt.from && end <= excerpt.from + excerpt.size)
+      marked.marks.push_back({begin - excerpt.from + excerpt.at, end - excerpt.from + excerpt.at});
+  return marked;
+}
 
 }  // namespace
 
@@ -218,12 +244,12 @@ void Table::row(std::vector<Cell> cells, std::optional<std::string> json) {
   json_.push_back(std::move(json));
 }
 
-void Table::print(World& world, std::string_view id_column) const {
+void Table::print(World& world, std::string_view id_column, Piece piece) const {
   const auto form = Form::find(columns_, world, id_column);
-  if (!form) return print_for_people(world, sections_.empty() ? 0 : gap);
-  bool first = first_;
+  if (!form) return print_lines(world, sections_.empty() ? 0 : gap, piece.first);
+  bool first = piece.first && first_;
   print_rows(world, *form, first);
-  world.out << form->end(first);
+  if (piece.last) world.out << form->end(first);
 }
 
 void Table::print_so_far(World& world) {
@@ -247,9 +273,13 @@ void Table::print_rows(World& world, const Form& form, bool& first) const {
 }
 
 void Table::print_for_people(World& world, int indent) const {
-  const bool titled = std::any_of(columns_.begin(), columns_.end(), [](const Column& c) {
-    return c.on_terminal && !c.title.empty();
-  });
+  print_lines(world, indent, true);
+}
+
+void Table::print_lines(World& world, int indent, bool with_titles) const {
+  const bool titled =
+      with_titles && std::any_of(columns_.begin(), columns_.end(),
+                                 [](const Column& c) { return c.on_terminal && !c.title.empty(); });
   std::vector<int> natural(columns_.size(), 0);
   for (std::size_t i = 0; i < columns_.size(); ++i)
     for (const auto& cells : rows_) natural[i] = std::max(natural[i], width(on_screen(cells[i])));
@@ -259,23 +289,31 @@ void Table::print_for_people(World& world, int indent) const {
   const Sharing sharing(columns_, natural, world.terminal.width - indent);
   const bool colour = world.terminal.colour;
 
-  const auto print_line = [&](auto text_of, auto style_of) {
+  using Marks = std::vector<Cell::Mark>;
+  const auto print_line = [&](auto text_of, auto style_of, const std::vector<Marks>& marks) {
     Line line(world.terminal, indent);
     int begin = indent;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (!sharing.shown(i)) continue;
       const std::string text = text_of(i);
       const bool right = columns_[i].side == Column::Side::right;
-      line.put(begin + (right ? sharing.width(i) - width(text) : 0), text, style_of(i));
+      line.put(begin + (right ? sharing.width(i) - width(text) : 0), text, style_of(i), marks[i]);
       begin += sharing.width(i) + gap;
     }
     world.out << line.text() << "\n";
   };
-  const auto print_cells = [&](auto text_of, auto style_of) {
+  const auto print_cells = [&](auto text_of, auto style_of, const std::vector<Cell>* cells) {
     std::vector<std::vector<std::string>> lines(columns_.size());
+    std::vector<Marks> marks(columns_.size());
     std::size_t height = 1;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       if (!sharing.shown(i)) continue;
+      if (cells != nullptr && !(*cells)[i].marks.empty()) {
+        Marked fitting = marked((*cells)[i], sharing.width(i));
+        lines[i] = {std::move(fitting.text)};
+        marks[i] = std::move(fitting.marks);
+        continue;
+      }
       const std::string text = text_of(i);
       if (columns_[i].wraps)
         lines[i] = wrapped(text, sharing.width(i));
@@ -285,12 +323,12 @@ void Table::print_for_people(World& world, int indent) const {
     }
     for (std::size_t n = 0; n < height; ++n)
       print_line([&](std::size_t i) { return n < lines[i].size() ? lines[i][n] : std::string(); },
-                 style_of);
+                 style_of, marks);
   };
 
   if (titled)
     print_cells([&](std::size_t i) { return columns_[i].title; },
-                [](std::size_t) { return Style::bold; });
+                [](std::size_t) { return Style::bold; }, nullptr);
   std::size_t section = 0;
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     while (section < sections_.size() && sections_[section].first_row == r) {
@@ -300,12 +338,20 @@ void Table::print_for_people(World& world, int indent) const {
     }
     const auto& cells = rows_[r];
     print_cells([&](std::size_t i) { return on_screen(cells[i]); },
-                [&](std::size_t i) { return cells[i].style; });
-    if (const auto below = sharing.below(); below && !on_screen(cells[*below]).empty())
-      for (const std::string& line : wrapped(
-               on_screen(cells[*below]), std::max(readable, world.terminal.width - indent - gap)))
-        world.out << std::string(static_cast<std::size_t>(indent + gap), ' ')
-                  << styled(line, cells[*below].style, colour) << "\n";
+                [&](std::size_t i) { return cells[i].style; }, &cells);
+    const auto below = sharing.below();
+    if (!below || on_screen(cells[*below]).empty()) continue;
+    const int room = std::max(readable, world.terminal.width - indent - gap);
+    if (!cells[*below].marks.empty()) {
+      const Marked fitting = marked(cells[*below], room);
+      Line line(world.terminal, indent + gap);
+      line.put(indent + gap, fitting.text, cells[*below].style, fitting.marks);
+      world.out << line.text() << "\n";
+      continue;
+    }
+    for (const std::string& line : wrapped(on_screen(cells[*below]), room))
+      world.out << std::string(static_cast<std::size_t>(indent + gap), ' ')
+                << styled(line, cells[*below].style, colour) << "\n";
   }
 }
 

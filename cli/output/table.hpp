@@ -43,6 +43,14 @@ struct Cell {
   /// For a terminal, where it differs.
   std::optional<std::string> shown;
   Style style = Style::plain;
+
+  /// Bytes of what is shown that are bold on a terminal; a text that is too long is cut around the
+  /// first of them. Such a text is one line, safe to print.
+  struct Mark {
+    std::size_t begin = 0, end = 0;
+  };
+
+  std::vector<Mark> marks = {};
 };
 
 /// How rows look to a pipe or a program: each is a text of its own, so rows can be put into their
@@ -97,8 +105,17 @@ class Table {
 
   std::size_t size() const { return rows_.size() + lines_.size(); }
 
+  /// Which piece of a list is printed that is too long for one table.
+  struct Piece {
+    bool first = true, last = true;
+  };
+
   /// As the manners and the terminal want it. `id_column` is what `--ids` prints.
-  void print(World& world, std::string_view id_column = "id") const;
+  void print(World& world, std::string_view id_column = "id") const {
+    print(world, id_column, Piece());
+  }
+
+  void print(World& world, std::string_view id_column, Piece piece) const;
 
   /// Prints the rows there are and forgets them, for an answer that is too long to be held; `print`
   /// ends it. For people nothing is printed yet: columns are as wide as all rows want.
@@ -114,6 +131,7 @@ class Table {
   };
 
   void print_rows(World& world, const Form& form, bool& first) const;
+  void print_lines(World& world, int indent, bool with_titles) const;
 
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;

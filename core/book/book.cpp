@@ -63,15 +63,14 @@ Result<Stored> Book::understood(Tree tree) const {
   return Stored{std::move(tree), with_offsets(*std::move(reading.value), zone_)};
 }
 
-void Book::for_each(const std::vector<std::string>& paths, const std::string& bytes,
+void Book::for_each(const std::vector<std::string>& paths, const Promising& promising,
                     const Visit& visit) const {
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
     for (std::size_t i = next++; i < paths.size(); i = next++) {
       Reading<Customer> reading;
       auto text = disk_->read(layout_.absolute(paths[i]));
-      if (text && !bytes.empty() && text->find(bytes) == text->npos && file_stem(paths[i]) != bytes)
-        continue;
+      if (text && promising && !promising(*text, paths[i])) continue;
       auto tree =
           text ? Tree::parse(*std::move(text), paths[i]) : Result<Tree>(error(text.error()));
       if (tree)

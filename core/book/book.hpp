@@ -57,22 +57,24 @@ class Book {
   /// What a tree means.
   Result<Stored> understood(Tree tree) const;
 
+  /// Whether a file may have what is looked for, told from its text as it is; asked concurrently.
+  using Promising = std::function<bool(std::string_view text, const std::string& path)>;
+
   /// Looks at every record on two threads and keeps what `look` answers; records that can't be read
   /// are in `problems`, as are the warnings of all when they are wanted. `look` is called
   /// concurrently and must not share anything. Holds one record a thread at a time, so a large book
-  /// takes no more memory than its answers. With `bytes`, only files that hold them, in their text
-  /// or their name, are understood at all.
+  /// takes no more memory than its answers. Only files that are `promising` are understood at all.
   template <class T>
   Result<Scan<T>> scan(
       const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
-      bool with_warnings = false, const std::string& bytes = {}) const;
+      bool with_warnings = false, const Promising& promising = {}) const;
 
   /// The campaigns, by file.
   Result<Scan<Campaign>> campaigns() const;
 
   using Visit = std::function<void(std::size_t file, const std::string& path, Reading<Customer>&&)>;
   /// Reads these files on two threads, as `scan` does.
-  void for_each(const std::vector<std::string>& paths, const std::string& bytes,
+  void for_each(const std::vector<std::string>& paths, const Promising& promising,
                 const Visit& visit) const;
 
  private:
@@ -87,12 +89,12 @@ class Book {
 template <class T>
 Result<Scan<T>> Book::scan(
     const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
-    bool with_warnings, const std::string& bytes) const {
+    bool with_warnings, const Promising& promising) const {
   auto all = paths();
   if (!all) return error(all.error());
   std::vector<std::optional<T>> answers(all->size());
   std::vector<std::vector<Problem>> problems(all->size());
-  for_each(*all, bytes,
+  for_each(*all, promising,
            [&](std::size_t file, const std::string& path, Reading<Customer>&& reading) {
              if (reading.ok()) answers[file] = look(*reading.value, path);
              if (!reading.ok() || with_warnings) problems[file] = std::move(reading.problems);

@@ -47,7 +47,10 @@ Result<void> Writing::refuse_copy(const Stored& stored) const {
     if (customer.id != id || path == stored.path()) return std::nullopt;
     return path;
   };
-  const auto twins = book_->scan<std::string>(look, false, id);
+  const auto names_it = [&](std::string_view text, const std::string& path) {
+    return text.find(id) != text.npos || file_stem(path) == id;
+  };
+  const auto twins = book_->scan<std::string>(look, false, names_it);
   if (!twins) return error(twins.error());
   if (twins->found.empty()) return {};
   return error(Error::conflict(

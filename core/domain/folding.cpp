@@ -62,12 +62,16 @@ bool is_indic_consonant(char32_t c) {
   return is_aligned_indic(c) && (between(place, 0x15, 0x39) || between(place, 0x58, 0x5F));
 }
 
-/// ङ ञ ण न म. Tamil has no anusvara that they could also be written with.
+}  // namespace
+
+// Tamil has no anusvara that they could also be written with.
 bool is_indic_nasal(char32_t c) {
   const char32_t place = c % indic_block;
   return is_aligned_indic(c) && !between(c, 0xB80, 0xBFF) &&
          (place == 0x19 || place == 0x1E || place == 0x23 || place == 0x28 || place == 0x2E);
 }
+
+namespace {
 
 /// Chandrabindu of all blocks, and Gurmukhi's tippi.
 bool is_other_nasal_sign(char32_t c) {
@@ -210,35 +214,100 @@ std::optional<std::string> folded_one_by_one(std::string_view text) {
   return folded;
 }
 
+/// Folds characters that come decomposed, one after the other.
+class Folder {
+ public:
+  explicit Folder(std::vector<std::uint32_t>* places = nullptr) : places_(places) {}
+
+  /// `place` is where it stood.
+  void take(char32_t c, std::uint32_t place = 0) {
+    if (is_white(c)) {
+      drops_marks_ = false;
+      if (letters_.empty() || letters_.back() == ' ') return;
+      letters_ += ' ';
+    } else if (is_mark(c) && drops_marks_) {
+      return;
+    } else if (is_aligned_indic(c) && category(c) != UTF8PROC_CATEGORY_ND) {
+      drops_marks_ = false;
+      if (is_nukta(c)) return;
+      fold_indic(letters_, c);
+    } else if (category(c) == UTF8PROC_CATEGORY_ND) {
+      letters_ += U'0' + digit_value(c);
+      drops_marks_ = false;
+    } else {
+      const std::u32string_view plain = plain_letters(c);
+      if (plain.empty()) letters_ += c;
+      letters_ += plain;
+      drops_marks_ = is_latin_greek_or_cyrillic(c);
+    }
+    if (places_ == nullptr) return;
+    // A nasal that became a sign keeps its place.
+    places_->resize(letters_.size(), place);
+    places_->back() = place;
+  }
+
+  void end() {
+    if (letters_.ends_with(U' ')) letters_.pop_back();
+  }
+
+  const std::u32string& letters() const { return letters_; }
+
+ private:
+  std::u32string letters_;
+  std::vector<std::uint32_t>* places_;
+  bool drops_marks_ = false;
+};
+
+/// Whether it may become one with the character before it: marks, the vowels and finals of Hangul,
+/// and the voicing marks of half-width kana.
+bool joins_before(char32_t c) {
+  return is_mark(c) || category(c) == UTF8PROC_CATEGORY_MC || between(c, 0x1160, 0x11FF) ||
+         between(c, 0xFF9E, 0xFF9F);
+}
+
 }  // namespace
 
 std::string folded(std::string_view text) {
   if (auto folded = folded_one_by_one(text)) return *std::move(folded);
   if (!is_utf8(text)) return folded(encoded(characters(text)));
 
-  std::u32string folded;
-  bool drops_marks = false;
-  for (const char32_t c : decomposed(text)) {
-    if (is_white(c)) {
-      if (!folded.empty() && folded.back() != ' ') folded += ' ';
-      drops_marks = false;
-    } else if (is_mark(c) && drops_marks) {
-      continue;
-    } else if (is_aligned_indic(c) && category(c) != UTF8PROC_CATEGORY_ND) {
-      fold_indic(folded, c);
-      drops_marks = false;
-    } else if (category(c) == UTF8PROC_CATEGORY_ND) {
-      folded += U'0' + digit_value(c);
-      drops_marks = false;
-    } else {
-      const std::u32string_view plain = plain_letters(c);
-      if (plain.empty()) folded += c;
-      folded += plain;
-      drops_marks = is_latin_greek_or_cyrillic(c);
+  Folder folder;
+  for (const char32_t c : decomposed(text)) folder.take(c);
+  folder.end();
+  return composed(encoded(folder.letters()));
+}
+
+FoldedText folded_with_places(std::string_view text) {
+  std::vector<std::uint32_t> places;
+  Folder folder(&places);
+  // A letter with its marks is decomposed alone: whatever changes places within it stays in it.
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin + first_character(text.substr(begin)).size;
+    while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) {
+      const Character next = first_character(text.substr(end));
+      if (!joins_before(next.code)) break;
+      end += next.size;
     }
+    const std::string_view letter = text.substr(begin, end - begin);
+    const auto place = static_cast<std::uint32_t>(begin);
+    if (is_ascii(letter))
+      folder.take(static_cast<unsigned char>(lowered(letter).front()), place);
+    else
+      for (const char32_t c : decomposed(letter)) folder.take(c, place);
+    begin = end;
   }
-  if (folded.ends_with(U' ')) folded.pop_back();
-  return composed(encoded(folded));
+  folder.end();
+
+  FoldedText folded;
+  const std::u32string& letters = folder.letters();
+  for (std::size_t begin = 0; begin < letters.size();) {
+    std::size_t end = begin + 1;
+    while (end < letters.size() && joins_before(letters[end])) ++end;
+    folded.text += composed(encoded(letters.substr(begin, end - begin)));
+    folded.places.resize(folded.text.size(), places[begin]);
+    begin = end;
+  }
+  return folded;
 }
 
 }  // namespace crm

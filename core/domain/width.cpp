@@ -123,6 +123,53 @@ std::string shortened(std::string_view text, int cells) {
   return std::string(beginning(text, cells - 1)).append(ellipsis);
 }
 
+Excerpt around(std::string_view text, std::size_t place, int cells) {
+  // Nobody measures a megabyte for a line of it.
+  constexpr std::size_t bytes_a_cell = 32;
+  const std::size_t far = bytes_a_cell * static_cast<std::size_t>(std::max(cells, 1));
+  if (text.size() <= far && width(text) <= cells) return {std::string(text), 0, text.size(), 0};
+  std::size_t begin = place > far ? place - far : 0;
+  while (begin > 0 && begin < place && (text[begin] & 0xC0) == 0x80) ++begin;
+
+  struct Piece {
+    std::size_t at;
+    int cells;
+  };
+
+  std::vector<Piece> before;
+  std::size_t hit = begin;
+  while (hit < text.size()) {
+    const Cluster cluster = first_cluster(text.substr(hit));
+    if (hit + cluster.text.size() > place) break;
+    before.push_back({hit, cluster.cells});
+    hit += cluster.text.size();
+  }
+  // What follows takes two thirds, or leaves the rest to what goes before.
+  const std::string_view after = text.substr(hit);
+  const int room = cells - 2;
+  const int needed = width(after.substr(0, std::min(far, after.size())));
+  int left = std::max(room / 3, room - needed);
+  std::size_t from = hit;
+  for (auto piece = before.rbegin(); piece != before.rend() && piece->cells <= left; ++piece) {
+    left -= piece->cells;
+    from = piece->at;
+  }
+  // Not in the midst of a word, where its beginning is near.
+  if (from > 0 && from < hit && text[from - 1] != ' ') {
+    const std::size_t space = text.find(' ', from);
+    if (space < hit) from = space + 1;
+  }
+  const std::string_view rest = text.substr(from);
+  const int ours = cells - (from > 0 ? 1 : 0);
+  std::string_view piece = beginning(rest, ours);
+  if (piece.size() < rest.size()) piece = beginning(rest, ours - 1);
+  Excerpt excerpt{from > 0 ? std::string(ellipsis) : "", from, piece.size(), 0};
+  excerpt.at = excerpt.text.size();
+  excerpt.text += piece;
+  if (piece.size() < rest.size()) excerpt.text += ellipsis;
+  return excerpt;
+}
+
 std::string padded(std::string_view text, int cells) {
   return std::string(text) + spaces(cells - width(text));
 }

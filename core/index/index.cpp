@@ -120,7 +120,7 @@ void Index::visit_files(FieldSet wanted, const Visit& visit, const std::vector<c
   if (lesson != nullptr)
     for (const std::uint32_t number : comparison_.gone) lesson->forget(number);
   const std::size_t learned = lesson == nullptr ? 0 : std::min(rest.size(), lesson->room());
-  book_.for_each(paths, "",
+  book_.for_each(paths, {},
                  [&](std::size_t at, const std::string& path, Reading<Customer>&& reading) {
                    const std::uint32_t file = rest[at];
                    Customer* const customer = reading.ok() ? &*reading.value : nullptr;

@@ -316,6 +316,56 @@ Result<Expression> parse_expression(const std::vector<std::string>& words,
   return Parser(words, filters, {}, terms).run();
 }
 
+namespace {
+
+bool all_are(std::string_view word, bool (*fits)(char)) {
+  return !word.empty() && std::all_of(word.begin(), word.end(), fits);
+}
+
+/// `status:lead`, also with brackets or a `not` before it; not `note: call back`, which is prose.
+bool has_sign(std::string_view word) {
+  if (looks_like_phone(word)) return false;
+  while (!word.empty() && (is_open(word.front()) || word.front() == ' ')) word.remove_prefix(1);
+  if (word.starts_with("not ")) return has_sign(word.substr(4));
+  if (word.size() > 1 && word.front() == '@') return true;
+  if (is_tag(word)) return word[1] != ' ';
+  const auto found = split_at_sign(word);
+  if (!found) return false;
+  const std::size_t value = found->key + found->sign;
+  return value >= word.size() || word[value] != ' ';
+}
+
+}  // namespace
+
+Result<Sought> sought(const std::vector<std::string>& words) {
+  const std::size_t count = words.size();
+  std::vector<char> is_filter(count + 2, 0);  // with nothing before the first and after the last
+  const auto mark = [&](std::size_t i, bool belongs) { is_filter[i + 1] |= belongs ? 1 : 0; };
+  const auto before = [&](std::size_t i) { return is_filter[i] != 0; };
+  const auto after = [&](std::size_t i) { return is_filter[i + 2] != 0; };
+  for (std::size_t i = 0; i < count; ++i) mark(i, has_sign(words[i]));
+  for (std::size_t i = count; i-- > 0;)
+    mark(i, after(i) && (words[i] == "not" || all_are(words[i], is_open)));
+  for (std::size_t i = 0; i < count; ++i) mark(i, before(i) && all_are(words[i], is_close));
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool joins = words[i] == "or" || words[i] == "and";
+    mark(i, joins && before(i) && after(i));
+    if (words[i] != "or" || before(i) == after(i)) continue;
+    std::string line;
+    for (std::size_t j = 0; j < i; ++j) line += words[j] + " ";
+    const std::size_t at = line.size();
+    for (std::size_t j = i; j < count; ++j) line += words[j] + (j + 1 < count ? " " : "");
+    return error(
+        error_at({std::make_shared<const std::string>(line), at, 2, {}},
+                 "\"or\" joins filters, and a text is none",
+                 "ask twice; or, where it is a part of the text: crm find \"this or that\""));
+  }
+  Sought sought;
+  for (std::size_t i = 0; i < count; ++i)
+    (is_filter[i + 1] != 0 ? sought.filter : sought.texts).push_back(words[i]);
+  return sought;
+}
+
 std::vector<std::string> words_of_text(std::string_view text) {
   std::vector<std::string> words(1);
   bool quoted = false;

@@ -26,4 +26,14 @@ std::vector<std::string> words_of_text(std::string_view text);
 /// `-tag`, `@name`, a bracket, `or`, `not`, `and`.
 bool is_filter_word(std::string_view word);
 
+/// What somebody typed who looks for a text in some records.
+struct Sought {
+  std::vector<std::string> filter, texts;
+};
+
+/// Words with a sign (`field:value`, `+tag`, `-tag`, `@name`) are the filter, with the `not`, `or`,
+/// `and` and brackets that belong to them; all others are texts. Error::asked_wrongly where an `or`
+/// joins a filter with a text.
+Result<Sought> sought(const std::vector<std::string>& words);
+
 }  // namespace crm
