@@ -67,7 +67,7 @@ std::vector<Group> groups_of(const std::vector<const ListLine*>& lines, const Li
   std::vector<Group> groups;
   std::map<std::string, std::size_t> places;
   for (const ListLine* const one : lines) {
-    const ListLine& line = *one;
+    const ListLine::Wished& line = *one->wished;
     std::vector<std::optional<Value>> values(line.groups.begin(), line.groups.end());
     if (values.empty()) values.emplace_back();
     for (const auto& value : values) {
@@ -232,6 +232,7 @@ void list(const ListOptions& asked, World& world) {
   };
   auto scan = desk.scan<std::vector<ListLine>>(look, needs_of(*kind, filter, wish, world));
   std::vector<ListLine*> all;
+  all.reserve(scan.found.size());
   for (auto& some : scan.found)
     for (ListLine& line : some) all.push_back(&line);
   if (wish.by && !all.empty())

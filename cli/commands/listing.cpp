@@ -124,7 +124,7 @@ std::optional<Value> key_of(const ListWish::Key& key, const Subject& subject) {
                      : *std::min_element(values.begin(), values.end(), is_before);
 }
 
-void put_amount(ListLine& line, const Item& entry) {
+void put_amount(ListLine::Wished& line, const Item& entry) {
   if (const auto* const deal = std::get_if<const Deal*>(&entry)) line.amount = (*deal)->amount;
   if (const auto* const paid = std::get_if<const Payment*>(&entry)) line.amount = (*paid)->amount;
   if (const auto* const bought = std::get_if<const Purchase*>(&entry)) {
@@ -137,13 +137,14 @@ std::optional<ListLine> line_of(const Subject& subject, const ListKind& kind, co
                                 const std::optional<Form>& form, const Desk& desk) {
   if (kind.shows && !kind.shows(subject.entry)) return std::nullopt;
   ListLine line;
+  if (wish.by || !wish.sort.empty()) line.wished = std::make_unique<ListLine::Wished>();
   if (wish.by) {
-    line.groups = listed(*wish.by, subject);
-    if (subject.entry != nullptr) put_amount(line, *subject.entry);
+    line.wished->groups = listed(*wish.by, subject);
+    if (subject.entry != nullptr) put_amount(*line.wished, *subject.entry);
     return line;
   }
   if (wish.count) return line;
-  for (const ListWish::Key& key : wish.sort) line.keys.push_back(key_of(key, subject));
+  for (const ListWish::Key& key : wish.sort) line.wished->keys.push_back(key_of(key, subject));
   ListRow row = kind.row(subject.customer, subject.entry, desk);
   line.order = std::move(row.order);
   line.cells = std::move(row.cells);
@@ -205,7 +206,7 @@ std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, c
 bool stands_before(const ListLine& a, const ListLine& b, const ListKind& kind,
                    const ListWish& wish) {
   for (std::size_t i = 0; i < wish.sort.size(); ++i) {
-    const auto &left = a.keys[i], &right = b.keys[i];
+    const auto &left = a.wished->keys[i], &right = b.wished->keys[i];
     if (!left && !right) continue;
     if (!left || !right) return left.has_value();
     const bool falling = wish.sort[i].falling;

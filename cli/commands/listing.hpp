@@ -1,6 +1,7 @@
 // The lines of a list as somebody wishes them: which, in what order, with which columns and groups.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,17 +33,23 @@ struct ListWish {
   bool count = false;
 };
 
-/// A line of a list, with all that is wanted of it.
+/// A line of a list.
 struct ListLine {
-  /// By what it is sorted: what was asked for, then what its list is sorted by.
-  std::vector<std::optional<Value>> keys = {};
+  /// By what its list is sorted where nobody asks for another order.
   std::string order = {};
   /// In its form, or its cells for people.
   std::string text = {};
   std::vector<Cell> cells = {};
-  std::vector<Value> groups = {};
-  std::optional<Money> amount = {};
-  bool given_back = false;
+
+  /// What only some lists ask for.
+  struct Wished {
+    std::vector<std::optional<Value>> keys = {};
+    std::vector<Value> groups = {};
+    std::optional<Money> amount = {};
+    bool given_back = false;
+  };
+
+  std::unique_ptr<Wished> wished = {};
 };
 
 /// Error::asked_wrongly, thrown, for an unknown field, and for options that don't go together.

@@ -196,6 +196,9 @@ std::string Form::separated(const std::vector<Cell>& cells) const {
   // In a pipe CSV keeps every byte; a terminal is not to be steered by what is in the book.
   const bool csv = kind_ == Kind::csv, whole = csv && !world_->terminal.out;
   std::string line;
+  std::size_t size = cells.size() + 2;
+  for (const Cell& cell : cells) size += cell.text.size();
+  line.reserve(size);
   bool first = true;
   for (std::size_t i = 0; i < columns_->size(); ++i) {
     if (!(*columns_)[i].in_pipe) continue;
@@ -210,7 +213,8 @@ std::string Form::separated(const std::vector<Cell>& cells) const {
     else
       line += printable_line(text);
   }
-  return line + (csv ? "\r\n" : "\n");
+  line += csv ? "\r\n" : "\n";
+  return line;
 }
 
 std::string Form::object(const std::vector<Cell>& cells) const {

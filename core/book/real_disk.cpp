@@ -60,6 +60,8 @@ Result<std::string> read_file(const std::string& path) {
     if (got < 0) return error(system_error("can't read", path, errno));
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
+    // There was room for more than the file has: its end was seen.
+    if (have == static_cast<std::size_t>(info.st_size)) break;
   }
   text.resize(have);
   return text;

@@ -34,6 +34,18 @@ Kind kind_of(const dirent& entry, int folder) {
   return S_ISDIR(info.st_mode) && !is_link ? Kind::folder : Kind::other;
 }
 
+/// For what the folder may hold, by its size: room that is not used costs nothing.
+void make_room(Sweep& sweep, int folder) {
+  constexpr std::size_t least_entry = 24;
+
+  struct stat info {};
+
+  if (::fstat(folder, &info) != 0) return;
+  const auto size = static_cast<std::size_t>(info.st_size);
+  sweep.files.reserve(sweep.files.size() + size / least_entry);
+  sweep.paths.reserve(sweep.paths.size() + size);
+}
+
 /// A folder's files, then those of the folders in it, so that few are open at a time. `inner` is
 /// where it lies below `folder`: empty, or ending in a slash.
 Result<void> walk(const std::string& folder, const std::string& inner, const std::string& ending,
@@ -45,6 +57,7 @@ Result<void> walk(const std::string& folder, const std::string& inner, const std
     if (errno == ENOENT) return {};
     return error(system_error("can't read", path, errno));
   }
+  make_room(sweep, ::dirfd(handle.get()));
   std::vector<std::string> folders;
   errno = 0;
   while (const dirent* const entry = ::readdir(handle.get())) {
@@ -69,14 +82,16 @@ std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
-/// The stamps of the files from one place to another.
-void take_stamps(Sweep& sweep, int folder, std::size_t begin, std::size_t end) {
+/// The stamps of the files from one place to another. Each thread opens the folder for itself: it
+/// is counted at each question who uses an open one.
+void take_stamps(Sweep& sweep, const std::string& folder, std::size_t begin, std::size_t end) {
+  const Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   std::string path;
   for (std::size_t i = begin; i < end; ++i) {
     struct stat info {};
 
     path = sweep.path(i);
-    if (::fstatat(folder, path.c_str(), &info, 0) != 0) continue;
+    if (::fstatat(handle.get(), path.c_str(), &info, 0) != 0) continue;
     sweep.files[i].stamp = {nanoseconds(info.st_mtim), nanoseconds(info.st_ctim),
                             static_cast<std::uint64_t>(info.st_size), info.st_ino};
   }
@@ -102,12 +117,11 @@ Result<Sweep> swept(const std::string& folder, const std::string& ending) {
   auto sweep = files_in(folder, ending);
   if (!sweep) return sweep;
   sweep->at = nanoseconds(now);
-  const Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   const std::size_t count = sweep->files.size();
   const std::size_t half = count < files_for_two_threads ? count : count / 2;
   std::thread second;
-  if (half < count) second = std::thread([&] { take_stamps(*sweep, handle.get(), half, count); });
-  take_stamps(*sweep, handle.get(), 0, half);
+  if (half < count) second = std::thread([&] { take_stamps(*sweep, folder, half, count); });
+  take_stamps(*sweep, folder, 0, half);
   if (second.joinable()) second.join();
   return sweep;
 }

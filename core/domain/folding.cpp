@@ -125,12 +125,51 @@ std::u32string decomposed(std::string_view text) {
   return {buffer.begin(), buffer.begin() + std::max<utf8proc_ssize_t>(size, 0)};
 }
 
+/// NFC of characters that are decomposed.
+std::u32string joined(const std::u32string& letters) {
+  std::vector<utf8proc_int32_t> buffer(letters.begin(), letters.end());
+  // What was left out or put in between may have brought marks out of their order.
+  const auto place = [&](std::size_t at) {
+    return utf8proc_get_property(buffer[at])->combining_class;
+  };
+  for (std::size_t i = 1; i < buffer.size(); ++i)
+    for (std::size_t at = i; at > 0 && place(at) != 0 && place(at - 1) > place(at); --at)
+      std::swap(buffer[at - 1], buffer[at]);
+  const auto size =
+      utf8proc_normalize_utf32(buffer.data(), static_cast<utf8proc_ssize_t>(buffer.size()),
+                               static_cast<utf8proc_option_t>(UTF8PROC_COMPOSE | UTF8PROC_STABLE));
+  return {buffer.begin(), buffer.begin() + std::max<utf8proc_ssize_t>(size, 0)};
+}
+
+bool is_indic_letter(char32_t c) {
+  return is_aligned_indic(c) && category(c) != UTF8PROC_CATEGORY_ND;
+}
+
+/// The Indic letters at the text's beginning, folded and taken off it.
+std::string take_indic(std::string_view& text) {
+  std::u32string letters;
+  const auto take = [&](char32_t c) {
+    if (!is_nukta(c)) fold_indic(letters, c);
+  };
+  constexpr std::uint16_t whole = 0xFFFF;
+  while (!text.empty()) {
+    const Character read = first_character(text);
+    if (!is_indic_letter(read.code)) break;
+    if (utf8proc_get_property(static_cast<utf8proc_int32_t>(read.code))->decomp_seqindex == whole)
+      take(read.code);
+    else
+      for (const char32_t part : decomposed(text.substr(0, read.size))) take(part);
+    text.remove_prefix(read.size);
+  }
+  return encoded(joined(letters));
+}
+
 /// Whether what it folds to hangs on its neighbours, or can become one with them.
 bool has_company(char32_t c) {
   const bool hangul =
       between(c, 0x1100, 0x11FF) || between(c, 0xA960, 0xA97F) || between(c, 0xAC00, 0xD7FF);
   return hangul || is_white(c) || is_mark(c) || category(c) == UTF8PROC_CATEGORY_MC ||
-         is_aligned_indic(c);
+         is_indic_letter(c);
 }
 
 /// What a character folds to wherever it stands, in UTF-8; nothing where that can't be said.
@@ -191,24 +230,33 @@ class Alone {
 
 std::array<std::atomic<std::uint64_t>, 0x10000> Alone::known_;
 
-/// A text of characters that can be folded one by one; nothing for another one.
+/// A text of characters that can be folded one by one, or in runs of Indic letters; nothing for
+/// another one.
 std::optional<std::string> folded_one_by_one(std::string_view text) {
   std::string folded;
   folded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
+  while (!text.empty()) {
+    const auto byte = static_cast<unsigned char>(text.front());
     if (byte < 0x80) {
-      ++i;
-      if (is_white(byte)) {
-        if (!folded.empty() && folded.back() != ' ') folded += ' ';
-      } else {
+      text.remove_prefix(1);
+      if (!is_white(byte))
         folded += static_cast<char>(between(byte, 'A', 'Z') ? byte - 'A' + 'a' : byte);
-      }
+      else if (!folded.empty() && folded.back() != ' ')
+        folded += ' ';
       continue;
     }
-    const Character read = first_character(text.substr(i));
+    const Character read = first_character(text);
+    if (is_indic_letter(read.code)) {
+      // A sign without a letter of its own may belong to what stands before it.
+      if (is_mark(read.code) || category(read.code) == UTF8PROC_CATEGORY_MC) return std::nullopt;
+      folded += take_indic(text);
+      continue;
+    }
+    const std::size_t before = folded.size();
     if (!read.valid || !Alone::append(folded, read.code)) return std::nullopt;
-    i += read.size;
+    // What vanishes may have stood between letters that belong together.
+    if (folded.size() == before) return std::nullopt;
+    text.remove_prefix(read.size);
   }
   if (folded.ends_with(' ')) folded.pop_back();
   return folded;
@@ -227,7 +275,7 @@ class Folder {
       letters_ += ' ';
     } else if (is_mark(c) && drops_marks_) {
       return;
-    } else if (is_aligned_indic(c) && category(c) != UTF8PROC_CATEGORY_ND) {
+    } else if (is_indic_letter(c)) {
       drops_marks_ = false;
       if (is_nukta(c)) return;
       fold_indic(letters_, c);
@@ -274,7 +322,7 @@ std::string folded(std::string_view text) {
   Folder folder;
   for (const char32_t c : decomposed(text)) folder.take(c);
   folder.end();
-  return composed(encoded(folder.letters()));
+  return encoded(joined(folder.letters()));
 }
 
 FoldedText folded_with_places(std::string_view text) {

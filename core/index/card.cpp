@@ -407,7 +407,7 @@ void keep_only(Customer& customer, FieldSet wanted) {
 
 std::string_view card_edition() {
   static const std::string edition = [] {
-    Edition all{"3 "};
+    Edition all{"4 "};
     const Customer nobody;
     Customer::describe(all, nobody);
     return std::to_string(checksum(all.text));

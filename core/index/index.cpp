@@ -27,7 +27,7 @@ Index::~Index() {
     const Comparison::File& file = comparison_.files[i];
     Snapshot::Card& card = snapshot.cards.emplace_back();
     if (!file.unchanged && !lesson_->has_learned(file.number)) continue;
-    card = {file.number, is_young(sweep_->files[i].stamp, *sweep_)};
+    card = {file.number, is_young(sweep_->files[i].stamp, *sweep_) ? 1u : 0u};
   }
   snapshot.sweep = *std::move(sweep_);
   snapshot.by_path = std::move(comparison_.by_path);

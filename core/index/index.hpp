@@ -116,6 +116,7 @@ Result<Scan<T>> Index::scan(
   const auto make_room = [&](std::size_t files) { answers.resize(files); };
   if (auto done = visit_all(needs, make_room, visit); !done) return error(done.error());
   Scan<T> scan;
+  scan.found.reserve(answers.size());
   for (const std::uint32_t file : comparison_.by_path) {
     if (answers[file]) scan.found.push_back(*std::move(answers[file]));
     const auto wrong = problems.find(file);

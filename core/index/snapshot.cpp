@@ -13,16 +13,19 @@ namespace {
 /// Kernels count time in steps of some milliseconds, some file systems in whole seconds or two.
 constexpr std::int64_t old_enough = 2'000'000'000;
 
-template <class T>
-void put(std::string& bytes, const std::vector<T>& list) {
+/// A list, or a text.
+template <class List>
+void put(std::string& bytes, const List& list) {
+  using T = typename List::value_type;
   static_assert(std::is_trivially_copyable_v<T>);
   const std::uint64_t count = list.size();
   bytes.append(reinterpret_cast<const char*>(&count), sizeof count);
   bytes.append(reinterpret_cast<const char*>(list.data()), list.size() * sizeof(T));
 }
 
-template <class T>
-bool take(std::string_view& bytes, std::vector<T>& list) {
+template <class List>
+bool take(std::string_view& bytes, List& list) {
+  using T = typename List::value_type;
   static_assert(std::is_trivially_copyable_v<T>);
   std::uint64_t count = 0;
   if (bytes.size() < sizeof count) return false;
@@ -62,15 +65,9 @@ std::string packed(const Snapshot& snapshot, std::uint64_t seed) {
   std::string bytes;
   put(bytes, std::vector{snapshot.as_of});
   put(bytes, snapshot.sweep.files);
-  put(bytes, std::vector(snapshot.sweep.paths.begin(), snapshot.sweep.paths.end()));
+  put(bytes, snapshot.sweep.paths);
   put(bytes, snapshot.by_path);
-  std::vector<std::uint32_t> numbers, young;
-  for (const Snapshot::Card& card : snapshot.cards) {
-    numbers.push_back(card.number);
-    young.push_back(card.young ? 1 : 0);
-  }
-  put(bytes, numbers);
-  put(bytes, young);
+  put(bytes, snapshot.cards);
   const std::uint64_t sum = checksum(bytes, seed);
   return std::string(reinterpret_cast<const char*>(&sum), sizeof sum) + bytes;
 }
@@ -83,23 +80,18 @@ std::optional<Snapshot> read_snapshot(std::string_view bytes, std::uint64_t seed
   if (sum != checksum(bytes, seed)) return std::nullopt;
   Snapshot snapshot;
   std::vector<std::int64_t> as_of;
-  std::vector<char> paths;
-  std::vector<std::uint32_t> numbers, young;
+  const std::string& paths = snapshot.sweep.paths;
   const bool whole = take(bytes, as_of) && take(bytes, snapshot.sweep.files) &&
-                     take(bytes, paths) && take(bytes, snapshot.by_path) && take(bytes, numbers) &&
-                     take(bytes, young) && as_of.size() == 1;
+                     take(bytes, snapshot.sweep.paths) && take(bytes, snapshot.by_path) &&
+                     take(bytes, snapshot.cards) && as_of.size() == 1;
   const std::size_t count = snapshot.sweep.files.size();
-  if (!whole || snapshot.by_path.size() != count || numbers.size() != count ||
-      young.size() != count)
+  if (!whole || snapshot.by_path.size() != count || snapshot.cards.size() != count)
     return std::nullopt;
   for (const Sweep::File& file : snapshot.sweep.files)
     if (file.begin > paths.size() || file.length > paths.size() - file.begin) return std::nullopt;
   for (const std::uint32_t file : snapshot.by_path)
     if (file >= count) return std::nullopt;
   snapshot.as_of = as_of.front();
-  snapshot.sweep.paths.assign(paths.begin(), paths.end());
-  for (std::size_t i = 0; i < numbers.size(); ++i)
-    snapshot.cards.push_back({numbers[i], young[i] != 0});
   return snapshot;
 }
 
@@ -122,7 +114,7 @@ Comparison compared(const Snapshot& before, const Sweep& now) {
       return fresh.push_back(static_cast<std::uint32_t>(file));
     taken[seen] = 1;
     comparison.files[file] = {
-        card.number, !card.young && before.sweep.files[seen].stamp == now.files[file].stamp};
+        card.number, card.young == 0 && before.sweep.files[seen].stamp == now.files[file].stamp};
   };
   if (same_files) {
     for (std::size_t i = 0; i < now.files.size(); ++i) place(i, i);

@@ -18,9 +18,9 @@ struct Snapshot {
     /// Without a number there is no card: the file could not be understood, or was not yet.
     static constexpr std::uint32_t none = ~std::uint32_t{0};
     std::uint32_t number = none;
-    /// The file had been changed so shortly before that it may have changed again under the same
+    /// 1: the file had been changed so shortly before that it may have changed again under the same
     /// stamp.
-    bool young = false;
+    std::uint32_t young = 0;
   };
 
   Sweep sweep;
