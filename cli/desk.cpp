@@ -112,11 +112,27 @@ bool has_book(World& world, const std::vector<std::string>& words) {
   return find_book(world.disk, whereabouts(world)).has_value();
 }
 
+namespace {
+
+/// How far a long reading has come, in a line of its own that is gone when it ends.
+void show_progress(World& world, std::size_t done, std::size_t all) {
+  if (done == all)
+    world.err << "\r\x1b[K";
+  else
+    world.err << "\rreading the book: " << done * 100 / all << " %";
+  world.err.flush();
+}
+
+}  // namespace
+
 Desk::Desk(World& world, Book book)
     : world_(world),
       book_(std::make_unique<const Book>(std::move(book))),
       now_(book_->zone().local(world.now)),
-      index_(std::make_unique<Index>(*book_, now_)) {}
+      index_(std::make_unique<Index>(*book_, now_)) {
+  if (world_.terminal.err && world_.terminal.places_cursor)
+    index_->tell([&world](std::size_t done, std::size_t all) { show_progress(world, done, all); });
+}
 
 Desk::~Desk() {
   // Answers first: then the index keeps what it learned.

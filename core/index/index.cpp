@@ -99,6 +99,27 @@ void Index::visit_cards(Store::Length length, FieldSet wanted, const Visit& visi
   second.join();
 }
 
+void Index::tell(Progress progress, std::size_t many) {
+  progress_ = std::move(progress);
+  many_ = many;
+}
+
+std::function<void()> Index::counter(std::size_t all) const {
+  if (!progress_ || all < many_) return [] {};
+
+  struct Count {
+    std::mutex mutex;
+    std::size_t done = 0;
+  };
+
+  const std::size_t step = std::max<std::size_t>(all / 100, 1);
+  return [this, all, step, count = std::make_shared<Count>()] {
+    const std::lock_guard guard(count->mutex);
+    ++count->done;
+    if (count->done % step == 0 || count->done == all) progress_(count->done, all);
+  };
+}
+
 void Index::visit_files(FieldSet wanted, const Visit& visit, const std::vector<char>& known) {
   std::vector<std::uint32_t> rest;
   std::vector<std::string> paths;
@@ -119,6 +140,7 @@ void Index::visit_files(FieldSet wanted, const Visit& visit, const std::vector<c
   }
   if (lesson != nullptr)
     for (const std::uint32_t number : comparison_.gone) lesson->forget(number);
+  const auto count = counter(rest.size());
   const std::size_t learned = lesson == nullptr ? 0 : std::min(rest.size(), lesson->room());
   book_.for_each(paths, {},
                  [&](std::size_t at, const std::string& path, Reading<Customer>&& reading) {
@@ -129,6 +151,7 @@ void Index::visit_files(FieldSet wanted, const Visit& visit, const std::vector<c
                                    card_of(*customer), brief_of(*customer, now_));
                    if (customer != nullptr) keep_only(*customer, wanted);
                    visit(file, path, customer, std::move(reading.problems));
+                   count();
                  });
 }
 

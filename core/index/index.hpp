@@ -58,6 +58,13 @@ class Index {
   /// Keeps what was learned for the next command, where that can be done.
   ~Index();
 
+  /// How many of the files were read that had to be; the last time all of them.
+  using Progress = std::function<void(std::size_t done, std::size_t all)>;
+  /// Where at least so many files have to be read, `progress` is told of each hundredth part; from
+  /// two threads, but never twice at a time.
+  static constexpr std::size_t usual_many = 5000;
+  void tell(Progress progress, std::size_t many = usual_many);
+
   /// As Book::scan. What is not needed may be left out of the customers that `look` is shown.
   /// Answers and problems are those that the files alone give.
   template <class T>
@@ -77,6 +84,8 @@ class Index {
   /// Those whose cards are good; marks them in `known`.
   void visit_cards(Store::Length length, FieldSet wanted, const Visit& visit,
                    std::vector<char>& known);
+  /// Tells the progress of a reading, once a file of it is done.
+  std::function<void()> counter(std::size_t all) const;
   /// Reads those that are not known, and learns their cards.
   void visit_files(FieldSet wanted, const Visit& visit, const std::vector<char>& known);
   std::string path_of(std::size_t file) const;
@@ -96,6 +105,8 @@ class Index {
   /// Of the stored brief cards.
   std::int64_t as_of_ = 0;
   std::unique_ptr<Lesson> lesson_;
+  Progress progress_;
+  std::size_t many_ = usual_many;
 };
 
 template <class T>

@@ -286,6 +286,33 @@ TEST_CASE("records that have not changed are not read again") {
   CHECK(ask() == std::pair(count, static_cast<int>(count)));
 }
 
+TEST_CASE("the reading of many files tells how far it has come, to its end") {
+  Dice dice(4);
+  IndexedBook made(dice);
+  const Book book = made.open();
+  const std::size_t all = book.paths().value().size();
+  const auto told = [&](std::size_t many) {
+    std::vector<std::size_t> parts;
+    Index index(book, noon, 0);
+    index.tell(
+        [&](std::size_t done, std::size_t count) {
+          CHECK(count == all);
+          parts.push_back(done);
+        },
+        many);
+    const auto look = [](const Customer& one, const std::string&) { return std::optional(one.id); };
+    (void)index.scan<std::string>(look, Depth::brief);
+    return parts;
+  };
+  CHECK(told(all + 1).empty());
+  std::filesystem::remove(made.index());
+  const auto parts = told(all);
+  CHECK(std::is_sorted(parts.begin(), parts.end()));
+  CHECK(parts.size() == all);
+  // What is known need not be read.
+  CHECK(told(1).empty());
+}
+
 TEST_CASE("a stamp that is too young to be trusted is not") {
   Dice dice(3);
   IndexedBook made(dice);
