@@ -205,6 +205,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
     if (some.empty()) return std::nullopt;
     return Share{path, std::move(some)};
   };
+  needs.asking_by = desk.today().plus_days(span.days);
   auto scan = desk.scan<Share>(look, needs);
   std::vector<Errand> all;
   for (Share& share : scan.found) {

@@ -25,6 +25,7 @@ Result<Book> Book::open(Disk& disk, Layout layout) {
   auto reading = read_settings(*tree);
   if (!reading.ok()) return error(reading.error());
   Book book;
+  book.settings_text_ = tree->text();
   book.settings_ = completed(*std::move(reading.value));
   auto zone = Zone::find(book.settings_.timezone);
   if (!zone) {

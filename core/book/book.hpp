@@ -44,6 +44,9 @@ class Book {
 
   const Settings& settings() const { return settings_; }
 
+  /// crm.yaml as it stands.
+  const std::string& settings_text() const { return settings_text_; }
+
   const Zone& zone() const { return zone_; }
 
   Disk& disk() const { return *disk_; }
@@ -83,6 +86,7 @@ class Book {
   Disk* disk_ = nullptr;
   Layout layout_;
   Settings settings_;
+  std::string settings_text_;
   Zone zone_;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "core/report/agenda.hpp"
+
 namespace crm {
 namespace {
 
@@ -15,9 +17,9 @@ Index::Index(const Book& book, const Moment& now, std::size_t least_files)
       now_(now),
       second_(book.zone().instant(now).time_since_epoch().count()),
       least_files_(least_files),
-      // Amounts without a code are read in the book's currency, days are its days.
-      seed_(checksum(std::string(card_edition()) + " " + book.settings().currency + " " +
-                     book.settings().timezone)) {}
+      // Amounts without a code are read in the book's currency, days are its days, and what asks
+      // for something is said there, too.
+      seed_(checksum(book.settings_text(), checksum(card_edition()))) {}
 
 Index::~Index() {
   if (!lesson_) return;
@@ -32,6 +34,11 @@ Index::~Index() {
   snapshot.sweep = *std::move(sweep_);
   snapshot.by_path = std::move(comparison_.by_path);
   lesson_->keep(book_.disk(), snapshot);
+}
+
+std::int64_t Index::first_errand_of(const Customer& customer) const {
+  const auto day = first_errand(customer, book_.settings(), now_);
+  return day ? day->number() : Sheet::never;
 }
 
 std::string Index::path_of(std::size_t file) const {
@@ -68,19 +75,25 @@ std::optional<Snapshot> Index::read_store() {
   return snapshot;
 }
 
-void Index::visit_cards(Store::Length length, FieldSet wanted, const Visit& visit,
+void Index::visit_cards(Store::Length length, const Needs& needs, const Visit& visit,
                         std::vector<char>& known) {
   std::vector<std::uint32_t> files(comparison_.numbers, no_file);
   for (std::size_t i = 0; i < comparison_.files.size(); ++i)
     if (comparison_.files[i].unchanged)
       files[comparison_.files[i].number] = static_cast<std::uint32_t>(i);
   const std::uint64_t seed = Lesson::seed_of(length, seed_);
+  const bool is_later = as_of_ <= second_;
+  const std::int64_t by = needs.asking_by && is_later ? needs.asking_by->number() : Sheet::never;
   const auto visit_sheets = [&](Store& store, std::uint32_t begin, std::uint32_t end) {
-    CardReader reader(wanted);
+    CardReader reader(needs.fields);
     std::string path;
     const auto look_at = [&](const Sheet::Entry& entry) {
       const std::uint32_t file = entry.card < files.size() ? files[entry.card] : no_file;
       if (file == no_file || entry.mark != Sheet::mark_of(sweep_->files[file].stamp)) return;
+      if (entry.first_errand > by) {
+        known[file] = 1;
+        return;
+      }
       const Customer* const customer = reader.read(entry.bytes);
       if (customer == nullptr) return;
       path = path_of(file);
@@ -142,17 +155,17 @@ void Index::visit_files(FieldSet wanted, const Visit& visit, const std::vector<c
     for (const std::uint32_t number : comparison_.gone) lesson->forget(number);
   const auto count = counter(rest.size());
   const std::size_t learned = lesson == nullptr ? 0 : std::min(rest.size(), lesson->room());
-  book_.for_each(paths, {},
-                 [&](std::size_t at, const std::string& path, Reading<Customer>&& reading) {
-                   const std::uint32_t file = rest[at];
-                   Customer* const customer = reading.ok() ? &*reading.value : nullptr;
-                   if (customer != nullptr && at < learned)
-                     lesson->learn(comparison_.files[file].number, sweep_->files[file].stamp,
-                                   card_of(*customer), brief_of(*customer, now_));
-                   if (customer != nullptr) keep_only(*customer, wanted);
-                   visit(file, path, customer, std::move(reading.problems));
-                   count();
-                 });
+  book_.for_each(
+      paths, {}, [&](std::size_t at, const std::string& path, Reading<Customer>&& reading) {
+        const std::uint32_t file = rest[at];
+        Customer* const customer = reading.ok() ? &*reading.value : nullptr;
+        if (customer != nullptr && at < learned)
+          lesson->learn(comparison_.files[file].number, sweep_->files[file].stamp,
+                        first_errand_of(*customer), card_of(*customer), brief_of(*customer, now_));
+        if (customer != nullptr) keep_only(*customer, wanted);
+        visit(file, path, customer, std::move(reading.problems));
+        count();
+      });
 }
 
 Result<void> Index::visit_all(const Needs& needs,
@@ -164,7 +177,7 @@ Result<void> Index::visit_all(const Needs& needs,
   // A clock that was set back sees talks that brief cards have forgotten.
   const bool is_brief = needs.depth == Depth::brief && as_of_ <= second_;
   if (store_ && sweep_->files.size() >= least_files_)
-    visit_cards(is_brief ? Store::Length::brief : Store::Length::whole, needs.fields, visit, known);
+    visit_cards(is_brief ? Store::Length::brief : Store::Length::whole, needs, visit, known);
   visit_files(needs.fields, visit, known);
   return {};
 }

@@ -44,6 +44,8 @@ struct Needs {
 
   Depth depth;
   FieldSet fields;
+  /// Where set: of records that surely ask for nothing by that day (agenda.hpp) none need be shown.
+  std::optional<Day> asking_by = {};
 };
 
 class Index {
@@ -82,13 +84,14 @@ class Index {
   Result<void> look_around();
   std::optional<Snapshot> read_store();
   /// Those whose cards are good; marks them in `known`.
-  void visit_cards(Store::Length length, FieldSet wanted, const Visit& visit,
+  void visit_cards(Store::Length length, const Needs& needs, const Visit& visit,
                    std::vector<char>& known);
   /// Tells the progress of a reading, once a file of it is done.
   std::function<void()> counter(std::size_t all) const;
   /// Reads those that are not known, and learns their cards.
   void visit_files(FieldSet wanted, const Visit& visit, const std::vector<char>& known);
   std::string path_of(std::size_t file) const;
+  std::int64_t first_errand_of(const Customer& customer) const;
 
   const Book& book_;
   Moment now_;

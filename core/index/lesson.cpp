@@ -32,14 +32,15 @@ std::size_t Lesson::room() const {
   return fresh_ ? std::numeric_limits<std::size_t>::max() : most_held;
 }
 
-void Lesson::learn(std::uint32_t number, const Stamp& stamp, std::string whole, std::string brief) {
+void Lesson::learn(std::uint32_t number, const Stamp& stamp, std::int64_t first_errand,
+                   std::string whole, std::string brief) {
   const std::uint64_t mark = Sheet::mark_of(stamp);
   const std::lock_guard guard(mutex_);
   if (number >= learned_.size()) learned_.resize(number + 1);
   learned_[number] = true;
   Page& its = page(number);
-  its.whole.put(number, mark, std::move(whole));
-  its.brief.put(number, mark, std::move(brief));
+  its.whole.put(number, mark, first_errand, std::move(whole));
+  its.brief.put(number, mark, first_errand, std::move(brief));
   if (!fresh_ || !its.whole.is_full()) return;
   const std::uint32_t sheet = Sheet::number_of(number);
   is_well_ = is_well_ && fresh_->put(written(sheet, its));
@@ -65,7 +66,7 @@ Lesson::Page& Lesson::page(std::uint32_t card) {
     Sheet& sheet = length == Store::Length::whole ? place->second.whole : place->second.brief;
     Sheet::each(known_->sheet(length, number), number, seed_of(length, seed_),
                 [&](const Sheet::Entry& entry) {
-                  sheet.put(entry.card, entry.mark, std::string(entry.bytes));
+                  sheet.put(entry.card, entry.mark, entry.first_errand, std::string(entry.bytes));
                 });
   }
   return place->second;

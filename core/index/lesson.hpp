@@ -28,8 +28,9 @@ class Lesson {
   /// How many cards may be learned.
   std::size_t room() const;
 
-  /// The cards of a file; from two threads.
-  void learn(std::uint32_t number, const Stamp& stamp, std::string whole, std::string brief);
+  /// The cards of a file, and when its record first asks for something; from two threads.
+  void learn(std::uint32_t number, const Stamp& stamp, std::int64_t first_errand, std::string whole,
+             std::string brief);
   /// The card's file is gone.
   void forget(std::uint32_t number);
 

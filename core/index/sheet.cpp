@@ -7,10 +7,11 @@
 namespace crm {
 namespace {
 
-/// Before each card: its number, its length, the mark.
+/// Stands before each card.
 struct Head {
   std::uint32_t card, length;
   std::uint64_t mark;
+  std::int64_t first_errand;
 };
 
 template <class T>
@@ -35,9 +36,10 @@ std::uint64_t Sheet::mark_of(const Stamp& stamp) {
 std::string Sheet::packed(std::uint32_t number, std::uint64_t seed) const {
   std::string content;
   for (const auto& [card, entry] : entries_) {
-    const Head head{card, static_cast<std::uint32_t>(entry.second.size()), entry.first};
+    const Head head{card, static_cast<std::uint32_t>(entry.bytes.size()), entry.mark,
+                    entry.first_errand};
     content += raw(head);
-    content += entry.second;
+    content += entry.bytes;
   }
   return std::string(raw(seal_of(content, number, seed))) + content;
 }
@@ -55,7 +57,7 @@ std::optional<Sheet::Entry> Sheet::next(std::string_view& bytes) {
   std::memcpy(&head, bytes.data(), sizeof head);
   bytes.remove_prefix(sizeof head);
   if (head.length > bytes.size()) return std::nullopt;
-  const Entry entry{head.card, head.mark, bytes.substr(0, head.length)};
+  const Entry entry{head.card, head.mark, head.first_errand, bytes.substr(0, head.length)};
   bytes.remove_prefix(head.length);
   return entry;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,9 +22,13 @@ class Sheet {
   /// A card is good for a file at one stamp: this tells which.
   static std::uint64_t mark_of(const Stamp& stamp);
 
+  /// When a record first asks for something (agenda.hpp), in days since 1970-01-01.
+  static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+
   struct Entry {
     std::uint32_t card = 0;
     std::uint64_t mark = 0;
+    std::int64_t first_errand = never;
     std::string_view bytes;
   };
 
@@ -38,8 +43,8 @@ class Sheet {
   }
 
   /// Takes the place of the card of that number, if there is one.
-  void put(std::uint32_t card, std::uint64_t mark, std::string bytes) {
-    entries_[card] = {mark, std::move(bytes)};
+  void put(std::uint32_t card, std::uint64_t mark, std::int64_t first_errand, std::string bytes) {
+    entries_[card] = {mark, first_errand, std::move(bytes)};
   }
 
   void remove(std::uint32_t card) { entries_.erase(card); }
@@ -57,7 +62,13 @@ class Sheet {
   static bool is_sealed(std::string_view bytes, std::uint32_t number, std::uint64_t seed);
   static std::optional<Entry> next(std::string_view& bytes);
 
-  std::map<std::uint32_t, std::pair<std::uint64_t, std::string>> entries_;
+  struct Card {
+    std::uint64_t mark = 0;
+    std::int64_t first_errand = never;
+    std::string bytes;
+  };
+
+  std::map<std::uint32_t, Card> entries_;
 };
 
 }  // namespace crm

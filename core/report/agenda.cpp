@@ -188,6 +188,70 @@ std::vector<Errand> errands(const Customer& customer, const Settings& settings,
   return Agenda(customer, settings, wish).take();
 }
 
+namespace {
+
+/// The earliest of some days.
+class Earliest {
+ public:
+  void take(Day day) {
+    if (!day_ || day < *day_) day_ = day;
+  }
+
+  std::optional<Day> day() const { return day_; }
+
+ private:
+  std::optional<Day> day_;
+};
+
+void take_yearly(Earliest& first, const PartialDay& date, LeapDay rule, Day today) {
+  const int next = today.year() + 1;
+  for (const int year : {today.year() - 1, today.year(), next, date.year.value_or(next)}) {
+    const auto day = in_year(date, year, rule);
+    if (!day || days_between(*day, today) > days_after_birthday) continue;
+    first.take(day->plus_days(-days_before_birthday));
+    return;
+  }
+}
+
+void take_dates(Earliest& first, const Contact& contact, LeapDay rule, Day today) {
+  if (contact.birthday) take_yearly(first, *contact.birthday, rule, today);
+  for (const YearlyDate& date : contact.dates) take_yearly(first, date.on, rule, today);
+}
+
+void take_cadence(Earliest& first, const Customer& customer, const Settings& settings,
+                  const Moment& now) {
+  const Interaction* const last = last_contact(customer, now);
+  const std::optional<Day> since = last != nullptr ? std::optional(last->at.day) : customer.added;
+  const auto take = [&](const KeepInTouch& how) {
+    if (since && how.period) first.take(plus(*since, *how.period));
+  };
+  if (customer.keep_in_touch) return take(*customer.keep_in_touch);
+  // Whichever of them fits by then.
+  for (const auto& [filter, how] : settings.cadence) take(how);
+}
+
+}  // namespace
+
+std::optional<Day> first_errand(const Customer& customer, const Settings& settings,
+                                const Moment& now) {
+  Earliest first;
+  if (customer.is_deleted()) return first.day();
+  for (const Reminder& reminder : customer.reminders)
+    if (const auto due = next_due(reminder)) first.take(due->day);
+  for (const Interaction& one : customer.interactions)
+    if (is_planned(one, now)) first.take(one.at.day);
+  const LeapDay rule = settings.leap_day_rule();
+  take_dates(first, customer, rule, now.day);
+  for (const Person& person : customer.people) take_dates(first, person, rule, now.day);
+  take_cadence(first, customer, settings, now);
+  for (const Deal& deal : customer.deals)
+    if (deal.expected && standing(deal, settings).ends.empty())
+      first.take(deal.expected->plus_days(1));
+  for (const Case& one : customer.cases)
+    if (one.due && !one.is_closed()) first.take(one.due->day);
+  return first.day();
+}
+
 void sort_errands(std::vector<Errand>& errands) {
   std::stable_sort(errands.begin(), errands.end(), [](const Errand& a, const Errand& b) {
     if (a.group != b.group) return a.group < b.group;

@@ -56,6 +56,11 @@ struct AgendaWish {
 std::vector<Errand> errands(const Customer& customer, const Settings& settings,
                             const AgendaWish& wish);
 
+/// The day before which the record asks for nothing, if nobody changes it: from `now` on, `errands`
+/// are none as long as today and `within` days lie before it. Nothing: it never will.
+std::optional<Day> first_errand(const Customer& customer, const Settings& settings,
+                                const Moment& now);
+
 /// By group, then day, time and name.
 void sort_errands(std::vector<Errand>& errands);
 

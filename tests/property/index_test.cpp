@@ -217,6 +217,33 @@ TEST_CASE("a card says what the record says, but for its long texts") {
   }
 }
 
+TEST_CASE("a record asks for nothing before its first errand") {
+  Settings settings = completed(Settings());
+  int passed_over = 0;
+  for (std::uint64_t seed = 0; seed < 3'000; ++seed) {
+    Dice dice(seed);
+    const auto customer = random_record<Customer>(dice, 30);
+    settings.cadence.clear();
+    std::vector<Cadence> rules;
+    if (dice.chance(50)) {
+      const auto how = KeepInTouch::parse(dice.one_of({"30d", "3m", "no"})).value();
+      settings.cadence.emplace_back("+vip", how);
+      rules.push_back({[](const Customer&) { return true; }, how});
+    }
+    const Moment then = moment("20" + std::to_string(dice.between(10, 40)) + "-03-14T12:00+01:00");
+    const auto first = first_errand(customer, settings, then);
+    for (int days : {0, 1, 3, 20, 100, 365, 1000}) {
+      AgendaWish wish{then, dice.one_of(std::vector<int>{0, 0, 1, 7, 30}), {}, rules};
+      wish.now.day = then.day.plus_days(days);
+      if (first && *first <= wish.now.day.plus_days(wish.within)) continue;
+      ++passed_over;
+      INFO("seed ", seed, ", ", days, " days later");
+      CHECK(errands(customer, settings, wish).empty());
+    }
+  }
+  CHECK(passed_over > 1'000);
+}
+
 TEST_CASE("bytes that are no card are none") {
   for (std::uint64_t seed = 0; seed < 5'000; ++seed) {
     Dice dice(seed);
