@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::uint32_t no_file = ~std::uint32_t{0};
 
+/// Below this a second thread, with a connection of its own, costs more than it brings.
+constexpr std::uint32_t sheets_for_two_threads = 48;
+
 }  // namespace
 
 Index::Index(const Book& book, const Moment& now, std::size_t least_files)
@@ -105,6 +108,7 @@ void Index::visit_cards(Store::Length length, const Needs& needs, const Visit& v
     });
   };
   const std::uint32_t end = Sheet::number_of(comparison_.numbers) + 1;
+  if (end < sheets_for_two_threads) return visit_sheets(*store_, 0, end);
   std::thread second([&] {
     if (auto own = Store::open(book_.layout().index())) visit_sheets(*own, end / 2, end);
   });

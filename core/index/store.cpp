@@ -72,16 +72,19 @@ class Store::Database {
     return sqlite3_exec(handle_, words, nullptr, nullptr, nullptr) == SQLITE_OK;
   }
 
+  /// Nothing here must outlive a power cut: each sheet can be seen to be right or wrong by itself.
+  bool begin_writing() const {
+    return run("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY; BEGIN IMMEDIATE");
+  }
+
   static std::unique_ptr<Database> open(const std::string& path, int flags) {
     sqlite3* handle = nullptr;
     const int outcome =
         sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     auto database = std::make_unique<Database>(handle);
     if (outcome != SQLITE_OK) return nullptr;
-    // Nothing here must outlive a power cut: each row can be seen to be right or wrong by itself.
     const bool ready = database->run(
-        "PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY; PRAGMA trusted_schema=OFF;"
-        "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
+        "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
         // Sheets are read once each: a small cache is all that is of use.
         "PRAGMA cache_size=-256;");
     if (!ready) return nullptr;
@@ -144,9 +147,9 @@ std::optional<Store> Store::open(const std::string& path) {
 std::optional<Store> Store::begin(Disk& disk, const std::string& folder, const std::string& path) {
   if (!disk.make_folder(folder) || !disk.make_private(beside(path))) return std::nullopt;
   auto database = Database::open(beside(path), SQLITE_OPEN_READWRITE);
-  const bool made = database != nullptr &&
+  const bool made = database != nullptr && database->run("PRAGMA page_size=16384") &&
+                    database->begin_writing() &&
                     database->run(
-                        "PRAGMA page_size=16384; BEGIN IMMEDIATE;"
                         "CREATE TABLE facts (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;"
                         "CREATE TABLE wholes (number INTEGER PRIMARY KEY, cards BLOB);"
                         "CREATE TABLE briefs (number INTEGER PRIMARY KEY, cards BLOB);");
@@ -191,7 +194,7 @@ std::string Store::sheet(Length length, std::uint32_t number) {
 }
 
 bool Store::write(const Learned& learned) {
-  if (!database_->run("BEGIN IMMEDIATE")) return false;
+  if (!database_->begin_writing()) return false;
   const auto write_all = [&] {
     bool as_expected = false;
     look_at(learned.key,
