@@ -70,6 +70,16 @@ Error ambiguous(const std::string& who, const std::vector<Match>& all) {
     return Error::conflict(
         "the id " + all.front().item + " stands more than once in " + all.front().path,
         "crm check names the lines; give one of them another id, then try again");
+  const auto shared_item = [&](const Match& one) {
+    return !one.item.empty() && one.item == all.front().item;
+  };
+  if (std::all_of(all.begin(), all.end(), shared_item)) {
+    std::string files;
+    for (const Match& match : all) files += (files.empty() ? "" : " and ") + match.path;
+    return Error::conflict(
+        "the id " + all.front().item + " stands in " + files,
+        "crm check names the lines; give one of them another id, then try again");
+  }
   std::string message = quoted + " could be ";
   std::string ways;
   for (std::size_t i = 0; i < std::min(all.size(), candidates_shown); ++i) {
@@ -259,7 +269,30 @@ Asker Desk::asker() const {
 }
 
 Filter Desk::filter(const std::vector<std::string>& words, const Type& listed) const {
+  tell_of_taken_sign(words, listed);
   return Filter::parse(words, listed, asker()).value();
+}
+
+void Desk::tell_of_taken_sign(const std::vector<std::string>& words, const Type& listed) const {
+  const std::string& file = world_.out_file;
+  if (file.empty()) return;
+  const bool at_least = file.front() == '=';
+  const std::string rest = at_least ? file.substr(1) : file;
+  std::string field;
+  for (const std::string& word : words) {
+    const std::string name = word.substr(0, word.find_last_not_of(":=!~") + 1);
+    const auto found = FieldName::find(name, listed, settings());
+    if (found && is_ordered(found->shape()) &&
+        Range::parse(rest, Term::Sign::more, found->shape(), asker()))
+      field = name;
+  }
+  // Without a field, only what nobody calls a file.
+  if (field.empty() && !at_least) return;
+  remark(world_,
+         "crm: the shell took the > for itself and writes this into the file " + as_typed(file));
+  if (field.empty()) field = "FIELD";
+  hint(world_, "put it in quotes: \"" + field + (at_least ? ">=" : ">") + rest + "\", or say " +
+                   field + ":" + rest + ".., which needs none");
 }
 
 Moment Desk::when(const std::string& words) const {

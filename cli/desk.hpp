@@ -59,6 +59,9 @@ class Desk {
   /// What `me`, `today` and a bare amount mean in a filter.
   Asker asker() const;
   Filter filter(const std::vector<std::string>& words, const Type& listed) const;
+  /// A remark where the shell has taken a sign for its own: `value>5000` without quotes writes the
+  /// answer into a file 5000.
+  void tell_of_taken_sign(const std::vector<std::string>& words, const Type& listed) const;
   /// A date as people type it.
   Moment when(const std::string& words) const;
   Day what_day(const std::string& words) const;

@@ -35,6 +35,16 @@ void print_pair(World& world, const std::string& left, std::string_view right, i
   if (lines.empty()) world.out << "\n";
 }
 
+/// What goes on below a line stands `further` in than its beginning.
+void print_indented(World& world, std::string_view text, int indent, int further, Style style) {
+  for (const std::string& line : wrapped(text, room(world) - indent - further)) {
+    world.out << std::string(static_cast<std::size_t>(indent), ' ')
+              << styled(line, style, world.terminal.colour) << "\n";
+    indent += further;
+    further = 0;
+  }
+}
+
 /// `-n (--dry-run)`, `--book DIR`.
 std::string in_a_list(const Declared& option) {
   const auto comma = option.option.find(", ");
@@ -75,6 +85,31 @@ void print_help(const Command& command, const Declaration& words, const Declarat
   print_wrapped(world, also);
 }
 
+void print_topic(const Topic& topic, World& world) {
+  const bool colour = world.terminal.colour;
+  print_wrapped(world, std::string(topic.name) + ": " + std::string(topic.summary));
+  for (const TopicSection& section : topic.sections) {
+    world.out << "\n" << styled(section.title, Style::bold, colour) << "\n";
+    bool first = true;
+    for (const Passage& passage : section.passages) {
+      if (!first) world.out << "\n";
+      first = false;
+      if (!passage.text.empty()) print_indented(world, passage.text, 2, 0, Style::plain);
+      if (!passage.text.empty() && !passage.examples.empty()) world.out << "\n";
+      for (const Example& example : passage.examples) {
+        print_indented(world, example.line, 4, 2, Style::plain);
+        print_indented(world, example.what, 8, 0, Style::dim);
+      }
+      if ((!passage.text.empty() || !passage.examples.empty()) && !passage.terms.empty())
+        world.out << "\n";
+      for (const Explained& one : passage.terms)
+        print_pair(world, one.term, one.meaning, room(world) < 60 ? 4 : 16, Style::plain);
+    }
+  }
+  world.out << "\n";
+  print_wrapped(world, "man crm-" + std::string(topic.name) + " is the same page.");
+}
+
 void print_overview(World& world) {
   print_wrapped(
       world, "crm keeps your customers in plain text: who they are, what was said, what is due.");
@@ -86,7 +121,11 @@ void print_overview(World& world) {
     print_pair(world, std::string(command.name), command.summary, 10, Style::plain);
   }
   world.out << "\n";
-  print_wrapped(world, "crm COMMAND --help shows a command with examples.");
+  std::string topics_line;
+  for (const Topic& topic : topics())
+    topics_line +=
+        " crm help " + std::string(topic.name) + " explains " + std::string(topic.name) + ".";
+  print_wrapped(world, "crm COMMAND --help shows a command with examples." + topics_line);
 }
 
 void print_start(World& world) {

@@ -5,6 +5,7 @@
 #include <spawn.h>
 #include <sys/ioctl.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -124,6 +125,14 @@ std::string folder_here() {
   return folder;
 }
 
+std::string out_file() {
+  struct stat about {};
+
+  if (::fstat(STDOUT_FILENO, &about) != 0 || !S_ISREG(about.st_mode)) return {};
+  std::error_code ignored;
+  return std::filesystem::read_symlink("/proc/self/fd/1", ignored).filename().string();
+}
+
 /// A program started with a stream closed would get a file of ours in its place.
 void keep_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
@@ -144,6 +153,7 @@ int main(int argc, char** argv) {
       disk, std::cout,  std::cerr, std::cin,    {},          random_bits,      folder_here(),
       {},   terminal(), {},        run_program, ask_program, temporary_folder, remove_folder};
   world.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  world.out_file = out_file();
   if (const std::string fixed = variable("CRM_NOW"); !fixed.empty()) {
     const auto now = crm::parse_instant(fixed);
     if (!now) {

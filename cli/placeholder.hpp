@@ -46,7 +46,7 @@ constexpr Placeholder filter{
     "FILTER", "",
     "What must be true: field:value (or one of several: status:lead,customer), +tag, -tag for "
     "those without the tag, +DELETED for removed customers, or a word of the name. All of them "
-    "must fit."};
+    "must fit. crm help filters has all of it."};
 constexpr Placeholder change{"CHANGE"};
 constexpr Placeholder words{"WORDS"};
 constexpr Placeholder folder{"DIR"};

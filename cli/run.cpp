@@ -62,6 +62,16 @@ Error unknown_command(const std::string& word) {
       near.empty() ? "crm help lists them" : "did you mean crm " + near.front() + "?");
 }
 
+/// After `crm help`.
+Error unknown_topic(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Topic& topic : topics()) names.emplace_back(topic.name);
+  const auto near = did_you_mean(word, names);
+  if (near.empty()) return unknown_command(word);
+  return Error::asked_wrongly("there is no page \"" + printable_line(word) + "\"",
+                              "did you mean crm help " + near.front() + "?");
+}
+
 Error unknown_option(const std::string& word, const Command& command,
                      const std::vector<const Declaration*>& all) {
   std::vector<std::string> names;
@@ -173,8 +183,13 @@ void dispatch(std::vector<std::string> words, World& world) {
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
   if (name == "help") {
     if (words.empty()) return print_overview(world);
+    for (const Topic& topic : topics())
+      if (topic.name == words.front()) {
+        settle_colour(world);
+        return print_topic(topic, world);
+      }
     const Command* const about = find_command(words.front());
-    if (about == nullptr) throw Failure(unknown_command(words.front()));
+    if (about == nullptr) throw Failure(unknown_topic(words.front()));
     return perform(*about, {"--help"}, world);
   }
   const Command* const command = find_command(name);

@@ -63,6 +63,8 @@ struct World {
   std::function<void(const std::string& folder)> remove_folder;
   /// Whether the command has changed the book.
   bool has_written = false;
+  /// The name of the file that the shell has put our output into; empty where it is none.
+  std::string out_file = {};
 
   /// Whether a question may be asked.
   bool may_ask() const { return terminal.in && terminal.err && !manners.no_input; }

@@ -91,6 +91,7 @@ complete -c crm -n '__crm_wants_command' -a sql -d 'ask in SQL, which only reads
 complete -c crm -n '__crm_wants_word help 1' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a check -d 'look through the whole book for mistakes'
+complete -c crm -n '__crm_wants_word help 1' -a filters
 
 complete -c crm -n '__crm_wants_word init 1' -a '(__fish_complete_directories)'
 complete -c crm -n '__crm_does init' -l country -x -d 'IN, DE …: sets currency, phone prefix, number grouping, business year; default: your locale\'s'

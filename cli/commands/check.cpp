@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 
 #include "cli/commands/all.hpp"
@@ -7,6 +8,7 @@
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
 #include "core/book/check.hpp"
+#include "core/query/kept_filters.hpp"
 
 namespace crm {
 namespace {
@@ -35,7 +37,14 @@ void check_book(const CheckOptions& asked, World& world) {
     if (world.manners.dry_run) return;
     if (count > 0) world.out << fmt::format("mended {} file{}\n", count, count == 1 ? "" : "s");
   }
-  const Checkup checkup = check(desk.book()).value();
+  Checkup checkup = check(desk.book()).value();
+  // Whoever asks: a filter may say owner:me.
+  const Asker anybody{desk.settings(), desk.now(), [] { return std::string("me"); }};
+  std::vector<Problem> filters = unreadable_filters(desk.book(), anybody);
+  // The mark is the column here.
+  for (Problem& problem : filters)
+    problem.message.erase(std::min(problem.message.find('\n'), problem.message.size()));
+  checkup.add(std::move(filters));
   Table table({{.key = "place"},
                {.key = "level", .on_terminal = false},
                {.key = "code", .dispensable = 1},

@@ -202,6 +202,7 @@ void find(const FindOptions& asked, World& world) {
   sought.texts.insert(sought.texts.end(), asked.plain.begin(), asked.plain.end());
   const Place place = place_named(asked.in);
   const auto limit = limit_of(asked.limit, "crm find silk --limit 10");
+  desk.tell_of_taken_sign(asked.words, place.type());
   const Filter filter = filter_of(sought.filter, place.type(), desk);
   const Search search(sought.texts, desk.settings());
   if (search.is_empty())

@@ -15,6 +15,7 @@
 #include "core/domain/folding.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
+#include "core/query/kept_filters.hpp"
 #include "core/record/writer.hpp"
 #include "core/report/agenda.hpp"
 
@@ -98,16 +99,27 @@ FieldSet agenda_fields() {
                        "cases", "interactions"});
 }
 
-/// The rules of crm.yaml, and what they and the page look at.
-std::pair<std::vector<Cadence>, Needs> cadences(const Desk& desk) {
+/// The rules of crm.yaml, what they and the page look at, and those that can't be read: nobody is
+/// reminded by these, but of all else.
+struct Cadences {
   std::vector<Cadence> rules;
-  Needs needs(Depth::brief, agenda_fields());
+  Needs needs{Depth::brief, agenda_fields()};
+  std::vector<Problem> problems;
+};
+
+Cadences cadences(const Desk& desk) {
+  Cadences all;
+  bool broken = false;
   for (const auto& [filter, how] : desk.settings().cadence) {
-    const Filter fits = desk.filter(words_of_text(filter), customer_type());
-    needs.add(needs_of(fits));
-    rules.push_back({[fits](const Customer& customer) { return fits.fits(customer); }, how});
+    const auto fits = Filter::parse(words_of_text(filter), customer_type(), desk.asker());
+    broken = broken || !fits;
+    if (!fits) continue;
+    all.needs.add(needs_of(*fits));
+    all.rules.push_back(
+        {[fits = *fits](const Customer& customer) { return fits.fits(customer); }, how});
   }
-  return {std::move(rules), needs};
+  if (broken) all.problems = unreadable_filters(desk.book(), desk.asker(), "cadence");
+  return all;
 }
 
 /// One customer's part of the page. What a meeting is about is told by the file, not by its card.
@@ -195,7 +207,7 @@ bool is_wanted(const Errand& one, const Wanted& wanted, const Desk& desk) {
 void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
   const Ahead span = ahead(asked.within, desk.today());
-  auto [rules, needs] = cadences(desk);
+  auto [rules, needs, problems] = cadences(desk);
   const AgendaWish wish{desk.now(), span.days, desk.book().zone(), std::move(rules)};
   const std::string whose =
       asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
@@ -251,7 +263,8 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
     if (all.empty()) world.out << "Nothing is due.\n";
   }
   if (!all.empty() || world.manners.wants_json()) table.print(world);
-  print_problems(scan.problems, world);
+  problems.insert(problems.end(), scan.problems.begin(), scan.problems.end());
+  print_problems(problems, world);
   if (asked.exit_code && all.empty()) throw ExitCode{static_cast<int>(Error::Kind::nothing_found)};
 }
 

@@ -108,7 +108,8 @@ std::string completing_values(const Reference& reference) {
 }
 
 std::string completing_words(const Reference& reference) {
-  std::string arms = arm("'help 0'", "_crm_offer \"$_crm_commands\" \"$3\"");
+  std::string arms =
+      arm("'help 0'", "_crm_offer \"$_crm_commands " + spaced(reference.topics) + "\" \"$3\"");
   for (const CommandReference& command : reference.commands)
     for (std::size_t place = 0; place < command.words.size(); ++place) {
       const Word& word = command.words[place];

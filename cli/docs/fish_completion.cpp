@@ -100,6 +100,8 @@ std::string fish_completion(const Reference& reference) {
   for (const CommandReference& command : reference.commands)
     for (const char* const condition : {"__crm_wants_command", "__crm_wants_word help 1"})
       text += line(condition, "-a " + command.name + " -d " + fish_quoted(command.summary));
+  for (const std::string& topic : reference.topics)
+    text += line("__crm_wants_word help 1", "-a " + topic);
   for (const CommandReference& command : reference.commands) {
     const std::string does = "__crm_does " + command.name;
     if (!command.options.empty() || !command.words.empty()) text += "\n";

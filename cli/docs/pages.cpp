@@ -202,6 +202,12 @@ std::string names_of_manners(const std::vector<Option>& manners) {
   return text + "\nwhich\n.Xr crm 1\nexplains.\n";
 }
 
+bool takes_filter(const CommandReference& command) {
+  return std::any_of(command.words.begin(), command.words.end(), [](const Word& word) {
+    return word.placeholder.find("FILTER") != std::string::npos;
+  });
+}
+
 }  // namespace
 
 std::string overview_page(const Reference& reference) {
@@ -213,7 +219,8 @@ std::string overview_page(const Reference& reference) {
          "These stand for the same in all commands:\n" + explained_words() + std::string(on_words) +
          mdoc_heading("ENVIRONMENT") + environment() + mdoc_heading("FILES") + files_of_program() +
          mdoc_heading("EXIT STATUS") + exit_statuses() + mdoc_heading("EXAMPLES") +
-         example_list(first_examples(reference)) + mdoc_heading("SEE ALSO") + ".Xr crm-book 5\n";
+         example_list(first_examples(reference)) + mdoc_heading("SEE ALSO") +
+         ".Xr crm-book 5 ,\n.Xr crm-filters 7\n";
 }
 
 std::string command_page(const CommandReference& command, const Reference& reference) {
@@ -223,7 +230,7 @@ std::string command_page(const CommandReference& command, const Reference& refer
   page += mdoc_heading("OPTIONS");
   if (!command.options.empty()) page += option_list(command.options) + ".Pp\n";
   return page + names_of_manners(reference.manners) + mdoc_heading("SEE ALSO") +
-         ".Xr crm 1 ,\n.Xr crm-book 5\n";
+         ".Xr crm 1 ,\n.Xr crm-book 5" + (takes_filter(command) ? " ,\n.Xr crm-filters 7\n" : "\n");
 }
 
 }  // namespace crm

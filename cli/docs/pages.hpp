@@ -6,6 +6,7 @@
 
 #include "cli/docs/format.hpp"
 #include "cli/docs/reference.hpp"
+#include "cli/docs/topic.hpp"
 
 namespace crm {
 
@@ -13,6 +14,8 @@ namespace crm {
 std::string overview_page(const Reference& reference);
 /// crm-log(1): examples first.
 std::string command_page(const CommandReference& command, const Reference& reference);
+/// crm-filters(7): what several commands share, explained.
+std::string topic_page(const Topic& topic);
 /// crm-book(5), with a customer's file as an example.
 std::string format_page(const DescribedFormat& format, std::string_view example);
 

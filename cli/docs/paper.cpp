@@ -19,6 +19,8 @@ std::vector<Paper> papers(const Disk& disk, const std::string& root) {
                             {"completions/crm.fish", fish_completion(all)}};
   for (const CommandReference& command : all.commands)
     papers.push_back({"man/crm-" + command.name + ".1", command_page(command, all)});
+  for (const Topic& topic : topics())
+    papers.push_back({"man/crm-" + std::string(topic.name) + ".7", topic_page(topic)});
   return papers;
 }
 

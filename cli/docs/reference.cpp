@@ -1,5 +1,6 @@
 #include "cli/docs/reference.hpp"
 
+#include "cli/docs/topic.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -50,6 +51,7 @@ Reference reference() {
   Reference all;
   for (const Command& command : commands()) all.commands.push_back(reference_of(command));
   for (const Declared& one : declared_manners()) all.manners.push_back(option(one));
+  for (const Topic& topic : topics()) all.topics.emplace_back(topic.name);
   return all;
 }
 

@@ -42,6 +42,8 @@ struct Reference {
   std::vector<CommandReference> commands;
   /// The options that every command understands.
   std::vector<Option> manners;
+  /// What `crm help` explains besides commands.
+  std::vector<std::string> topics;
 };
 
 Reference reference();

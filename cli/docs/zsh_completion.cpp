@@ -99,7 +99,8 @@ std::string zsh_completion(const Reference& reference) {
   text += "    'help:show the commands, or how one is used'\n  )\n";
   text += frame;
   for (const CommandReference& command : reference.commands) text += command_arm(command);
-  text += "        help) _describe -t commands 'command' commands && ret=0 ;;\n";
+  text += "        help) commands+=(" + spaced(reference.topics) +
+          "); _describe -t commands 'command' commands && ret=0 ;;\n";
   return text + std::string(tail);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/book/doubts.hpp"
+#include "core/book/shared_ids.hpp"
 #include "core/record/editor.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/schema.hpp"
@@ -21,6 +22,7 @@ struct File {
 struct Survey {
   std::vector<std::string> paths;
   Known known;
+  SharedIds ids;
   std::vector<Problem> problems;
 };
 
@@ -55,6 +57,7 @@ Result<Survey> survey(const Book& book) {
     std::move(read.problems.begin(), read.problems.end(), std::back_inserter(all.problems));
     if (!read.file) continue;
     all.known.add(read.file->customer, path);
+    all.ids.count(read.file->tree);
   }
   return all;
 }
@@ -92,24 +95,32 @@ void give_ids(const Node& node, const Type& type, Path at, std::vector<Edit>& ed
 
 }  // namespace
 
+void Checkup::add(std::vector<Problem> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(problems));
+  in_order_of_places(problems);
+}
+
 Result<Checkup> check(const Book& book) {
   auto all = survey(book);
   if (!all) return error(all.error());
   Checkup checkup;
   checkup.problems = std::move(all->problems);
+  auto campaigns = book.campaigns();
+  if (!campaigns) return error(campaigns.error());
+  for (const Campaign& campaign : campaigns->found) all->known.add(campaign);
   for (const std::string& path : all->paths) {
     const FileReading read = read_file(book, path);
     if (!read.file) continue;
     auto more = doubts(read.file->tree, read.file->customer, all->known, book.settings());
     std::move(more.begin(), more.end(), std::back_inserter(checkup.problems));
+    all->ids.look_at(read.file->tree, read.file->customer.id);
   }
+  for (Problem& problem : all->ids.problems()) checkup.problems.push_back(std::move(problem));
   for (const auto& [id, paths] : all->known.files())
     for (std::size_t i = 1; i < paths.size(); ++i)
       checkup.problems.push_back({"the id " + id + " also stands in " + paths.front(),
                                   Place{paths[i], 0, 0}, "give one of the two another id",
                                   "same-id", false});
-  auto campaigns = book.campaigns();
-  if (!campaigns) return error(campaigns.error());
   std::move(campaigns->problems.begin(), campaigns->problems.end(),
             std::back_inserter(checkup.problems));
   if (auto paths = book.disk().files_below(book.layout().campaigns(), ".yaml"))

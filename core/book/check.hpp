@@ -14,11 +14,15 @@ struct Checkup {
   std::size_t files = 0;
   /// In the order of files and lines. Warnings leave a record readable; the others do not.
   std::vector<Problem> problems;
+
+  /// Puts more of them among these.
+  void add(std::vector<Problem> more);
 };
 
 /// Codes: what the reader finds (syntax, duplicate-key, value, missing, unknown-key, no-id,
 /// id-twice, bad-id …), and what only a book can know: same-id, unknown-word, unknown-stage,
-/// unknown-currency, after-end, no-end, stage-twice, dangling, out-of-range.
+/// unknown-currency, after-end, no-end, stage-twice, dangling, out-of-range, shared-id. What a
+/// filter of crm.yaml says is not read here: core/query/kept_filters.hpp.
 Result<Checkup> check(const Book& book);
 
 /// The files' texts after everything that can be mended without a decision: ids for entries written

@@ -6,6 +6,7 @@
 #include "core/domain/folding.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/zone.hpp"
 #include "core/record/schema.hpp"
 
 namespace crm {
@@ -23,9 +24,14 @@ class Examination {
     colleague_word("owner", customer_.owner);
     reference("referred_by", customer_.referred_by);
     reference("works_at", customer_.works_at);
+    source("source", customer_.source);
+    for (const std::string& id : customer_.campaigns) campaign("campaigns", id);
+    zone("timezone", customer_.timezone);
     each("relations", customer_.relations, [&](const Relation& one) { reference("to", one.to); });
-    each("people", customer_.people,
-         [&](const Person& one) { reference("customer", one.customer); });
+    each("people", customer_.people, [&](const Person& one) {
+      reference("customer", one.customer);
+      zone("timezone", one.timezone);
+    });
     each("deals", customer_.deals, [&](const Deal& one) { look_at(one); });
     each("cases", customer_.cases, [&](const Case& one) { look_at(one); });
     each("reminders", customer_.reminders, [&](const Reminder& one) { look_at(one); });
@@ -105,6 +111,41 @@ class Examination {
       say(key, "there is no customer \"" + printable_line(id) + "\"", "dangling");
   }
 
+  /// In a book that keeps campaigns.
+  void campaign(std::string_view key, const std::string& id) {
+    if (id.empty() || known_.campaigns().empty() || known_.campaigns().contains(id)) return;
+    const auto near = near_campaigns(id);
+    say(key, "there is no campaign \"" + printable_line(id) + "\"", "dangling",
+        near.empty() ? "give it a file in campaigns/" : "did you mean " + near.front() + "?");
+  }
+
+  /// Any word will do, so only what looks like a slip is doubted; a fair of another year is none.
+  void source(std::string_view key, const std::string& word) {
+    if (word.empty() || known_.campaigns().contains(word)) return;
+    const auto digits = [](const std::string& text) {
+      std::string all;
+      std::copy_if(text.begin(), text.end(), std::back_inserter(all),
+                   [](char c) { return c >= '0' && c <= '9'; });
+      return all;
+    };
+    for (const std::string& id : near_campaigns(word))
+      if (digits(id) == digits(word))
+        return say(
+            key,
+            "there is no campaign \"" + printable_line(word) + "\", but one of nearly that name",
+            "unknown-word", "did you mean " + id + "?");
+  }
+
+  std::vector<std::string> near_campaigns(const std::string& id) const {
+    return did_you_mean(id, {known_.campaigns().begin(), known_.campaigns().end()});
+  }
+
+  void zone(std::string_view key, const std::string& name) {
+    if (name.empty()) return;
+    if (const auto found = Zone::find(name); !found && found.error().kind == Error::Kind::invalid)
+      say(key, found.error().message(), "unknown-word", found.error().problems.front().hint);
+  }
+
   /// A reference to an entry of the same record.
   template <class T>
   void own(std::string_view key, const std::string& id, const std::vector<T>& list) {
@@ -153,6 +194,8 @@ class Examination {
     if (deal.cost) currency("cost", *deal.cost);
     range("probability", deal.probability, 0, 100);
     colleague_word("owner", deal.owner);
+    source("source", deal.source);
+    campaign("campaign", deal.campaign);
     own_people(deal.with);
   }
 
@@ -180,7 +223,25 @@ class Examination {
     }
   }
 
+  /// The words are the book's own, but these decide whether a case is open.
+  void look_at_statuses(const Case& one) {
+    const std::vector<const Node*> nodes = entries_of("history");
+    const std::vector<std::string> usual{"open", "waiting", "closed"};
+    for (std::size_t i = 0; i < one.history.size(); ++i) {
+      const std::string& status = one.history[i].status;
+      if (status.empty() || std::find(usual.begin(), usual.end(), status) != usual.end()) continue;
+      const auto near = did_you_mean(status, usual);
+      if (near.empty()) continue;
+      const Node* const holder = here_;
+      if (i < nodes.size()) here_ = nodes[i];
+      say("status", "\"" + printable_line(status) + "\" is nearly a status that crm knows",
+          "unknown-word", "did you mean " + near.front() + "?");
+      here_ = holder;
+    }
+  }
+
   void look_at(const Case& one) {
+    look_at_statuses(one);
     word("priority", one.priority, settings_.priorities);
     range("rating", one.rating, 1, 5);
     colleague_word("owner", one.owner);
@@ -197,6 +258,7 @@ class Examination {
   void look_at(const Purchase& one) {
     own("deal", one.deal, customer_.deals);
     own("refund_of", one.refund_of, customer_.purchases);
+    campaign("campaign", one.campaign);
     currency("amount", one.amount);
   }
 
@@ -216,6 +278,7 @@ class Examination {
     colleague_word("by", one.by);
     own("deal", one.deal, customer_.deals);
     own("case", one.case_id, customer_.cases);
+    campaign("campaign", one.campaign);
     own_people(one.with);
     for (const std::string& id : one.also) reference("also", id);
   }

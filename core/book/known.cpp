@@ -10,6 +10,10 @@ void Known::add(const Customer& customer, const std::string& path) {
   aliases_.insert(customer.aliases.begin(), customer.aliases.end());
 }
 
+void Known::add(const Campaign& campaign) {
+  campaigns_.insert(campaign.id);
+}
+
 std::string Known::meant(const std::string& reference) const {
   if (files_.contains(reference)) return reference;
   const auto named = names_.find(folded(reference));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/campaign.hpp"
 #include "core/domain/customer.hpp"
 
 namespace crm {
@@ -13,6 +14,7 @@ namespace crm {
 class Known {
  public:
   void add(const Customer& customer, const std::string& path);
+  void add(const Campaign& campaign);
 
   /// Id → the files that have it.
   const std::map<std::string, std::vector<std::string>>& files() const { return files_; }
@@ -22,11 +24,14 @@ class Known {
   std::string meant(const std::string& reference) const;
   bool has(const std::string& reference) const;
 
+  /// Ids of campaigns; empty in a book that keeps none.
+  const std::set<std::string>& campaigns() const { return campaigns_; }
+
  private:
   std::map<std::string, std::vector<std::string>> files_;
   /// Folded name → ids.
   std::map<std::string, std::vector<std::string>> names_;
-  std::set<std::string> aliases_;
+  std::set<std::string> aliases_, campaigns_;
 };
 
 }  // namespace crm

@@ -2,6 +2,7 @@
 
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
+#include "core/record/tree.hpp"
 
 namespace crm {
 namespace {
@@ -52,7 +53,10 @@ Error error_at(const Spot& spot, std::string message, std::string hint) {
     message += "\n  " + printable_line(words) + "\n  " + std::string(cells(0, spot.at), ' ') +
                std::string(marks, '^');
   }
-  return Error::asked_wrongly(std::move(message), std::move(hint));
+  Error wrong = Error::asked_wrongly(std::move(message), std::move(hint));
+  if (spot.words && spot.filter.empty())
+    wrong.problems.front().place = place_in(*spot.words, spot.at, "");
+  return wrong;
 }
 
 std::string Term::text() const {

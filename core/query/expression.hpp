@@ -22,6 +22,7 @@ struct Spot {
 };
 
 /// Error::asked_wrongly with the words below the message and a mark below the part that is wrong.
+/// Its place is in the words as one line, without a file; none where they stand in crm.yaml.
 Error error_at(const Spot& spot, std::string message, std::string hint);
 
 /// One condition, as typed: `status:lead`, `+vip`, `has:email`, `lodz`.

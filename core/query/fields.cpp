@@ -40,7 +40,7 @@ std::vector<std::string> known_names(const Type& listed, const Settings& setting
 }
 
 Error unknown(std::string_view name, const Type& listed, const Settings& settings) {
-  std::string hint = "man crm-book lists the fields of a record";
+  std::string hint = "crm help filters lists the fields";
   const std::string_view whole = name;
   if (name.starts_with("fields.")) name.remove_prefix(7);
   const auto dot = name.find('.');

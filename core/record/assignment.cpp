@@ -8,6 +8,7 @@
 #include "core/domain/phone.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
+#include "core/domain/zone.hpp"
 #include "core/record/difference.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/writer.hpp"
@@ -141,6 +142,10 @@ class Assigner {
       default: break;
     }
     const auto words = words_for(type_.noun, key, typing_.settings);
+    if (key == "timezone" && !anyway_)
+      if (const auto zone = Zone::find(text); !zone)
+        return error(Error::asked_wrongly(said(std::string(key), zone.error()),
+                                          zone.error().problems.front().hint));
     if (!words || anyway_) return Data::scalar(text);
     auto word = listed_word(*words, text, key);
     if (!word) return error(word.error());

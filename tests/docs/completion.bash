@@ -32,6 +32,7 @@ offers 'auto always never' --color = ''
 offers '' log --on l
 offers '' log --remind fri l
 offers 'remind restore redo' help re
+offers 'find filters' help 'fi'
 offers 'completions' init comp
 offers 'completions' list --book comp
 offers '' log acme

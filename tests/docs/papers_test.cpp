@@ -11,9 +11,13 @@
 #include "cli/docs/mdoc.hpp"
 #include "cli/docs/paper.hpp"
 #include "cli/docs/reference.hpp"
+#include "cli/docs/topic.hpp"
 #include "core/book/real_disk.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
+#include "core/query/signals.hpp"
+#include "core/record/schema.hpp"
+#include "tests/transcripts/shell.hpp"
 
 namespace crm {
 namespace {
@@ -95,6 +99,65 @@ TEST_CASE("an example uses only options that its command takes") {
         if (word.starts_with("--") || (word.starts_with('-') && word.size() == 2))
           CHECK(known.contains(std::string(word.substr(0, word.find('=')))));
     }
+  }
+}
+
+TEST_CASE("every example of a page that explains something is understood in the example book") {
+  transcripts::Shell shell;
+  shell.run("crm init demo --example");
+  shell.run("cd demo");
+  shell.run("export CRM_ME=arjun");
+  int count = 0;
+  for (const Topic& topic : topics())
+    for (const TopicSection& section : topic.sections)
+      for (const Passage& passage : section.passages)
+        for (const Example& example : passage.examples) {
+          INFO(example.line);
+          CHECK(example.line.starts_with("crm "));
+          const std::vector<std::string> lines = shell.run(std::string(example.line));
+          const bool found = !lines.empty() && !lines.back().starts_with("[");
+          CHECK((found || (!lines.empty() && lines.back() == "[3]")));
+          for (const std::string& line : lines) CHECK_FALSE(line.starts_with("crm: "));
+          ++count;
+        }
+  CHECK(count > 40);
+}
+
+TEST_CASE("a page that explains something fits on terminals of 80 and 40") {
+  transcripts::Shell shell;
+  for (const char* const size : {"80", "40"}) {
+    shell.run("terminal " + std::string(size));
+    for (const Topic& topic : topics()) {
+      const auto lines = shell.run("crm help " + std::string(topic.name));
+      CHECK(lines.size() > 100);
+      for (const std::string& fault : shell.faults()) FAIL_CHECK(fault);
+    }
+  }
+}
+
+TEST_CASE("crm-filters(7) has every tag that is worked out, and every field of a record") {
+  std::set<std::string> terms;
+  std::string fields;
+  for (const TopicSection& section : filters_topic().sections)
+    for (const Passage& passage : section.passages)
+      for (const Explained& one : passage.terms) {
+        terms.insert(one.term);
+        if (section.title == "Fields that are written") fields += " " + one.meaning;
+      }
+  for (const std::string& name : signal_names()) CHECK_MESSAGE(terms.contains("+" + name), name);
+  std::size_t signals = 0;
+  for (const std::string& term : terms)
+    signals += term.starts_with('+') && term[1] < 'a' && term.find(',') == std::string::npos;
+  CHECK(signals == signal_names().size());
+  const auto has = [&](std::string_view key) {
+    for (const char* const end : {",", ";", "."})
+      if (fields.find(" " + std::string(key) + end) != std::string::npos) return true;
+    return false;
+  };
+  for (const Field& field : customer_type().fields) {
+    CHECK_MESSAGE(has(field.key), field.key);
+    if (field.item == nullptr) continue;
+    for (const Field& inner : field.item->fields) CHECK_MESSAGE(has(inner.key), inner.key);
   }
 }
 

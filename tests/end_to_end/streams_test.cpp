@@ -29,6 +29,22 @@ TEST_CASE("output that can't be written is said; a reader who has seen enough is
   CHECK(ignored.err.empty());
 }
 
+TEST_CASE("a comparison that the shell takes for a file is remarked on") {
+  const Folder folder;
+  const Variables here = new_book(folder, 2);
+  const std::string at = "cd '" + folder.path().string() + "' && \"$CRM\" list ";
+  const std::string remark = "crm: the shell took the > for itself and writes this into the file ";
+  CHECK(shell(at + "value>5000", here).err == remark + "5000\n");
+  CHECK(shell(at + "deals value:>5000EUR", here).err == remark + "5000EUR\n");
+  CHECK(shell(at + "last>=2026-11", here).err == remark + "=2026-11\n");
+  CHECK(shell(at + "+all>=5", here).err == remark + "=5\n");
+  // What may well be meant.
+  for (const char* const meant :
+       {"+all > 20261121", "value:..5000 > 2026", "> last", "value > customers.tsv", "name>2026",
+        "value | cat", "value:5000.. > /dev/null"})
+    CHECK(shell(at + meant, here).err == "");
+}
+
 TEST_CASE("closed streams hurt no file") {
   const Folder folder;
   const Variables here = new_book(folder, 1);

@@ -1,14 +1,15 @@
 #!/bin/bash
 # Whether a shell hands on the filters of a transcript as they are typed there, without quotes.
-#   typed.sh TRANSCRIPT
-# Each `$ crm list …` line that has no quotes is typed in bash, and in zsh and fish where they are
+#   typed.sh TRANSCRIPT PAGE
+# Each `$ crm list …` line of the transcript, and each example of the manual page, that has no quotes is typed in bash, and in zsh and fish where they are
 # installed; what arrives must be its words.
 set -euo pipefail
 
-transcript=$1
+transcript=$1 page=$2
 empty=$(mktemp -d)
 trap 'rmdir "$empty"' EXIT
 lines=$(sed -n 's/^\$ crm list \([^"'"'"'>|&]*\)$/\1/p' "$transcript")
+lines+=$'\n'$(sed -n 's/\\-/-/g; s/\\(ti/~/g; s/^\.It Li "crm list \([^"'"'"'<>|&\]*\)"$/\1/p' "$page")
 cd "$empty"
 failed=0 count=0
 for shell in bash zsh fish; do
@@ -25,7 +26,7 @@ for shell in bash zsh fish; do
     fi
   done <<<"$lines"
 done
-if ((count < 20)); then
+if ((count < 60)); then
   echo "only $count lines were typed" >&2
   failed=1
 fi

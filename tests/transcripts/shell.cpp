@@ -427,6 +427,7 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
   world.environment = {real(variables["CRM_BOOK"]), variables["CRM_ME"], variables["EDITOR"],
                        root_.string() + "/home/anna/.config", variables["LANG"]};
   world.terminal = {in_is_terminal, out_is_terminal, !cron_, width_, colour_ && out_is_terminal};
+  if (simple.output) world.out_file = fs::path(*simple.output).filename().string();
   world.run_program = [this](const std::vector<std::string>& argv) { return run_editor(argv); };
   // The only program that is asked is git: it can start a repository, and knows nothing.
   world.ask_program = [](const std::vector<std::string>& argv) -> std::optional<std::string> {

@@ -1,0 +1,42 @@
+// A page that explains what several commands share: `crm help filters` on a terminal,
+// crm-filters(7) on paper. Both are printed from here.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.hpp"
+
+namespace crm {
+
+struct Explained {
+  std::string term, meaning;
+};
+
+/// Running text, then lines to type, then terms with what each means; any of them may be missing.
+struct Passage {
+  std::string text = {};
+  std::vector<Example> examples = {};
+  std::vector<Explained> terms = {};
+};
+
+struct TopicSection {
+  std::string_view title;
+  std::vector<Passage> passages;
+};
+
+struct Topic {
+  /// `filters`: the word after `crm help`.
+  std::string_view name;
+  /// Imperative or a noun, lower case, no full stop.
+  std::string_view summary;
+  /// Examples first.
+  std::vector<TopicSection> sections;
+};
+
+const std::vector<Topic>& topics();
+
+Topic filters_topic();
+
+}  // namespace crm
