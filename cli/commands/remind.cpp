@@ -167,7 +167,7 @@ Ahead ahead(const std::string& within, Day today) {
     return {1, std::chrono::minutes(count)};
   if (failure == std::errc() && count > 0 && count <= 24 && unit == "h")
     return {1, std::chrono::hours(count)};
-  const auto period = Period::parse(within);
+  const auto period = Period::typed(within);
   if (!period || period->unit == Period::Unit::months)
     throw Failure(Error::asked_wrongly(
         "--within wants days (7d, 2w) or, for what comes up at an hour, 30m or 2h, not \"" +
@@ -301,7 +301,7 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
     Reminder& fresh = after.reminders.back();
     if (!asked.whose.empty()) fresh.for_whom = desk.colleague_named(asked.whose);
     if (!asked.every.empty()) {
-      const auto every = Recurrence::parse(asked.every);
+      const auto every = Recurrence::typed(asked.every);
       if (!every)
         throw Failure(
             Error::asked_wrongly(every.error().message(), every.error().problems.front().hint));
