@@ -17,8 +17,8 @@ struct Checkup {
 };
 
 /// Codes: what the reader finds (syntax, duplicate-key, value, missing, unknown-key, no-id,
-/// id-twice, bad-id …), and what only a book can know: same-id, unknown-word, unknown-stage,
-/// unknown-currency, after-end, no-end, stage-twice, dangling, out-of-range.
+/// id-twice, bad-id …), and what only a book can know: same-id, not-read, unknown-word,
+/// unknown-stage, unknown-currency, after-end, no-end, stage-twice, dangling, out-of-range.
 Result<Checkup> check(const Book& book);
 
 /// The files' texts after everything that can be mended without a decision: ids for entries written

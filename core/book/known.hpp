@@ -14,6 +14,9 @@ class Known {
  public:
   void add(const Customer& customer, const std::string& path);
 
+  /// A record that is there and can't be read, by what its id must be.
+  void add_unreadable(const std::string& id) { unreadable_.insert(id); }
+
   /// Id → the files that have it.
   const std::map<std::string, std::vector<std::string>>& files() const { return files_; }
 
@@ -26,7 +29,7 @@ class Known {
   std::map<std::string, std::vector<std::string>> files_;
   /// Folded name → ids.
   std::map<std::string, std::vector<std::string>> names_;
-  std::set<std::string> aliases_;
+  std::set<std::string> aliases_, unreadable_;
 };
 
 }  // namespace crm
