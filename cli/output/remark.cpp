@@ -10,11 +10,13 @@ namespace crm {
 
 namespace {
 
-/// For a terminal in its width, broken between words, what goes on a little to the right. A part of
-/// a filter that is shown with a mark below it stays as it is.
+/// For a narrow terminal in its width, broken between words, what goes on a little to the right. On
+/// others a line stays one, for whoever copies a command out of it; so does a part of a filter that
+/// is shown with a mark below it.
 std::string fitting(const std::string& text, const World& world) {
-  if (!world.terminal.err) return text;
+  constexpr int usual = 80;
   const int room = world.terminal.width;
+  if (!world.terminal.err || room >= usual) return text;
   std::string all;
   for (const std::string_view line : split(text, '\n')) {
     if (line.data() != text.data()) all += '\n';

@@ -144,8 +144,8 @@ class Assigner {
       case Shape::partial_day: {
         const auto date = PartialDay::parse(text);
         // Of other spellings only a whole date, or the next such day would lend it its year.
-        if (!date && has_year(text)) return kept(what_day(text, typing_.now, order), as_text);
-        return kept(date, as_text);
+        const auto day = what_day(text, typing_.now, order);
+        return !date && day && has_year(text) ? kept(day, as_text) : kept(date, as_text);
       }
       case Shape::period: return kept(Period::typed(lowered(text)), as_text);
       case Shape::recurrence: return kept(Recurrence::typed(text), as_text);
@@ -265,6 +265,9 @@ class Assigner {
         if (key == "emails" && !looks_like_email(text) && !anyway_)
           return error(
               Error::asked_wrongly("\"" + printable_line(text) + "\" is not an e-mail address"));
+        if (key == "phones" && !anyway_ && folded(text).find_first_of("0123456789") == text.npos)
+          return error(
+              Error::asked_wrongly("\"" + printable_line(text) + "\" is not a phone number"));
         list.children.push_back(Data::scalar(text));
       }
     }
