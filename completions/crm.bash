@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
-_crm_commands='init add log remind done snooze show list person set edit rm restore undo redo history sql check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history sql check help'
 
 _crm_options() {
     case $1 in
@@ -10,6 +10,7 @@ _crm_options() {
         log) echo '--on --with --also --new-person --incoming --outgoing --subject --place --minutes --outcome --deal --case --remind --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         list) echo '--sort --columns --by --limit --count --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        find) echo '--in --limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         sql) echo '--with-removed --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;

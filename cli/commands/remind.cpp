@@ -343,7 +343,8 @@ Action declare(Declaration& words) {
   words.option(asked->only, "--only", Placeholder{"WHAT", only},
                fmt::format("these alone: {}", fmt::join(names, ", ")));
   words.flag(asked->exit_code, "--exit-code", "leave with 3 when nothing is due");
-  words.option(asked->every, "--every", placeholder::every, "again: 3m, monthly, or an RRULE");
+  words.option(asked->every, "--every", placeholder::every,
+               "again: 3m, \"2 weeks\", monthly, weekdays, or an RRULE");
   words.flag(asked->after_done, "--after-done", "count the next time from the day it was done");
   words.flag(asked->promise, "--promise", "we gave our word on it");
   return [asked](World& world) { remind(*asked, world); };
