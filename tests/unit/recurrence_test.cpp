@@ -275,6 +275,7 @@ TEST_CASE("people say how often in more ways than are kept") {
       {"on fridays", "FREQ=WEEKLY;BYDAY=FR", "every Friday"},
       {"FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MONTHLY;BYDAY=-1FR"},
   };
+
   for (const auto& [typed, kept, words] : rows) {
     CAPTURE(typed);
     const auto read = Recurrence::typed(typed);
@@ -284,7 +285,8 @@ TEST_CASE("people say how often in more ways than are kept") {
     // What is kept is what the file format knows.
     CHECK(Recurrence::parse(read->text()).has_value());
   }
-  for (const char* text : {"", "monday", "every", "every t", "other week", "every other", "often"}) {
+  for (const char* text :
+       {"", "monday", "every", "every t", "other week", "every other", "often"}) {
     CAPTURE(text);
     CHECK_FALSE(Recurrence::typed(text));
   }

@@ -179,57 +179,16 @@ TEST_CASE("a day that does not exist is refused with the reason") {
 }
 
 TEST_CASE("what is not understood is refused with examples") {
-  for (const std::string_view text : {"",
-                                      " ",
-                                      "soon",
-                                      "tomorow",
-                                      "next",
-                                      "next 2w",
-                                      "last",
-                                      "in",
-                                      "ago",
-                                      "in mon",
-                                      "in -3d",
-                                      "-3d ago",
-                                      "in 3d ago",
-                                      "3",
-                                      "d",
-                                      "3x",
-                                      "3 d d",
-                                      "1 2d",
-                                      "3d ays",
-                                      "+ 3d",
-                                      "at",
-                                      "fri at",
-                                      "at fri",
-                                      "now 10:30",
-                                      "10:30 fri",
-                                      "10:30 10:30",
-                                      "mo",
-                                      "tu",
-                                      "nov",
-                                      "21",
-                                      "21 nov 27",
-                                      "21 21",
-                                      "nov nov",
-                                      "2026-12",
-                                      "30.11.26",
-                                      "30.11",
-                                      "1.1.1",
-                                      "30/11/26",
-                                      "fri 28 nov",
-                                      "end of",
-                                      "end of fri",
-                                      "end of every month",
-                                      "12-1",
-                                      "10:3",
-                                      "1030",
-                                      "9:30:00:00",
-                                      "am",
-                                      "next next week",
-                                      "fri fri",
-                                      "2026-12-01T",
-                                      "२१ nov"}) {
+  for (const std::string_view text :
+       {"",          " ",           "soon",       "tomorow",    "next",       "next 2w",
+        "last",      "in",          "ago",        "in mon",     "in -3d",     "-3d ago",
+        "in 3d ago", "3",           "d",          "3x",         "3 d d",      "1 2d",
+        "3d ays",    "+ 3d",        "at",         "fri at",     "at fri",     "now 10:30",
+        "10:30 fri", "10:30 10:30", "mo",         "tu",         "nov",        "21",
+        "21 nov 27", "21 21",       "nov nov",    "2026-12",    "30.11.26",   "30.11",
+        "1.1.1",     "30/11/26",    "fri 28 nov", "end of",     "end of fri", "end of every month",
+        "12-1",      "10:3",        "1030",       "9:30:00:00", "am",         "next next week",
+        "fri fri",   "2026-12-01T", "२१ nov"}) {
     CAPTURE(text);
     const auto read = when(text, now);
     REQUIRE_FALSE(read);
@@ -321,10 +280,8 @@ TEST_CASE("people also write days in dots, in ordinals, and as crm shows them") 
     CAPTURE(text);
     CHECK(said(text) == day);
   }
-  CHECK(said("fri 28 nov") ==
-        "\"fri 28 nov\" is not a day or a time: 2026-11-28 is a Saturday");
-  CHECK(said("31.11.2026") ==
-        "\"31.11.2026\" is not a day or a time: November has 30 days");
+  CHECK(said("fri 28 nov") == "\"fri 28 nov\" is not a day or a time: 2026-11-28 is a Saturday");
+  CHECK(said("31.11.2026") == "\"31.11.2026\" is not a day or a time: November has 30 days");
 }
 
 TEST_CASE("a date with slashes is read as the country writes it, and never guessed") {
