@@ -281,7 +281,7 @@ TEST_CASE("people also write days in dots, in ordinals, and as crm shows them") 
     CHECK(said(text) == day);
   }
   CHECK(said("fri 28 nov") == "\"fri 28 nov\" is not a day or a time: 2026-11-28 is a Saturday");
-  CHECK(said("31.11.2026") == "\"31.11.2026\" is not a day or a time: November has 30 days");
+  CHECK(said("31.11.2026") == "\"31.11.2026\" is not a day or a time: November 2026 has 30 days");
 }
 
 TEST_CASE("a date with slashes is read as the country writes it, and never guessed") {
