@@ -31,6 +31,13 @@ std::optional<std::string> configured(World& world, std::string_view key) {
   return std::string(value->text);
 }
 
+/// `~/clients` as a shell reads it; in a file, or after `--book=`, no shell does.
+std::string from_home(const World& world, const std::string& path) {
+  const std::string& home = world.environment.home;
+  if (home.empty() || (path != "~" && !path.starts_with("~/"))) return path;
+  return home + path.substr(1);
+}
+
 std::string described(const Match& match) {
   if (match.kind == ItemKind::customer) return match.name;
   return std::string(name_of(match.kind)) + " " + match.item + " of " + match.name;
@@ -109,10 +116,15 @@ std::vector<std::string> nearest_names(const std::string& who,
 
 Whereabouts whereabouts(World& world) {
   Whereabouts where;
-  if (!world.manners.book.empty()) where.asked = world.manners.book;
-  if (!world.environment.book.empty()) where.environment = world.environment.book;
+  if (!world.manners.book.empty()) where.asked = from_home(world, world.manners.book);
+  if (!world.environment.book.empty()) where.environment = from_home(world, world.environment.book);
   where.folder = world.folder;
-  where.standard = configured(world, "default_book");
+  if (const auto standard = configured(world, "default_book"); standard && !standard->empty()) {
+    where.standard = from_home(world, *standard);
+    // A configuration stands in no folder: from home, wherever the person is.
+    if (!where.standard->starts_with('/') && !world.environment.home.empty())
+      where.standard = world.environment.home + "/" + *where.standard;
+  }
   return where;
 }
 
@@ -296,11 +308,11 @@ void Desk::tell_of_taken_sign(const std::vector<std::string>& words, const Type&
 }
 
 Moment Desk::when(const std::string& words) const {
-  return crm::when(words, now_).value();
+  return crm::when(words, now_, date_order(settings().country)).value();
 }
 
 Day Desk::what_day(const std::string& words) const {
-  return crm::what_day(words, now_).value();
+  return crm::what_day(words, now_, date_order(settings().country)).value();
 }
 
 Moment Desk::kept(const Moment& moment) const {

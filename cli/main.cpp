@@ -48,7 +48,8 @@ crm::Terminal terminal() {
   winsize size{};
   if (const std::string columns = variable("COLUMNS"); !columns.empty())
     terminal.width = std::atoi(columns.c_str());
-  else if (terminal.out && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+  else if ((terminal.out && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) ||
+           (terminal.err && ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0))
     terminal.width = size.ws_col;
   if (terminal.width < 20) terminal.width = 80;
   terminal.places_cursor = terminal.out && variable("TERM") != "dumb";
@@ -168,9 +169,10 @@ int main(int argc, char** argv) {
   world.environment.me = variable("CRM_ME");
   world.environment.editor = first_of({"VISUAL", "EDITOR"});
   world.environment.locale = first_of({"LC_ALL", "LC_CTYPE", "LANG"});
+  world.environment.home = variable("HOME");
   world.environment.config_home = variable("XDG_CONFIG_HOME");
-  if (world.environment.config_home.empty() && !variable("HOME").empty())
-    world.environment.config_home = variable("HOME") + "/.config";
+  if (world.environment.config_home.empty() && !world.environment.home.empty())
+    world.environment.config_home = world.environment.home + "/.config";
   std::vector<std::string> words;
   for (int i = 1; i < argc; ++i) {
     words.emplace_back(argv[i]);

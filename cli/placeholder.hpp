@@ -30,11 +30,14 @@ constexpr Placeholder list_kind{"LIST"};
 constexpr Placeholder text{"TEXT"};
 constexpr Placeholder when{
     "WHEN", "",
-    "A day: today, tomorrow, yesterday, 2026-12-01, \"1 dec\", fri (the next one), \"last mon\", "
-    "3d "
-    "or \"in 2w\" (days, weeks, m for months, y for years, bd for business days), -3d or \"3 days "
-    "ago\", \"next month\", eow, eom, eoq or eoy (the end of this week, month, quarter or year). A "
-    "time may follow: \"fri 10:30\", \"tomorrow 9am\"; a time alone is today."};
+    "A day: today, tomorrow, yesterday, 2026-12-01, \"1 dec\", 1.12.2026, 1/12/2026 (with the "
+    "month "
+    "first in a book of the United States), fri (the next one), \"last mon\", 3d or \"in 2w\" "
+    "(days, "
+    "weeks, m for months, y for years, bd for business days), -3d or \"3 days ago\", \"next "
+    "month\", "
+    "\"end of month\", eow, eom, eoq or eoy (the end of this week, month, quarter or year). A time "
+    "may follow: \"fri 10:30\", \"tomorrow 9am\", \"mon noon\"; a time alone is today."};
 constexpr Placeholder day{"DAY"};
 constexpr Placeholder period{"PERIOD"};
 constexpr Placeholder every{"EVERY"};

@@ -26,7 +26,7 @@ struct Terminal {
 
 /// The environment variables that mean something to us; empty where unset.
 struct Environment {
-  std::string book, me, editor, config_home, locale;
+  std::string book, me, editor, config_home, locale, home;
 };
 
 /// The options that every command understands.

@@ -123,7 +123,7 @@ complete -c crm -n '__crm_does remind' -l within -x -d 'the days to come as well
 complete -c crm -n '__crm_does remind' -l for -x -d 'me, all, or somebody of the team'
 complete -c crm -n '__crm_does remind' -l only -x -a 'reminder meeting birthday date keep-in-touch deal case overdue today soon' -d 'these alone: reminder, meeting, birthday, date, keep-in-touch, deal, case, overdue, today, soon'
 complete -c crm -n '__crm_does remind' -l exit-code -d 'leave with 3 when nothing is due'
-complete -c crm -n '__crm_does remind' -l every -x -d 'again: 3m, monthly, or an RRULE'
+complete -c crm -n '__crm_does remind' -l every -x -d 'again: 3m, "2 weeks", monthly, weekdays, or an RRULE'
 complete -c crm -n '__crm_does remind' -l after-done -d 'count the next time from the day it was done'
 complete -c crm -n '__crm_does remind' -l promise -d 'we gave our word on it'
 

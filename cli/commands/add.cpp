@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "cli/commands/all.hpp"
 #include "cli/commands/new_entries.hpp"
 #include "cli/desk.hpp"
@@ -18,7 +20,8 @@ struct AddOptions {
 };
 
 /// What a word of the command line says about the new customer.
-Data with_word(Data record, const std::string& word, const Desk& desk) {
+Data with_word(Data record, const std::string& typed, const Desk& desk) {
+  const std::string word = without_scheme(typed);
   const Typing typing{desk.settings(), desk.now()};
   const auto assign = [&](const Assignment& assignment) {
     return assigned(std::move(record), assignment, customer_type(), typing,
@@ -67,6 +70,21 @@ void refuse_twins(const Customer& fresh, const Desk& desk) {
   throw Failure(error);
 }
 
+/// An e-mail or phone where the name should stand: either it was forgotten, or it comes second.
+void refuse_address(const std::string& name, const std::vector<std::string>& words, World& world) {
+  const bool email = looks_like_email(name);
+  if (world.manners.anyway || (!email && !looks_like_phone(name))) return;
+  const auto is_name = [](const std::string& word) {
+    const std::string plain = without_scheme(word);
+    return !looks_like_email(plain) && !looks_like_phone(plain) && !Assignment::parse(plain);
+  };
+  const auto meant = std::find_if(words.begin(), words.end(), is_name);
+  throw Failure(Error::asked_wrongly(
+      "\"" + name + (email ? "\" is an e-mail" : "\" is a phone number") + ", not a name",
+      "the name comes first: crm add " +
+          (meant == words.end() ? "\"Acme Robotics\"" : as_typed(*meant)) + " " + as_typed(name)));
+}
+
 void add(const AddOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   const std::string name = composed(trimmed(printable_line(asked.name)));
@@ -74,9 +92,7 @@ void add(const AddOptions& asked, World& world) {
     throw Failure(Error::asked_wrongly("a customer needs a name with a letter or digit in it",
                                        "crm add \"Acme Robotics\" office@acme.example"));
   if (name.empty()) throw Failure(Error::asked_wrongly("a customer needs a name"));
-  if (looks_like_email(name) && asked.words.empty() && !world.manners.anyway)
-    throw Failure(Error::asked_wrongly("\"" + name + "\" is an e-mail, not a name",
-                                       "crm add \"Acme Robotics\" " + name));
+  refuse_address(without_scheme(name), asked.words, world);
 
   Data record = Data::map();
   record.put("name", Data::scalar(name));

@@ -168,7 +168,7 @@ void list_campaigns(const ListOptions& asked, const Desk& desk) {
   check_json(fields, desk.world());
   const auto limit = limit_of(asked.limit);
   const auto scan = desk.book().campaigns().value();
-  Table table({{.key = "id", .title = "id"},
+  Table table({{.key = "id", .title = "id", .dispensable = 1},
                {.key = "name", .title = "name", .gives_way = true, .least = 22},
                {.key = "channel", .title = "channel", .dispensable = 3},
                {.key = "from", .title = "from", .dispensable = 2},

@@ -27,7 +27,7 @@ Cell money_cell(const std::optional<Money>& money, const Desk& desk) {
 
 Cell moment_cell(const Moment& moment, const Desk& desk) {
   if (!for_people(desk.world())) return moment.text();
-  return {moment.text(), day_words(moment, desk.today())};
+  return {moment.text(), listed_day(moment, desk)};
 }
 
 template <class T>
@@ -45,7 +45,7 @@ std::vector<Column> with_customer(std::vector<Column> own) {
                               {.key = "customer", .on_terminal = false},
                               {.key = "name", .title = "customer", .gives_way = true}};
   columns.insert(columns.end(), own.begin(), own.end());
-  columns.push_back({.key = "id", .title = "id", .dispensable = 1, .in_pipe = false});
+  columns.push_back({.key = "id", .title = "id", .dispensable = 2, .in_pipe = false});
   return columns;
 }
 
@@ -188,48 +188,48 @@ const std::vector<ListKind>& list_kinds() {
        customer_row},
       {"people", entry_type("people"), "people",
        with_customer({{.key = "person", .title = "person", .gives_way = true},
-                      {.key = "role", .title = "role", .gives_way = true, .dispensable = 4},
-                      {.key = "email", .title = "e-mail", .gives_way = true, .dispensable = 2},
-                      {.key = "phone", .title = "phone", .dispensable = 3}}),
+                      {.key = "role", .title = "role", .gives_way = true, .dispensable = 5},
+                      {.key = "email", .title = "e-mail", .gives_way = true, .dispensable = 3},
+                      {.key = "phone", .title = "phone", .dispensable = 4}}),
        FieldSet::of({"people"}), person_row},
       {"deals", entry_type("deals"), "deals",
        with_customer({{.key = "title", .title = "deal", .gives_way = true},
                       {.key = "amount", .title = "amount", .side = Side::right},
-                      {.key = "stage", .title = "stage", .dispensable = 2},
-                      {.key = "expected", .title = "expected", .dispensable = 3},
-                      {.key = "owner", .title = "owner", .dispensable = 4}}),
+                      {.key = "stage", .title = "stage", .dispensable = 3},
+                      {.key = "expected", .title = "expected", .dispensable = 4},
+                      {.key = "owner", .title = "owner", .dispensable = 5}}),
        FieldSet::of({"deals"}), deal_row},
       {"cases", entry_type("cases"), "cases",
        with_customer({{.key = "title", .title = "case", .gives_way = true},
-                      {.key = "status", .title = "status"},
-                      {.key = "priority", .title = "priority", .dispensable = 3},
-                      {.key = "due", .title = "due", .dispensable = 2},
-                      {.key = "owner", .title = "owner", .dispensable = 4}}),
+                      {.key = "status", .title = "status", .dispensable = 1},
+                      {.key = "priority", .title = "priority", .dispensable = 4},
+                      {.key = "due", .title = "due", .dispensable = 3},
+                      {.key = "owner", .title = "owner", .dispensable = 5}}),
        FieldSet::of({"cases"}), case_row},
       {"purchases", entry_type("purchases"), "purchases",
        with_customer(
-           {{.key = "on", .title = "on"},
+           {{.key = "on", .title = "on", .dispensable = 1},
             {.key = "item", .title = "item", .gives_way = true},
-            {.key = "quantity", .title = "quantity", .side = Side::right, .dispensable = 2},
+            {.key = "quantity", .title = "quantity", .side = Side::right, .dispensable = 3},
             {.key = "amount", .title = "amount", .side = Side::right}}),
        FieldSet::of({"purchases"}), purchase_row, true},
       {"payments", entry_type("payments"), "payments",
        with_customer({{.key = "on", .title = "on"},
                       {.key = "amount", .title = "amount", .side = Side::right},
-                      {.key = "for", .title = "for", .dispensable = 2}}),
+                      {.key = "for", .title = "for", .dispensable = 3}}),
        FieldSet::of({"payments"}), payment_row, true},
       {"interactions", entry_type("interactions"), "interactions",
        with_customer({{.key = "at", .title = "at"},
-                      {.key = "kind", .title = "kind"},
-                      {.key = "by", .title = "by", .dispensable = 3},
-                      {.key = "outcome", .title = "outcome", .dispensable = 2},
+                      {.key = "kind", .title = "kind", .dispensable = 1},
+                      {.key = "by", .title = "by", .dispensable = 4},
+                      {.key = "outcome", .title = "outcome", .dispensable = 3},
                       {.key = "text", .title = "text", .gives_way = true}}),
        FieldSet::of({"interactions"}), interaction_row, true},
       {"reminders", entry_type("reminders"), "reminders",
        with_customer({{.key = "due", .title = "due"},
                       {.key = "text", .title = "what", .gives_way = true},
-                      {.key = "every", .title = "every", .dispensable = 3},
-                      {.key = "for", .title = "for", .dispensable = 2}}),
+                      {.key = "every", .title = "every", .dispensable = 4},
+                      {.key = "for", .title = "for", .dispensable = 3}}),
        FieldSet::of({"reminders"}), reminder_row, false, is_open},
       {"conflicts", entry_type("conflicts"), "conflicts",
        with_customer({{.key = "field", .title = "field"},
@@ -277,6 +277,16 @@ Cell money_cell(const std::vector<Money>& amounts, const Desk& desk) {
   std::vector<Value> values;
   for (const Money& money : amounts) values.push_back(Value::of(money));
   return cell_of(values, desk);
+}
+
+std::string listed_day(const Moment& moment, const Desk& desk) {
+  constexpr int narrow = 60;
+  const bool this_year = moment.day.year() == desk.today().year();
+  if (desk.world().terminal.width >= narrow) return day_words(moment, desk.today());
+  const std::string date =
+      std::to_string(moment.day.day()) + " " + std::string(month_name(moment.day.month()));
+  if (!this_year) return date + " " + std::to_string(moment.day.year());
+  return date + (moment.timed() ? " " + moment.clock() : "");
 }
 
 Cell day_cell(const std::optional<Day>& day, const Desk& desk) {

@@ -44,5 +44,8 @@ std::string json_of(const Customer& customer, const Item* entry, const ListKind&
 Cell cell_of(const std::vector<Value>& values, const Desk& desk);
 Cell money_cell(const std::vector<Money>& amounts, const Desk& desk);
 Cell day_cell(const std::optional<Day>& day, const Desk& desk);
+/// `Wed 25 Nov 10:30`; on a narrow terminal without the weekday, and of another year without the
+/// time.
+std::string listed_day(const Moment& moment, const Desk& desk);
 
 }  // namespace crm

@@ -6,6 +6,7 @@
 
 #include "cli/commands/all.hpp"
 #include "cli/commands/editor.hpp"
+#include "cli/commands/lists.hpp"
 #include "cli/commands/new_entries.hpp"
 #include "cli/commands/references.hpp"
 #include "cli/desk.hpp"
@@ -115,14 +116,15 @@ void print_timeline(const std::vector<Happening>& all, const Desk& desk, bool of
                {.key = "text", .gives_way = true, .wraps = !of_everyone},
                {.key = "id", .dispensable = 1}});
   for (const Happening& one : all)
-    table.row({{one.at.text(), day_words(one.at, desk.today())},
-               one.kind,
-               {one.by, Style::dim},
-               one.customer,
-               {one.name, Style::bold},
-               one.text,
-               {one.id, Style::dim}},
-              one.json);
+    table.row(
+        {{one.at.text(), of_everyone ? listed_day(one.at, desk) : day_words(one.at, desk.today())},
+         one.kind,
+         {one.by, Style::dim},
+         one.customer,
+         {one.name, Style::bold},
+         one.text,
+         {one.id, Style::dim}},
+        one.json);
   table.print(desk.world());
 }
 

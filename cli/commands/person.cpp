@@ -21,7 +21,8 @@ Person described_person(const PersonOptions& asked, const Desk& desk) {
   Data record = Data::map();
   record.put("name", Data::scalar(composed(trimmed(asked.name))));
   const Type& type = *customer_type().find("people")->item;
-  for (const std::string& word : asked.words) {
+  for (const std::string& typed : asked.words) {
+    const std::string word = without_scheme(typed);
     auto assignment = Assignment::parse(word);
     if (looks_like_email(word)) assignment = {Assignment::Kind::add, "emails", word};
     if (looks_like_phone(word)) assignment = {Assignment::Kind::add, "phones", word};

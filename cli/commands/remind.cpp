@@ -179,7 +179,7 @@ Ahead ahead(const std::string& within, Day today) {
     return {1, std::chrono::minutes(count)};
   if (failure == std::errc() && count > 0 && count <= 24 && unit == "h")
     return {1, std::chrono::hours(count)};
-  const auto period = Period::parse(within);
+  const auto period = Period::typed(within);
   if (!period || period->unit == Period::Unit::months)
     throw Failure(Error::asked_wrongly(
         "--within wants days (7d, 2w) or, for what comes up at an hour, 30m or 2h, not \"" +
@@ -315,7 +315,7 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
     Reminder& fresh = after.reminders.back();
     if (!asked.whose.empty()) fresh.for_whom = desk.colleague_named(asked.whose);
     if (!asked.every.empty()) {
-      const auto every = Recurrence::parse(asked.every);
+      const auto every = Recurrence::typed(asked.every);
       if (!every)
         throw Failure(
             Error::asked_wrongly(every.error().message(), every.error().problems.front().hint));
@@ -357,7 +357,8 @@ Action declare(Declaration& words) {
   words.option(asked->only, "--only", Placeholder{"WHAT", only},
                fmt::format("these alone: {}", fmt::join(names, ", ")));
   words.flag(asked->exit_code, "--exit-code", "leave with 3 when nothing is due");
-  words.option(asked->every, "--every", placeholder::every, "again: 3m, monthly, or an RRULE");
+  words.option(asked->every, "--every", placeholder::every,
+               "again: 3m, \"2 weeks\", monthly, weekdays, or an RRULE");
   words.flag(asked->after_done, "--after-done", "count the next time from the day it was done");
   words.flag(asked->promise, "--promise", "we gave our word on it");
   return [asked](World& world) { remind(*asked, world); };

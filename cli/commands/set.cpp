@@ -70,6 +70,22 @@ Asked sorted_out(const std::vector<std::string>& words) {
     else
       asked.who.push_back(*word);
   }
+  // Of tags alone, which are the filter and which the change?
+  const bool tags_alone =
+      words.size() > 1 && std::all_of(words.begin(), words.end(), [](const std::string& word) {
+        return is_tag_word(word) && word[1] != '-' && word[1] != '+';
+      });
+  if (asked.changes.empty() && tags_alone) {
+    const auto change = Assignment::parse(words.back()).value();
+    const bool adds = change.kind == Assignment::Kind::add;
+    std::string filter;
+    for (auto word = words.begin(); word + 1 != words.end(); ++word) filter += *word + " ";
+    throw Failure(Error::asked_wrongly(
+        "who shall change, and which tag? " + filter + words.back() + " could be either",
+        "crm set " + filter + (adds ? "tags+=" : "tags-=") + change.value +
+            (adds ? " gives " : " takes ") + change.value + (adds ? " to" : " from") +
+            " all who fit " + filter.substr(0, filter.size() - 1)));
+  }
   if (asked.changes.empty())
     throw Failure(Error::asked_wrongly("what shall change?",
                                        "say it as field=value, tags+=vip, +tag or -tag"));

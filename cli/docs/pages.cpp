@@ -164,7 +164,7 @@ std::string files_of_program() {
                            "crm undo reads."},
                           {"~/.config/crm/config.yaml",
                            "Your own settings: me, your short name in the team, and default_book, "
-                           "the folder of the book you mostly mean."}});
+                           "the folder of the book you mostly mean, such as ~/clients."}});
 }
 
 /// The first example of each command of the first group.

@@ -122,6 +122,7 @@ std::string only_fields(const std::string& object, std::string_view fields) {
   Json some = Json::object();
   for (const std::string_view field : split(fields, ',')) {
     const std::string key(trimmed(field));
+    if (key.empty()) continue;
     some[key] = all.contains(key) ? all[key] : Json(nullptr);
   }
   return dumped(some);

@@ -4,8 +4,35 @@
 #include <ostream>
 
 #include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
 
 namespace crm {
+
+namespace {
+
+/// For a narrow terminal in its width, broken between words, what goes on a little to the right. On
+/// others a line stays one, for whoever copies a command out of it; so does a part of a filter that
+/// is shown with a mark below it.
+std::string fitting(const std::string& text, const World& world) {
+  constexpr int usual = 80;
+  const int room = world.terminal.width;
+  if (!world.terminal.err || room >= usual) return text;
+  std::string all;
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.data() != text.data()) all += '\n';
+    if (line.starts_with("  ") || width(line) <= room) {
+      all += line;
+      continue;
+    }
+    const std::string first = wrapped(line, room).front();
+    all += first;
+    for (const std::string& rest : wrapped(trimmed(line.substr(first.size())), room - 2))
+      all += "\n  " + rest;
+  }
+  return all;
+}
+
+}  // namespace
 
 std::string styled(std::string_view text, Style style, bool colour) {
   if (!colour || style == Style::plain || text.empty()) return std::string(text);
@@ -24,19 +51,19 @@ std::string styled(std::string_view text, Style style, bool colour) {
 void print_error(const Error& error, World& world) {
   world.out.flush();
   for (const Problem& problem : error.problems) {
-    world.err << "crm: ";
+    std::string line = "crm: ";
     if (problem.place && !problem.place->file.empty())
-      world.err << printable_line(to_text(*problem.place)) << ": ";
-    world.err << printable_text(problem.message) << "\n";
+      line += printable_line(to_text(*problem.place)) + ": ";
+    world.err << fitting(line + printable_text(problem.message), world) << "\n";
   }
   // Of several mistakes in files each has its own remedy.
   if (error.problems.size() > 1 && error.problems.back().place) {
-    world.err << "hint: crm check --tsv says how to mend each\n";
+    world.err << fitting("hint: crm check --tsv says how to mend each", world) << "\n";
     return;
   }
   for (const Problem& problem : error.problems)
     if (!problem.hint.empty()) {
-      world.err << "hint: " << printable_text(problem.hint) << "\n";
+      world.err << fitting("hint: " + printable_text(problem.hint), world) << "\n";
       break;
     }
 }
@@ -48,11 +75,11 @@ void print_problems(const std::vector<Problem>& problems, World& world) {
 }
 
 void remark(World& world, std::string_view text) {
-  world.err << printable_line(text) << "\n";
+  world.err << fitting(printable_line(text), world) << "\n";
 }
 
 void hint(World& world, std::string_view text) {
-  if (world.terminal.err) world.err << "hint: " << printable_line(text) << "\n";
+  if (world.terminal.err) world.err << fitting("hint: " + printable_line(text), world) << "\n";
 }
 
 std::string as_typed(const std::string& word) {
@@ -77,7 +104,7 @@ bool confirmed(World& world, const std::string& question) {
     throw Failure(Error::asked_wrongly("this wants a yes: " + question,
                                        "say it with --yes, or look first with --dry-run"));
   world.out.flush();
-  world.err << question << " [y/N] " << std::flush;
+  world.err << fitting(question + " [y/N]", world) << " " << std::flush;
   std::string answer;
   if (!std::getline(world.in, answer)) world.err << "\n";
   const std::string word = lowered(trimmed(answer));

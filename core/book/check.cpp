@@ -4,6 +4,7 @@
 
 #include "core/book/doubts.hpp"
 #include "core/book/shared_ids.hpp"
+#include "core/domain/text.hpp"
 #include "core/record/editor.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/schema.hpp"
@@ -28,6 +29,8 @@ struct Survey {
 
 struct FileReading {
   std::optional<File> file;
+  /// Where there is no file to be had: the id it says, or has by its name.
+  std::string unreadable = {};
   std::vector<Problem> problems;
 };
 
@@ -39,10 +42,13 @@ FileReading read_file(const Book& book, const std::string& path) {
     read.problems = tree.error().problems;
     for (Problem& problem : read.problems)
       if (!problem.place) problem.place = Place{path, 0, 0};
+    read.unreadable = file_stem(path);
     return read;
   }
   auto reading = read_customer(*tree, book.settings().currency);
   read.problems = std::move(reading.problems);
+  const Node* const id = find(tree->root(), "id");
+  read.unreadable = id != nullptr && id->is_scalar() ? std::string(id->text) : file_stem(path);
   if (reading.ok()) read.file = File{path, *std::move(tree), *std::move(reading.value)};
   return read;
 }
@@ -55,7 +61,10 @@ Result<Survey> survey(const Book& book) {
   for (const std::string& path : *paths) {
     FileReading read = read_file(book, path);
     std::move(read.problems.begin(), read.problems.end(), std::back_inserter(all.problems));
-    if (!read.file) continue;
+    if (!read.file) {
+      all.known.add_unreadable(read.unreadable);
+      continue;
+    }
     all.known.add(read.file->customer, path);
     all.ids.count(read.file->tree);
   }
@@ -69,6 +78,29 @@ void in_order_of_places(std::vector<Problem>& problems) {
     const Place& y = b.place ? *b.place : nowhere;
     return std::tie(x.file, x.line, x.column) < std::tie(y.file, y.line, y.column);
   });
+}
+
+/// What stands in a folder of records as if it were some, and is passed by.
+std::vector<Problem> passed_by(const Book& book, const std::string& folder) {
+  std::vector<Problem> problems;
+  const auto sweep = book.disk().sweep_below(folder, "");
+  if (!sweep) return problems;
+  const std::string inner = book.layout().relative(folder) + "/";
+  const auto say = [&](const std::string& path, std::string message, std::string hint) {
+    problems.push_back(
+        {std::move(message), Place{inner + path, 0, 0}, std::move(hint), "not-read", true});
+  };
+  for (std::size_t i = 0; i < sweep->files.size(); ++i) {
+    const std::string path(sweep->path(i)), ending = lowered(path.substr(path.rfind('.') + 1));
+    if (path.ends_with(".yaml") || (ending != "yml" && ending != "yaml")) continue;
+    const std::string better = path.substr(0, path.rfind('.')) + ".yaml";
+    say(path, "this record is not read: its name must end in .yaml",
+        "rename it: " + inner + better);
+  }
+  for (const std::string& path : sweep->links)
+    say(path, "links to folders are not followed: what is in there is not read",
+        "put the folder itself here");
+  return problems;
 }
 
 /// Every list of entries in a record, with its path.
@@ -121,6 +153,8 @@ Result<Checkup> check(const Book& book) {
       checkup.problems.push_back({"the id " + id + " also stands in " + paths.front(),
                                   Place{paths[i], 0, 0}, "give one of the two another id",
                                   "same-id", false});
+  for (const std::string& folder : {book.layout().customers(), book.layout().campaigns()})
+    for (Problem& one : passed_by(book, folder)) checkup.problems.push_back(std::move(one));
   std::move(campaigns->problems.begin(), campaigns->problems.end(),
             std::back_inserter(checkup.problems));
   if (auto paths = book.disk().files_below(book.layout().campaigns(), ".yaml"))

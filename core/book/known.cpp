@@ -28,7 +28,8 @@ std::string Known::meant(const std::string& reference) const {
 }
 
 bool Known::has(const std::string& reference) const {
-  return !meant(reference).empty() || aliases_.contains(reference);
+  return !meant(reference).empty() || aliases_.contains(reference) ||
+         unreadable_.contains(reference);
 }
 
 }  // namespace crm

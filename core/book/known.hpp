@@ -16,6 +16,9 @@ class Known {
   void add(const Customer& customer, const std::string& path);
   void add(const Campaign& campaign);
 
+  /// A record that is there and can't be read, by what its id must be.
+  void add_unreadable(const std::string& id) { unreadable_.insert(id); }
+
   /// Id → the files that have it.
   const std::map<std::string, std::vector<std::string>>& files() const { return files_; }
 
@@ -31,7 +34,7 @@ class Known {
   std::map<std::string, std::vector<std::string>> files_;
   /// Folded name → ids.
   std::map<std::string, std::vector<std::string>> names_;
-  std::set<std::string> aliases_, campaigns_;
+  std::set<std::string> aliases_, campaigns_, unreadable_;
 };
 
 }  // namespace crm

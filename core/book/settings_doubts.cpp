@@ -22,6 +22,11 @@ class SettingsExamination {
     word(root, "consent", settings_.consent, {"ask", "assume"});
     word(root, "commit", settings_.commit, {"each", "sync", "off"});
     word(root, "sync", settings_.sync, {"ask", "auto"});
+    if (const Node* const days = find(root, "days_off")) {
+      if (!days->is_list()) look_at_day_off(*days);
+      if (days->is_list())
+        for (const Node& day : items(*days)) look_at_day_off(day);
+    }
     for (const auto& [name, field] : settings_.fields)
       if (const Node* const map = below("fields", name))
         word(*map, "type", field.type, {"text", "number", "money", "day", "yes", "choice"});
@@ -51,6 +56,16 @@ class SettingsExamination {
     for (const std::string& one : list) all += (all.empty() ? "" : ", ") + one;
     say(map, key, std::string(key) + " can't be \"" + printable_line(value) + "\"", "unknown-word",
         "one of " + all);
+  }
+
+  void look_at_day_off(const Node& day) {
+    static const std::set<std::string_view> weekdays{"mon", "tue", "wed", "thu",
+                                                     "fri", "sat", "sun"};
+    if (day.is_scalar() && weekdays.contains(day.text)) return;
+    const auto date = PartialDay::parse(day.is_scalar() ? day.text : "");
+    if (date && date->month && date->day) return;
+    problems_.push_back({"\"" + printable_line(day.text) + "\" is no day that can be off",
+                         tree_.place(day), "write sun, 12-25 or 2026-04-03", "value", true});
   }
 
   void look_at(const std::string& name, const std::vector<Stage>& stages, const Node& list) {

@@ -17,7 +17,7 @@ namespace {
 /// From here on a second thread that asks for stamps is worth its start.
 constexpr std::size_t files_for_two_threads = 500;
 
-enum class Kind { file, folder, other };
+enum class Kind { file, folder, link_to_folder, other };
 
 /// What stands there: behind a link, too.
 Kind kind_of(const dirent& entry, int folder) {
@@ -31,7 +31,8 @@ Kind kind_of(const dirent& entry, int folder) {
   // A link to nowhere is named to whoever reads it.
   if (::fstatat(folder, entry.d_name, &info, 0) != 0) return is_link ? Kind::file : Kind::other;
   if (S_ISREG(info.st_mode)) return Kind::file;
-  return S_ISDIR(info.st_mode) && !is_link ? Kind::folder : Kind::other;
+  if (!S_ISDIR(info.st_mode)) return Kind::other;
+  return is_link ? Kind::link_to_folder : Kind::folder;
 }
 
 /// For what the folder may hold, by its size: room that is not used costs nothing.
@@ -65,6 +66,7 @@ Result<void> walk(const std::string& folder, const std::string& inner, const std
     if (name.starts_with('.')) continue;
     const Kind kind = kind_of(*entry, ::dirfd(handle.get()));
     if (kind == Kind::folder) folders.push_back(inner + entry->d_name);
+    if (kind == Kind::link_to_folder) sweep.links.push_back(inner + entry->d_name);
     if (kind == Kind::file && name.ends_with(ending)) {
       sweep.add(inner);
       sweep.paths += name;

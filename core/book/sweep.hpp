@@ -30,6 +30,8 @@ struct Sweep {
   std::vector<File> files;
   /// All paths, one after the other, relative to the folder.
   std::string paths;
+  /// Links to folders, relative to the folder: what is behind them is not among the files.
+  std::vector<std::string> links;
   /// When it began, by the machine's clock, in nanoseconds: a file that was changed about then may
   /// change again without its stamp showing it.
   std::int64_t at = 0;

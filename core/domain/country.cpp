@@ -277,4 +277,18 @@ const Country* find_country(std::string_view code) {
   return found != all.end() && found->code == wanted ? &*found : nullptr;
 }
 
+DateOrder date_order(std::string_view code) {
+  const Country* const country = find_country(code);
+  if (country == nullptr) return DateOrder::unsure;
+  const auto is_among = [&](std::initializer_list<std::string_view> codes) {
+    return std::ranges::find(codes, country->code) != codes.end();
+  };
+  if (is_among({"AS", "FM", "GU", "MH", "MP", "PH", "PR", "PW", "UM", "US", "VI"}))
+    return DateOrder::month_first;
+  // The year goes first there, or several ways are in use.
+  if (is_among({"BT", "CA", "CN", "HU", "IR", "JP", "KP", "KR", "LT", "MN", "SE", "TW", "ZA"}))
+    return DateOrder::unsure;
+  return DateOrder::day_first;
+}
+
 }  // namespace crm

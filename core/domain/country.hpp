@@ -10,6 +10,9 @@ namespace crm {
 /// 1,234,567.00 or 12,34,567.00.
 enum class Grouping { thousands, indian };
 
+/// What stands first in 3/4/2026; unsure where people write it both ways, or begin with the year.
+enum class DateOrder { unsure, day_first, month_first };
+
 struct Country {
   /// ISO 3166-1 alpha-2: `IN`.
   std::string_view code;
@@ -34,5 +37,7 @@ struct Country {
 const std::vector<Country>& countries();
 /// By alpha-2 code in any case; nullptr when there is none.
 const Country* find_country(std::string_view code);
+/// How people of that country write a date in digits.
+DateOrder date_order(std::string_view code);
 
 }  // namespace crm

@@ -7,6 +7,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "core/domain/text.hpp"
+
 namespace crm {
 namespace {
 
@@ -355,6 +357,15 @@ Result<Period> Period::parse(std::string_view text) {
   }
   period.count = count;
   return period;
+}
+
+Result<Period> Period::typed(std::string_view text) {
+  const auto words = split(text, ' ');
+  if (words.size() == 2)
+    for (const std::string_view unit : {"day", "week", "month", "year"})
+      if (words[1] == unit || words[1] == std::string(unit) + "s")
+        return parse(std::string(words[0]) + unit.front());
+  return parse(text);
 }
 
 std::string Period::text() const {

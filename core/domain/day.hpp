@@ -122,6 +122,8 @@ struct Period {
 
   /// `30d`, `2w`, `3m`, `1y`; count 1 to 36500 days' worth.
   static Result<Period> parse(std::string_view text);
+  /// The same for people, who also write `30 days`, `2 weeks`.
+  static Result<Period> typed(std::string_view text);
   /// As parsed: `30d`.
   std::string text() const;
   /// `30 days`, `1 month`.

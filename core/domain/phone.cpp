@@ -6,6 +6,7 @@
 
 #include "core/domain/country.hpp"
 #include "core/domain/folding.hpp"
+#include "core/domain/text.hpp"
 
 namespace crm {
 namespace {
@@ -115,6 +116,15 @@ std::string e164(std::string_view phone, std::string_view country_code) {
   if (length > 0 && number.size() == code.size() + length && number.starts_with(code))
     return '+' + number;
   return '+' + std::string(code) + without_trunk(number, *country);
+}
+
+std::string without_scheme(std::string_view text) {
+  for (const std::string_view scheme : {"mailto:", "tel:"})
+    if (text.size() > scheme.size() && lowered(text.substr(0, scheme.size())) == scheme) {
+      text.remove_prefix(scheme.size());
+      return std::string(text.substr(0, text.find('?')));
+    }
+  return std::string(text);
 }
 
 bool looks_like_phone(std::string_view text) {

@@ -13,6 +13,10 @@ namespace crm {
 /// Empty when fewer than 4 digits stand in the text.
 std::string e164(std::string_view phone, std::string_view country);
 
+/// `mailto:office@acme.example` and `tel:+49301234567`, as browsers copy them, without what stands
+/// before the address and after a `?`; any other text as it is.
+std::string without_scheme(std::string_view text);
+
 /// Whether a person means a phone number by this: 5 or more digits and nothing but digits, spaces
 /// and + - . / ( ).
 bool looks_like_phone(std::string_view text);

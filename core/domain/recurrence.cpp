@@ -40,24 +40,11 @@ std::optional<Period> named_period(std::string_view word) {
   return std::nullopt;
 }
 
-/// `2 weeks` as `2w`; what is not of that form as it is.
-std::string shortened_unit(std::string_view text) {
-  const auto words = split(text, ' ');
-  if (words.size() != 2) return std::string(text);
-  for (const std::string_view unit : {"day", "week", "month", "year"}) {
-    if (words[1] == unit || words[1] == std::string(unit) + "s") {
-      return std::string(words[0]) + unit.front();
-    }
-  }
-  return std::string(text);
-}
-
 std::optional<Period> plain_period(std::string_view text) {
   if (const auto period = named_period(text)) return period;
   constexpr std::string_view every = "every ";
-  const auto period = text.starts_with(every)
-                          ? Period::parse(shortened_unit(text.substr(every.size())))
-                          : Period::parse(text);
+  const auto period =
+      text.starts_with(every) ? Period::typed(text.substr(every.size())) : Period::parse(text);
   return period ? std::optional(*period) : std::nullopt;
 }
 
@@ -385,6 +372,54 @@ Result<Rule> read_rule(std::string_view text, const std::string& written) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::string_view of_weekdays = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR";
+constexpr std::string_view of_one_day = "FREQ=WEEKLY;BYDAY=";
+
+/// `Monday` of `mon`, `monday` and `mondays`; of the two letters of a rule as well.
+std::string_view weekday_meant(std::string_view word) {
+  const Day monday = Day::since_epoch(4);
+  for (int ahead = 0; ahead < 7; ++ahead) {
+    const std::string_view name = weekday_full_name(monday.plus_days(ahead));
+    const std::string small = lowered(name);
+    if (word == small + "s" || (word.size() > 1 && small.starts_with(word))) return name;
+  }
+  return {};
+}
+
+/// What people write, as it is kept; nothing where it is kept as they write it.
+std::optional<std::string> kept_form(std::string_view typed) {
+  std::string_view text = typed;
+  constexpr std::string_view every = "every ", on = "on ", other = "other ";
+  const bool with_every = text.starts_with(every);
+  if (with_every) text.remove_prefix(every.size());
+  if (text == "weekdays" || text == "weekday" || text == "on weekdays" || text == "workdays" ||
+      text == "workday" || text == "working day")
+    return std::string(of_weekdays);
+  if (text.starts_with(on)) text.remove_prefix(on.size());
+  const std::string_view weekday = text.size() > 2 ? weekday_meant(text) : "";
+  if (!weekday.empty() && (with_every || text.ends_with('s') || typed.starts_with(on)))
+    return std::string(of_one_day) +
+           std::string{weekday[0], static_cast<char>(weekday[1] - 'a' + 'A')};
+  if (with_every && text.starts_with(other))
+    if (const auto twice = Period::typed("2 " + std::string(text.substr(other.size()))))
+      return twice->text();
+  if (text == "annually") return "yearly";
+  if (text == "quarter" && with_every) return "quarterly";
+  if (const auto period = Period::typed(text)) return period->text();
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Recurrence> Recurrence::typed(std::string_view text) {
+  const std::string small = lowered(trimmed(text));
+  if (const auto plain = plain_period(small)) return parse(small);
+  const auto kept = kept_form(small);
+  return parse(kept ? *kept : text);
+}
+
 Result<Recurrence> Recurrence::parse(std::string_view text) {
   Recurrence recurrence;
   recurrence.text_ = std::string(text);
@@ -402,6 +437,11 @@ Result<Recurrence> Recurrence::parse(std::string_view text) {
 }
 
 std::string Recurrence::words() const {
+  if (text_ == of_weekdays) return "on weekdays";
+  if (text_.starts_with(of_one_day) && text_.size() == of_one_day.size() + 2) {
+    const auto weekday = weekday_meant(lowered(text_.substr(of_one_day.size())));
+    if (!weekday.empty()) return "every " + std::string(weekday);
+  }
   if (!period_) return text_;
   const std::string words = period_->words();
   return "every " + (period_->count == 1 ? words.substr(2) : words);

@@ -20,10 +20,14 @@ class Recurrence {
   /// which reads the rule, is not installed.
   static Result<Recurrence> parse(std::string_view text);
 
+  /// The same for people, in any case, who also write `2 weeks`, `annually`, `every other month`,
+  /// `weekdays`, `every monday`; kept as one of the forms above.
+  static Result<Recurrence> typed(std::string_view text);
+
   /// As written.
   const std::string& text() const { return text_; }
 
-  /// `every 3 months`; an RRULE as it is.
+  /// `every 3 months`, `every Monday`, `on weekdays`; another RRULE as it is.
   std::string words() const;
   /// The first occurrence on or after the anchor that is later than `after`; nothing when the
   /// series has ended. The anchor itself is an occurrence (for an RRULE: when the rule gives it).

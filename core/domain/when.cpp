@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/domain/country.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -18,11 +19,12 @@ constexpr std::string_view hint =
 
 using Words = std::vector<std::string>;
 
-/// What one way of reading made of the words: a day, or why there is none, or neither when the
-/// words are of another kind.
+/// What one way of reading made of the words: a day, or why there is none (and what to write in
+/// its place), or neither when the words are of another kind.
 struct Reading {
   std::optional<Day> day;
   std::string refusal;
+  std::string advice = {};
 
   bool understood() const { return day || !refusal.empty(); }
 };
@@ -163,20 +165,112 @@ Reading in_digits(const Words& words, Day today) {
   return {};
 }
 
-/// 21 nov, nov 21, 21 nov 2027
-Reading with_month_name(const Words& words, Day today) {
+/// 30.11.2026, 30.11.
+Reading with_dots(const Words& words, Day today) {
+  if (words.size() != 1) return {};
+  const auto parts = split(words.front(), '.');
+  if (parts.size() != 3) return {};
+  const auto day = number(parts[0], 2), month = number(parts[1], 2);
+  if (!day || !month) return {};
+  if (parts[2].empty()) return that_day({}, unsigned(*month), unsigned(*day), today);
+  if (looks_like(parts[2], "nn")) return {{}, "the year wants its four digits"};
+  if (!looks_like(parts[2], "nnnn")) return {};
+  return that_day(number(parts[2], 4), unsigned(*month), unsigned(*day), today);
+}
+
+/// 30/11/2026, 11/30, as the country writes them; 2026/11/30.
+Reading with_slashes(const Words& words, Day today, DateOrder order) {
+  if (words.size() != 1) return {};
+  const auto parts = split(words.front(), '/');
+  if (parts.size() != 2 && parts.size() != 3) return {};
+  if (looks_like(parts[0], "nnnn") && parts.size() == 3) {
+    const auto month = number(parts[1], 2), day = number(parts[2], 2);
+    if (!month || !day) return {};
+    return that_day(number(parts[0], 4), unsigned(*month), unsigned(*day), today);
+  }
+  const auto first = number(parts[0], 2), second = number(parts[1], 2);
+  if (!first || !second) return {};
+  std::optional<int> year;
+  if (parts.size() == 3) {
+    if (looks_like(parts[2], "nn")) return {{}, "the year wants its four digits"};
+    if (!looks_like(parts[2], "nnnn")) return {};
+    year = number(parts[2], 4);
+  }
+  const auto by_day = [&] { return that_day(year, unsigned(*second), unsigned(*first), today); };
+  const auto by_month = [&] { return that_day(year, unsigned(*first), unsigned(*second), today); };
+  const Reading a = by_day(), b = by_month();
+  if (order != DateOrder::unsure) {
+    Reading meant = order == DateOrder::day_first ? a : b;
+    const Reading& other = order == DateOrder::day_first ? b : a;
+    if (!meant.day && other.day) meant.advice = "write " + other.day->text();
+    return meant;
+  }
+  if (!b.day || a.day == b.day) return a;
+  if (!a.day) return b;
+  return {{},
+          "some put the day first and some the month",
+          "write " + a.day->text() + " or " + b.day->text()};
+}
+
+/// `21` of `21`, `21st` and `21.`
+std::optional<int> day_of_month(std::string_view word) {
+  for (const std::string_view ending : {"st", "nd", "rd", "th", "."})
+    if (word.ends_with(ending)) word.remove_suffix(ending.size());
+  return number(word, 2);
+}
+
+/// 21 nov, nov 21st, 21 nov 2027; also as crm writes a day: sat 21 nov
+Reading with_month_name(const Words& all, Day today) {
+  Words words = all;
+  for (std::string& word : words)
+    if (word.size() > 1 && word.ends_with(',')) word.pop_back();
+  const auto weekday = words.size() > 2 ? weekday_of(words[0]) : std::nullopt;
+  if (weekday) words.erase(words.begin());
   if (words.size() != 2 && words.size() != 3) return {};
   const bool month_first = is_letter(words[0].front());
   const auto month = month_of(words[month_first ? 0 : 1]);
-  const auto day = number(words[month_first ? 1 : 0], 2);
+  const auto day = day_of_month(words[month_first ? 1 : 0]);
   if (!month || !day) return {};
-  if (words.size() == 2) return that_day({}, *month, unsigned(*day), today);
-  if (!looks_like(words[2], "nnnn")) return {};
-  return that_day(number(words[2], 4), *month, unsigned(*day), today);
+  if (words.size() == 3 && !looks_like(words[2], "nnnn")) return {};
+  const auto year = words.size() == 3 ? number(words[2], 4) : std::nullopt;
+  Reading reading = that_day(year, *month, unsigned(*day), today);
+  if (weekday && reading.day && reading.day->weekday() != *weekday)
+    return {{}, reading.day->text() + " is a " + std::string(weekday_full_name(*reading.day))};
+  return reading;
+}
+
+/// end of month, end of next quarter, start of the week
+Reading end_or_start(const Words& all, Day today) {
+  Words words = all;
+  if (words.size() < 3 || words[1] != "of") return {};
+  const bool end = words[0] == "end";
+  if (!end && words[0] != "start" && words[0] != "beginning") return {};
+  words.erase(words.begin(), words.begin() + 2);
+  if (words.front() == "the" && words.size() > 1) words.erase(words.begin());
+  int ahead = 0;
+  if (words.size() == 2) {
+    if (words[0] != "this" && words[0] != "next" && words[0] != "last") return {};
+    ahead = words[0] == "next" ? 1 : words[0] == "last" ? -1 : 0;
+    words.erase(words.begin());
+  }
+  if (words.size() != 1) return {};
+  if (words[0] == "week") {
+    const Day monday = today.plus_days(1 - int(today.weekday())).plus_days(7 * ahead);
+    return {end ? monday.plus_days(6) : monday, {}};
+  }
+  const int months = words[0] == "month"     ? 1
+                     : words[0] == "quarter" ? 3
+                     : words[0] == "year"    ? 12
+                                             : 0;
+  if (months == 0) return {};
+  const Day first = today.plus_months(-(int(today.month()) - 1) % months).first_of_month();
+  const Day start = first.plus_months(months * ahead);
+  return {end ? start.plus_months(months - 1).last_of_month() : start, {}};
 }
 
 /// next fri, last month
 Reading next_or_last(const Words& words, Day today) {
+  if (words == Words{"day", "after", "tomorrow"}) return {today.plus_days(2), {}};
   if (words.size() != 2 || (words[0] != "next" && words[0] != "last")) return {};
   const std::int64_t way = words[0] == "next" ? 1 : -1;
   if (words[1] == "week") return {today.plus_days(7 * way), {}};
@@ -206,6 +300,7 @@ Reading counted(const Words& all, Day today) {
   if (ago) words.pop_back();
   if (words.empty() || words.size() > 2) return {};
 
+  if ((in || ago) && words.size() == 2 && (words[0] == "a" || words[0] == "one")) words[0] = "1";
   std::string_view digits = words[0];
   const char sign = digits.front();
   const bool is_signed = sign == '+' || sign == '-';
@@ -228,16 +323,18 @@ Reading counted(const Words& all, Day today) {
   return {plus(today, *period, way), {}};
 }
 
-Reading day_of(const Words& words, Day today) {
-  for (const auto way_of_reading : {one_word, in_digits, with_month_name, next_or_last, counted}) {
+Reading day_of(const Words& words, Day today, DateOrder order) {
+  for (const auto way_of_reading :
+       {one_word, in_digits, with_dots, with_month_name, next_or_last, end_or_start, counted}) {
     Reading reading = way_of_reading(words, today);
     if (reading.understood()) return reading;
   }
-  return {};
+  return with_slashes(words, today, order);
 }
 
-/// 10:30, 10:30:15, 9am, 9:30pm; a time that does not exist is nothing.
+/// 10:30, 10:30:15, 9am, 9:30pm, noon; a time that does not exist is nothing.
 std::optional<TimeOfDay> time_of(std::string_view word) {
+  if (word == "noon") return TimeOfDay{12 * 3600, false};
   const bool afternoon = word.ends_with("pm");
   const bool of_twelve = afternoon || word.ends_with("am");
   if (of_twelve) word.remove_suffix(2);
@@ -277,10 +374,12 @@ std::optional<TimeOfDay> take_time(Words& words) {
   return time;
 }
 
-tl::unexpected<Error> not_understood(std::string_view text, std::string_view reason) {
+tl::unexpected<Error> not_understood(std::string_view text, std::string_view reason,
+                                     std::string_view advice = {}) {
   std::string message = fmt::format("\"{}\" is not a day or a time", text);
   if (!reason.empty()) message += fmt::format(": {}", reason);
-  return error(Error::asked_wrongly(std::move(message), std::string(hint)));
+  return error(
+      Error::asked_wrongly(std::move(message), std::string(advice.empty() ? hint : advice)));
 }
 
 /// ISO 8601 with T or an offset: what the small grammar has no words for.
@@ -294,7 +393,7 @@ std::optional<Moment> iso_moment(std::string_view text) {
 
 }  // namespace
 
-Result<Moment> when(std::string_view text, const Moment& now) {
+Result<Moment> when(std::string_view text, const Moment& now, DateOrder order) {
   if (const auto moment = iso_moment(trimmed(text))) return *moment;
   Words words = words_of(text);
   if (words.empty()) return not_understood(text, "");
@@ -306,8 +405,8 @@ Result<Moment> when(std::string_view text, const Moment& now) {
   }
   Moment moment{now.day, {}, {}, false};
   if (!words.empty()) {
-    const Reading reading = day_of(words, now.day);
-    if (!reading.day) return not_understood(text, reading.refusal);
+    const Reading reading = day_of(words, now.day, order);
+    if (!reading.day) return not_understood(text, reading.refusal, reading.advice);
     moment.day = *reading.day;
   }
   if (time) {
@@ -317,8 +416,8 @@ Result<Moment> when(std::string_view text, const Moment& now) {
   return moment;
 }
 
-Result<Day> what_day(std::string_view text, const Moment& now) {
-  auto moment = when(text, now);
+Result<Day> what_day(std::string_view text, const Moment& now, DateOrder order) {
+  auto moment = when(text, now, order);
   if (!moment) return error(std::move(moment.error()));
   if (moment->timed()) {
     return error(

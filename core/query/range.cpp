@@ -81,14 +81,14 @@ Result<Range::End> Range::end(std::string_view text, Shape shape, const Asker& a
       if (!date->month) return End{*date->year, *date->year, "", Part::year};
       return End{number, date->day ? number : number + 99};
     }
-    const auto day = what_day(text, asker.now);
+    const auto day = what_day(text, asker.now, date_order(asker.settings.country));
     if (!day) return error(day.error());
     const std::int64_t number = day->month() * 100 + day->day();
     return End{number, number, "", Part::month_and_day};
   }
   if (const auto days = year_or_month(text))
     return End{days->first.number(), days->second.number()};
-  const auto day = what_day(text, asker.now);
+  const auto day = what_day(text, asker.now, date_order(asker.settings.country));
   if (!day) return error(day.error());
   return End{day->number(), day->number()};
 }

@@ -55,11 +55,11 @@ const Type* type_of(ItemKind kind) {
 }
 
 Who::Who(std::string_view words, std::string_view country)
-    : words_(trimmed(words)),
-      folded_(folded(words)),
-      phone_(looks_like_phone(words)),
-      email_(looks_like_email(words)) {
-  if (phone_) e164_ = e164(words, country);
+    : words_(without_scheme(trimmed(words))),
+      folded_(folded(words_)),
+      phone_(looks_like_phone(words_)),
+      email_(looks_like_email(words_)) {
+  if (phone_) e164_ = e164(words_, country);
   country_ = country;
 }
 

@@ -45,6 +45,16 @@ std::optional<std::vector<std::string>> words_for(std::string_view noun, std::st
   return std::nullopt;
 }
 
+/// Whether four digits stand together.
+bool has_year(std::string_view text) {
+  int digits = 0;
+  for (const char c : text) {
+    digits = c >= '0' && c <= '9' ? digits + 1 : 0;
+    if (digits == 4) return true;
+  }
+  return false;
+}
+
 std::string said(const std::string& field, const Error& problem) {
   return field + ": " + problem.message();
 }
@@ -121,9 +131,10 @@ class Assigner {
       return Data::scalar(written(*parsed), true);
     };
     const auto as_text = [](const auto& value) { return value.text(); };
+    const DateOrder order = date_order(typing_.settings.country);
     switch (field.shape) {
-      case Shape::day: return kept(what_day(text, typing_.now), as_text);
-      case Shape::moment: return kept(when(text, typing_.now), as_text);
+      case Shape::day: return kept(what_day(text, typing_.now, order), as_text);
+      case Shape::moment: return kept(when(text, typing_.now, order), as_text);
       case Shape::money: {
         const auto money = Money::parse(text, typing_.settings.currency);
         if (money && money->minor < 0 && !anyway_)
@@ -131,10 +142,18 @@ class Assigner {
               Error::asked_wrongly(key + " can't be less than nothing: " + printable_line(text)));
         return kept(money, as_text);
       }
-      case Shape::partial_day: return kept(PartialDay::parse(text), as_text);
-      case Shape::period: return kept(Period::parse(text), as_text);
-      case Shape::recurrence: return kept(Recurrence::parse(text), as_text);
-      case Shape::keep_in_touch: return kept(KeepInTouch::parse(text), as_text);
+      case Shape::partial_day: {
+        const auto date = PartialDay::parse(text);
+        // Of other spellings only a whole date, or the next such day would lend it its year.
+        const auto day = what_day(text, typing_.now, order);
+        return !date && day && has_year(text) ? kept(day, as_text) : kept(date, as_text);
+      }
+      case Shape::period: return kept(Period::typed(lowered(text)), as_text);
+      case Shape::recurrence: return kept(Recurrence::typed(text), as_text);
+      case Shape::keep_in_touch: {
+        const auto period = Period::typed(lowered(text));
+        return kept(KeepInTouch::parse(period ? period->text() : text), as_text);
+      }
       case Shape::consent: return kept(Consent::parse(text), as_text);
       case Shape::decimal: return kept(Decimal::parse(text), as_text);
       case Shape::yes: return yes_or_no(key, text);
@@ -237,7 +256,8 @@ class Assigner {
                     : *entry.find(key);
     list.on_one_line = true;
     for (const std::string_view part : split(assignment.value, ',')) {
-      const std::string text(trimmed(part));
+      std::string text(trimmed(part));
+      if (key == "emails" || key == "phones") text = without_scheme(text);
       if (text.empty()) continue;
       const auto same = [&](const Data& there) {
         const std::string name = entry_name(there);
@@ -250,6 +270,9 @@ class Assigner {
         if (key == "emails" && !looks_like_email(text) && !anyway_)
           return error(
               Error::asked_wrongly("\"" + printable_line(text) + "\" is not an e-mail address"));
+        if (key == "phones" && !anyway_ && folded(text).find_first_of("0123456789") == text.npos)
+          return error(
+              Error::asked_wrongly("\"" + printable_line(text) + "\" is not a phone number"));
         list.children.push_back(Data::scalar(text));
       }
     }

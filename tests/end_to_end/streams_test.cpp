@@ -136,3 +136,49 @@ TEST_CASE("pipes and folders that are named like records are left alone") {
   CHECK(run({"log", id_of(0), "call", "hello"}, here).code == 0);
   CHECK(run({"check"}, here).code == 0);
 }
+
+TEST_CASE("a folder behind a link is not read, and check says so") {
+  const Folder folder;
+  const Variables here = new_book(folder, 1);
+  std::filesystem::create_directory(folder.file("shared"));
+  std::ofstream(folder.file("shared/hooli.yaml")) << "name: Hooli\n";
+  std::filesystem::create_symlink("../../shared", folder.file("book/customers/shared"));
+  CHECK(run({"show", "hooli"}, here).code == 3);
+  const Ended checked = run({"check"}, here);
+  CHECK(checked.code == 0);
+  CHECK(checked.out.starts_with("customers/shared\twarning\tnot-read\t"));
+}
+
+TEST_CASE("a book may be named from home") {
+  const Folder folder;
+  (void)new_book(folder, 2);
+  const std::string home = folder.path().string();
+  std::filesystem::create_directories(home + "/.config/crm");
+  const auto count = [&](const Words& words, Variables here) {
+    here["HOME"] = home;
+    here["XDG_CONFIG_HOME"] = "";
+    const Ended ended = run(words, here);
+    return ended.out + ended.err;
+  };
+  CHECK(count({"list", "--count", "--book=~/book"}, {}) == "2\n");
+  CHECK(count({"list", "--count"}, {{"CRM_BOOK", "~/book"}}) == "2\n");
+  for (const char* const line : {"default_book: ~/book\n", "default_book: book/\n"}) {
+    std::ofstream(home + "/.config/crm/config.yaml") << line;
+    CHECK(count({"list", "--count"}, {{"CRM_BOOK", ""}}) == "2\n");
+  }
+}
+
+TEST_CASE("EDITOR is run as git runs it: with words, quotes and variables of its own") {
+  const Folder folder;
+  Variables here = new_book(folder, 1);
+  const std::string program = folder.file("an editor");
+  std::ofstream(program) << "#!/bin/sh\nsed -i \"s/^status: .*/status: $1/\" \"$2\"\n";
+  std::filesystem::permissions(program, std::filesystem::perms::owner_all);
+  here["EDITOR"] = "\"" + program + "\" former";
+  CHECK(run({"edit", id_of(0)}, here).code == 0);
+  CHECK(count_of(text_of(record_of(folder, 0)), "status: former") == 1);
+  here["WORD"] = "customer";
+  here["EDITOR"] = "'" + program + "' \"$WORD\"";
+  CHECK(run({"edit", id_of(0)}, here).code == 0);
+  CHECK(count_of(text_of(record_of(folder, 0)), "status: customer") == 1);
+}

@@ -424,8 +424,9 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
               {},
               {}};
   world.now = parse_instant(today_ + ":00+05:30").value();
-  world.environment = {real(variables["CRM_BOOK"]), variables["CRM_ME"], variables["EDITOR"],
-                       root_.string() + "/home/anna/.config", variables["LANG"]};
+  world.environment = {real(variables["CRM_BOOK"]), variables["CRM_ME"],
+                       variables["EDITOR"],         root_.string() + "/home/anna/.config",
+                       variables["LANG"],           root_.string() + "/home/anna"};
   world.terminal = {in_is_terminal, out_is_terminal, !cron_, width_, colour_ && out_is_terminal};
   if (simple.output) world.out_file = fs::path(*simple.output).filename().string();
   world.run_program = [this](const std::vector<std::string>& argv) { return run_editor(argv); };

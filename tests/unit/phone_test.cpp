@@ -119,3 +119,11 @@ TEST_CASE("one @ between two names looks like an e-mail address") {
        {"", "@", "bob@", "@acme", "bob", "a@b@c", "bob @acme", "bob@acme example"})
     CHECK_FALSE(looks_like_email(text));
 }
+
+TEST_CASE("an address that a browser copied loses what stands around it") {
+  CHECK(without_scheme("mailto:office@acme.example") == "office@acme.example");
+  CHECK(without_scheme("MAILTO:office@acme.example?subject=Hi") == "office@acme.example");
+  CHECK(without_scheme("tel:+49-30-1234567") == "+49-30-1234567");
+  for (const char* text : {"", "tel:", "Tel Aviv", "office@acme.example", "a?b", "hotel:123"})
+    CHECK(without_scheme(text) == text);
+}

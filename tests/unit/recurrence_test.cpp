@@ -255,3 +255,43 @@ TEST_CASE("a library that is not there has no functions") {
   CHECK((there.function<int()>("no_such_function_of_libc") == nullptr));
   CHECK(there.function<int(int)>("abs")(-3) == 3);
 }
+
+TEST_CASE("people say how often in more ways than are kept") {
+  const struct {
+    const char *typed, *kept, *words;
+  } rows[] = {
+      {"2 weeks", "2w", "every 2 weeks"},
+      {"every 2 weeks", "every 2 weeks", "every 2 weeks"},
+      {"1 Month", "1m", "every month"},
+      {"annually", "yearly", "every year"},
+      {"Yearly", "yearly", "every year"},
+      {"every other month", "2m", "every 2 months"},
+      {"every quarter", "quarterly", "every 3 months"},
+      {"weekdays", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "on weekdays"},
+      {"every weekday", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "on weekdays"},
+      {"every Monday", "FREQ=WEEKLY;BYDAY=MO", "every Monday"},
+      {"every thu", "FREQ=WEEKLY;BYDAY=TH", "every Thursday"},
+      {"sundays", "FREQ=WEEKLY;BYDAY=SU", "every Sunday"},
+      {"on fridays", "FREQ=WEEKLY;BYDAY=FR", "every Friday"},
+      {"FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MONTHLY;BYDAY=-1FR"},
+  };
+
+  for (const auto& [typed, kept, words] : rows) {
+    CAPTURE(typed);
+    const auto read = Recurrence::typed(typed);
+    REQUIRE(read);
+    CHECK(read->text() == kept);
+    CHECK(read->words() == words);
+    // What is kept is what the file format knows.
+    CHECK(Recurrence::parse(read->text()).has_value());
+  }
+  for (const char* text :
+       {"", "monday", "every", "every t", "other week", "every other", "often"}) {
+    CAPTURE(text);
+    CHECK_FALSE(Recurrence::typed(text));
+  }
+  for (const char* text : {"2 weeks", "annually", "weekdays", "every monday"}) {
+    CAPTURE(text);
+    CHECK_FALSE(Recurrence::parse(text));
+  }
+}

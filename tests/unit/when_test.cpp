@@ -179,50 +179,16 @@ TEST_CASE("a day that does not exist is refused with the reason") {
 }
 
 TEST_CASE("what is not understood is refused with examples") {
-  for (const std::string_view text : {"",
-                                      " ",
-                                      "soon",
-                                      "tomorow",
-                                      "next",
-                                      "next 2w",
-                                      "last",
-                                      "in",
-                                      "ago",
-                                      "in mon",
-                                      "in -3d",
-                                      "-3d ago",
-                                      "in 3d ago",
-                                      "3",
-                                      "d",
-                                      "3x",
-                                      "3 d d",
-                                      "1 2d",
-                                      "3d ays",
-                                      "+ 3d",
-                                      "at",
-                                      "fri at",
-                                      "at fri",
-                                      "now 10:30",
-                                      "10:30 fri",
-                                      "10:30 10:30",
-                                      "mo",
-                                      "tu",
-                                      "nov",
-                                      "21",
-                                      "21 nov 27",
-                                      "21 21",
-                                      "nov nov",
-                                      "2026-12",
-                                      "2026/12/01",
-                                      "12-1",
-                                      "10:3",
-                                      "1030",
-                                      "9:30:00:00",
-                                      "am",
-                                      "next next week",
-                                      "fri fri",
-                                      "2026-12-01T",
-                                      "२१ nov"}) {
+  for (const std::string_view text :
+       {"",          " ",           "soon",       "tomorow",    "next",       "next 2w",
+        "last",      "in",          "ago",        "in mon",     "in -3d",     "-3d ago",
+        "in 3d ago", "3",           "d",          "3x",         "3 d d",      "1 2d",
+        "3d ays",    "+ 3d",        "at",         "fri at",     "at fri",     "now 10:30",
+        "10:30 fri", "10:30 10:30", "mo",         "tu",         "nov",        "21",
+        "21 nov 27", "21 21",       "nov nov",    "2026-12",    "30.11.26",   "30.11",
+        "1.1.1",     "30/11/26",    "fri 28 nov", "end of",     "end of fri", "end of every month",
+        "12-1",      "10:3",        "1030",       "9:30:00:00", "am",         "next next week",
+        "fri fri",   "2026-12-01T", "२१ nov"}) {
     CAPTURE(text);
     const auto read = when(text, now);
     REQUIRE_FALSE(read);
@@ -279,4 +245,60 @@ TEST_CASE("any day is understood as it is written") {
     const Day day = Day::since_epoch(int(random() % 100000) - 50000);
     CHECK(what_day(day.text(), now).value() == day);
   }
+}
+
+TEST_CASE("people also write days in dots, in ordinals, and as crm shows them") {
+  const std::pair<const char*, const char*> rows[] = {
+      {"30.11.2026", "2026-11-30"},
+      {"1.2.2027", "2027-02-01"},
+      {"30.11.", "2026-11-30"},
+      {"20.11.", "2027-11-20"},
+      {"30.11.2026 9am", "2026-11-30T09:00"},
+      {"2026/12/01", "2026-12-01"},
+      {"21st nov", "2026-11-21"},
+      {"Nov 2nd, 2027", "2027-11-02"},
+      {"24. dec", "2026-12-24"},
+      {"Sat 28 Nov 10:30", "2026-11-28T10:30"},
+      {"mon 21 nov 2022", "2022-11-21"},
+      {"day after tomorrow", "2026-11-23"},
+      {"in a week", "2026-11-28"},
+      {"a month ago", "2026-10-21"},
+      {"noon", "2026-11-21T12:00"},
+      {"fri at noon", "2026-11-27T12:00"},
+      {"end of month", "2026-11-30"},
+      {"End of the month", "2026-11-30"},
+      {"end of this week", "2026-11-22"},
+      {"start of next week", "2026-11-23"},
+      {"end of next month", "2026-12-31"},
+      {"beginning of last month", "2026-10-01"},
+      {"end of quarter", "2026-12-31"},
+      {"end of next quarter", "2027-03-31"},
+      {"start of next year", "2027-01-01"},
+      {"end of last year", "2025-12-31"},
+  };
+  for (const auto& [text, day] : rows) {
+    CAPTURE(text);
+    CHECK(said(text) == day);
+  }
+  CHECK(said("fri 28 nov") == "\"fri 28 nov\" is not a day or a time: 2026-11-28 is a Saturday");
+  CHECK(said("31.11.2026") == "\"31.11.2026\" is not a day or a time: November 2026 has 30 days");
+}
+
+TEST_CASE("a date with slashes is read as the country writes it, and never guessed") {
+  const auto read = [](std::string_view text, std::string_view country) {
+    const auto day = what_day(text, now, date_order(country));
+    return day ? day->text() : day.error().problems.front().hint;
+  };
+  CHECK(read("3/4/2027", "DE") == "2027-04-03");
+  CHECK(read("3/4/2027", "IN") == "2027-04-03");
+  CHECK(read("3/4/2027", "US") == "2027-03-04");
+  CHECK(read("3/4", "us") == "2027-03-04");
+  CHECK(read("3/4/2027", "CA") == "write 2027-04-03 or 2027-03-04");
+  CHECK(read("3/4/2027", "") == "write 2027-04-03 or 2027-03-04");
+  CHECK(read("4/4/2027", "CA") == "2027-04-04");
+  CHECK(read("30/11/2026", "CA") == "2026-11-30");
+  CHECK(read("11/30/2026", "CA") == "2026-11-30");
+  CHECK(read("11/30/2026", "DE") == "write 2026-11-30");
+  CHECK(read("30/11/2026", "US") == "write 2026-11-30");
+  CHECK(read("31/31/2026", "CA").starts_with("write today"));
 }
