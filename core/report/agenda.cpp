@@ -238,8 +238,9 @@ std::optional<Day> first_errand(const Customer& customer, const Settings& settin
   if (customer.is_deleted()) return first.day();
   for (const Reminder& reminder : customer.reminders)
     if (const auto due = next_due(reminder)) first.take(due->day);
+  // What lies ahead may be a contact by then, from which a cadence counts.
   for (const Interaction& one : customer.interactions)
-    if (is_planned(one, now)) first.take(one.at.day);
+    if (is_planned(one, now) || in_time(one.at, now) > 0) first.take(one.at.day);
   const LeapDay rule = settings.leap_day_rule();
   take_dates(first, customer, rule, now.day);
   for (const Person& person : customer.people) take_dates(first, person, rule, now.day);
