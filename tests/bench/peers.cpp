@@ -98,7 +98,7 @@ std::vector<Peer> peers_of(const std::string& book, const std::string& folder) {
     write_tasks(book, folder + "/tasks");
     peers.push_back({"what is due",
                      {{"task", "rc.data.location=" + folder + "/tasks", "rc.confirmation=no",
-                       "rc.gc=off", "due.before:2026-11-22", "list"},
+                       "rc.gc=off", "rc.verbose=nothing", "due.before:2026-11-22", "list"},
                       {"TASKRC=/dev/null"}},
                      1});
   }
