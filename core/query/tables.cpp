@@ -224,7 +224,9 @@ class Telling {
   void stages(const Settings& settings) {
     const auto table = teller_.table("stages", "stage", "");
     if (!table) return;
-    for (const auto& [name, pipeline] : settings.pipelines) {
+    for (const auto& entry : settings.pipelines) {
+      const std::string& name = entry.first;
+      const auto& pipeline = entry.second;
       std::int64_t position = 0;
       for (const Stage& stage : pipeline) {
         teller_.row(*table);
