@@ -46,6 +46,12 @@ constexpr Trait by_lines{.rule = Rule::lines};
 constexpr Trait growing{.rule = Rule::growing_set};
 constexpr Trait refusal_wins{.rule = Rule::refusal};
 
+/// A type that names its fields so.
+template <class T>
+concept Described = requires {
+  T::noun;
+};
+
 /// A map whose keys are the user's words, in the order of the file.
 template <class T>
 using Named = std::vector<std::pair<std::string, T>>;

@@ -8,11 +8,6 @@
 namespace crm {
 namespace {
 
-template <class T>
-concept Described = requires {
-  T::noun;
-};
-
 /// A scalar that is written as its text: what has no shorter form.
 template <class T>
 concept Texted = requires(const T& value, std::string_view text) {

@@ -148,11 +148,6 @@ std::string_view one_of(std::string_view key) {
   return key;
 }
 
-template <class T>
-concept Described = requires {
-  T::noun;
-};
-
 }  // namespace
 
 /// A field of an entry.

@@ -15,11 +15,6 @@ namespace {
 using Kind = TableColumn::Kind;
 
 template <class T>
-concept Described = requires {
-  T::noun;
-};
-
-template <class T>
 concept Texted = requires(const T& value) {
   { value.text() } -> std::convertible_to<std::string>;
 };

@@ -5,11 +5,6 @@
 namespace crm {
 namespace {
 
-template <class T>
-concept Described = requires {
-  T::noun;
-};
-
 /// Visits a type's description and takes the values of one field.
 class Taking {
  public:

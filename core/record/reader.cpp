@@ -13,11 +13,6 @@
 namespace crm {
 namespace {
 
-template <class T>
-concept Described = requires {
-  T::noun;
-};
-
 /// A scalar that knows how to read itself.
 template <class T>
 concept Parsed = requires(std::string_view text) {

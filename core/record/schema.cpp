@@ -6,11 +6,6 @@ namespace crm {
 namespace {
 
 template <class T>
-concept Described = requires {
-  T::noun;
-};
-
-template <class T>
 const Type& type_of();
 
 template <class T>

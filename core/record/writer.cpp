@@ -12,11 +12,6 @@ namespace crm {
 namespace {
 
 template <class T>
-concept Described = requires {
-  T::noun;
-};
-
-template <class T>
 concept Texted = requires(const T& value) {
   { value.text() } -> std::convertible_to<std::string>;
 };
