@@ -17,6 +17,7 @@ Command log_command();
 Command person_command();
 Command redo_command();
 Command remind_command();
+Command report_command();
 Command restore_command();
 Command rm_command();
 Command set_command();

@@ -107,4 +107,15 @@ Result<Scan<Campaign>> Book::campaigns() const {
   return scan;
 }
 
+Result<Rates> Book::rates() const {
+  if (!disk_->exists(layout_.rates())) return Rates{};
+  auto text = disk_->read(layout_.rates());
+  if (!text) return error(text.error());
+  const auto tree = Tree::parse(*std::move(text), layout_.relative(layout_.rates()));
+  if (!tree) return error(tree.error());
+  auto reading = read_rates(*tree);
+  if (!reading.ok()) return error(reading.error());
+  return *std::move(reading.value);
+}
+
 }  // namespace crm

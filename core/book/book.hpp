@@ -74,6 +74,8 @@ class Book {
 
   /// The campaigns, by file.
   Result<Scan<Campaign>> campaigns() const;
+  /// Of rates.yaml; none where there is no such file.
+  Result<Rates> rates() const;
 
   using Visit = std::function<void(std::size_t file, const std::string& path, Reading<Customer>&&)>;
   /// Reads these files on two threads, as `scan` does.

@@ -18,6 +18,8 @@ struct Layout {
 
   std::string campaigns() const { return root + "/campaigns"; }
 
+  std::string rates() const { return root + "/rates.yaml"; }
+
   std::string local() const { return root + "/.crm"; }
 
   std::string lock() const { return local() + "/lock"; }

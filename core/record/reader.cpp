@@ -349,6 +349,7 @@ Error Reading<T>::error() const {
 template struct Reading<Customer>;
 template struct Reading<Campaign>;
 template struct Reading<Settings>;
+template struct Reading<Rates>;
 
 Reading<Customer> read_customer(const Tree& tree, std::string_view currency) {
   Reader reader(tree, currency);
@@ -396,6 +397,26 @@ Reading<Settings> read_settings(const Tree& tree) {
       if (problem.code == "missing" && problem.message.find(key) != std::string::npos)
         problem.hint = "write a line like \"" + std::string(line) + "\"";
   return reading;
+}
+
+Reading<Rates> read_rates(const Tree& tree) {
+  Reader reader(tree, "");
+  auto rates = reader.read_entry<Rates>(tree.root());
+  const Node* const list = find(tree.root(), "rates");
+  if (list == nullptr || !list->is_list()) return finished(reader, std::move(rates));
+  for (const Node& entry : items(*list)) {
+    if (!entry.is_map()) continue;
+    for (const char* const key : {"from", "to"})
+      if (const Node* const code = find(entry, key);
+          code != nullptr && code->is_scalar() && !currency_decimals(code->text))
+        reader.wrong(*code, "there is no currency \"" + printable_line(code->text) + "\"",
+                     "a currency is a code of ISO 4217, like EUR or INR");
+    const Node* const rate = find(entry, "rate");
+    if (rate == nullptr || !rate->is_scalar()) continue;
+    if (const auto number = Decimal::parse(rate->text); number && number->millionths <= 0)
+      reader.wrong(*rate, "a rate is more than 0");
+  }
+  return finished(reader, std::move(rates));
 }
 
 std::string_view file_stem(std::string_view path) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/domain/campaign.hpp"
+#include "core/domain/rates.hpp"
 #include "core/domain/customer.hpp"
 #include "core/domain/settings.hpp"
 #include "core/record/tree.hpp"
@@ -33,6 +34,8 @@ Reading<Customer> read_customer(const Tree& tree, std::string_view currency);
 Reading<Campaign> read_campaign(const Tree& tree, std::string_view currency);
 /// Refuses a newer `format:`.
 Reading<Settings> read_settings(const Tree& tree);
+/// Refuses unknown currencies and rates that are not above zero.
+Reading<Rates> read_rates(const Tree& tree);
 
 /// `customers/berlin/acme-7h2k.yaml` → `acme-7h2k`.
 std::string_view file_stem(std::string_view path);

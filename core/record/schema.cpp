@@ -141,6 +141,10 @@ const Type& settings_type() {
   return type_of<Settings>();
 }
 
+const Type& rates_type() {
+  return type_of<Rates>();
+}
+
 std::string with_article(std::string_view noun) {
   if (noun == Settings::noun) return "crm.yaml";
   const bool vowel =

@@ -9,6 +9,7 @@
 #include "core/domain/campaign.hpp"
 #include "core/domain/customer.hpp"
 #include "core/domain/field.hpp"
+#include "core/domain/rates.hpp"
 #include "core/domain/settings.hpp"
 
 namespace crm {
@@ -63,6 +64,7 @@ struct Type {
 const Type& customer_type();
 const Type& campaign_type();
 const Type& settings_type();
+const Type& rates_type();
 
 /// `a deal`, `an interaction`; settings go by their file.
 std::string with_article(std::string_view noun);

@@ -1,0 +1,170 @@
+#include "cli/commands/report_selection.hpp"
+
+#include <array>
+#include <memory>
+
+#include "core/domain/span.hpp"
+#include "core/domain/text.hpp"
+
+namespace crm {
+namespace {
+
+constexpr std::size_t kinds = 5;
+/// The lists of a record as an Part's alternatives have them; empty: the customer itself.
+constexpr std::array<std::string_view, kinds> lists{"", "deals", "purchases", "interactions",
+                                                    "cases"};
+
+const Type& type_of(std::size_t kind) {
+  return kind == 0 ? customer_type() : *customer_type().find(lists[kind])->item;
+}
+
+std::optional<Item> item_of(const Part& part) {
+  return std::visit(
+      [](const auto& one) -> std::optional<Item> {
+        if constexpr (std::is_same_v<std::decay_t<decltype(one)>, std::monostate>)
+          return std::nullopt;
+        else
+          return Item(one);
+      },
+      part);
+}
+
+/// What the report looks at; the customer is always among it.
+std::vector<std::size_t> looked_at(const ReportKind& kind) {
+  std::vector<std::size_t> all{0};
+  for (std::size_t i = 1; i < kinds; ++i)
+    if (kind.needs.fields.has(customer_type().rank(lists[i]))) all.push_back(i);
+  return all;
+}
+
+struct Filters {
+  std::array<std::optional<Filter>, kinds> of;
+  /// Choosing customers, with all that is theirs.
+  bool of_customers = false;
+
+  bool fits(const Customer& customer, const Part& part) const {
+    const auto& filter = of[of_customers ? 0 : part.index()];
+    if (!filter) return false;
+    const auto item = of_customers ? std::nullopt : item_of(part);
+    return item ? filter->fits(customer, *item) : filter->fits(customer);
+  }
+};
+
+struct Groups {
+  std::array<std::optional<FieldName>, kinds> of;
+  const Settings& settings;
+  Moment now;
+
+  std::string name(const Customer& customer, const Part& part) const {
+    const auto item = item_of(part);
+    std::vector<Value> values;
+    if (const auto& field = of[part.index()])
+      values = field->values({customer, item ? &*item : nullptr, settings, now});
+    // What an entry does not say is its customer's: a deal's source.
+    if (values.empty() && item && of[0]) values = of[0]->values({customer, nullptr, settings, now});
+    std::string all;
+    for (const Value& value : values) all += (all.empty() ? "" : ", ") + value.text;
+    return all;
+  }
+};
+
+/// `2026-Q1`, the quarter in which they first bought.
+std::string cohort(const Customer& customer, const Settings& settings) {
+  std::optional<Day> first;
+  for (const Purchase& one : customer.purchases)
+    if (one.refund_of.empty() && (!first || one.on < *first)) first = one.on;
+  if (!first) return {};
+  return span_name(*first, CalendarUnit::quarter,
+                   static_cast<unsigned>(settings.year_starts.value_or(1)));
+}
+
+bool is_word_of(std::string_view words, std::string_view word) {
+  const auto all = split(words, ' ');
+  return std::find(all.begin(), all.end(), word) != all.end();
+}
+
+std::string plural(std::size_t kind) {
+  return kind == 3 ? "conversations" : std::string(lists[kind]);
+}
+
+}  // namespace
+
+Selected select(const std::vector<std::string>& filter, const std::string& by,
+                const ReportKind& kind, const Desk& desk) {
+  Selected selected{{}, kind.needs, {}};
+  const auto looked = looked_at(kind);
+  if (!filter.empty()) {
+    const auto filters = std::make_shared<Filters>();
+    filters->of_customers = kind.list.empty();
+    std::optional<Error> wrong;
+    bool any = false;
+    std::vector<std::size_t> out;
+    for (const std::size_t i : looked) {
+      if (filters->of_customers && i > 0) continue;
+      auto made = Filter::parse(filter, type_of(i), desk.asker());
+      if (made) {
+        selected.needs.add(needs_of(*made));
+        filters->of[i] = *std::move(made);
+        any = true;
+      } else {
+        if (!wrong || lists[i] == kind.list) wrong = made.error();
+        if (i > 0) out.push_back(i);
+      }
+    }
+    if (!any) throw Failure(*wrong);
+    for (const std::size_t i : out)
+      selected.remarks.push_back(plural(i) + " are left out: " + wrong->message());
+    selected.selection.fits = [filters](const Customer& customer, const Part& part) {
+      return filters->fits(customer, part);
+    };
+  }
+  if (by.empty() || calendar_unit(by)) {
+    if (calendar_unit(by) && !is_word_of(kind.by, by))
+      throw Failure(
+          Error::asked_wrongly("the report " + std::string(kind.name) + " is not told by " + by,
+                               "crm help report says what each is told by"));
+    return selected;
+  }
+  if (by == "cohort" || by == "referrer" || is_word_of(kind.by, by)) {
+    if (!is_word_of(kind.by, by))
+      throw Failure(
+          Error::asked_wrongly("the report " + std::string(kind.name) + " is not told by " + by,
+                               "crm help report says what each is told by"));
+    const Settings& settings = desk.settings();
+    if (by == "cohort") {
+      selected.needs.add({Depth::brief, FieldSet::of({"purchases"})});
+      selected.selection.group = [&settings](const Customer& customer, const Part&) {
+        return cohort(customer, settings);
+      };
+    } else if (by == "referrer") {
+      selected.needs.add({Depth::brief, FieldSet::of({"referred_by"})});
+      selected.selection.group = [](const Customer& customer, const Part&) {
+        return customer.referred_by;
+      };
+    }
+    return selected;
+  }
+  const auto groups = std::make_shared<Groups>(Groups{{}, desk.settings(), desk.now()});
+  std::optional<Error> wrong;
+  bool any = false;
+  for (const std::size_t i : looked) {
+    auto field = FieldName::find(by, type_of(i), desk.settings());
+    if (field) {
+      const Depth depth = field->is_long_text() ? Depth::whole
+                          : field->asks_past()  ? Depth::without_texts
+                                                : Depth::brief;
+      selected.needs.add({depth, field->reads()});
+      groups->of[i] = *std::move(field);
+      any = true;
+    } else if (!wrong || lists[i] == kind.list) {
+      wrong = field.error();
+    }
+  }
+  if (!any) throw Failure(*wrong);
+  selected.selection.group = [groups](const Customer& customer, const Part& part) {
+    return groups->name(customer, part);
+  };
+  return selected;
+}
+
+}  // namespace crm

@@ -1,0 +1,27 @@
+// Which entries a report counts, and in which groups: a filter and `--by`, asked of each kind of
+// entry by itself.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/commands/report_kinds.hpp"
+#include "cli/desk.hpp"
+
+namespace crm {
+
+struct Selected {
+  Selection selection;
+  Needs needs;
+  /// What is left out, and why.
+  std::vector<std::string> remarks;
+};
+
+/// Where the report is of customers, a filter chooses them, with all their entries. Else it is
+/// asked of deals, purchases and conversations one by one; those that don't know a field of it are
+/// left out. Error::asked_wrongly, thrown, for a field that none of them knows. The desk must
+/// outlive it.
+Selected select(const std::vector<std::string>& filter, const std::string& by,
+                const ReportKind& kind, const Desk& desk);
+
+}  // namespace crm

@@ -1,0 +1,246 @@
+#include "cli/output/report_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+
+#include "cli/output/figure.hpp"
+#include "cli/output/json.hpp"
+#include "cli/output/table.hpp"
+#include "core/domain/likeness.hpp"
+#include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
+
+namespace crm {
+namespace {
+
+constexpr int longest_bar = 16, shortest_bar = 4;
+
+std::vector<const ReportTable*> tables_named(const Report& report, const std::string& names) {
+  std::vector<const ReportTable*> tables;
+  std::vector<std::string> known;
+  for (const ReportTable& table : report.tables) {
+    known.push_back(table.key);
+    if (names.empty() || names == "*") tables.push_back(&table);
+  }
+  if (names.empty() || names == "*") return tables;
+  for (const std::string_view name : split(names, ',')) {
+    const auto found = std::find_if(report.tables.begin(), report.tables.end(),
+                                    [&](const auto& one) { return one.key == trimmed(name); });
+    if (found == report.tables.end()) {
+      std::string all;
+      for (const std::string& one : known) all += (all.empty() ? "" : ", ") + one;
+      throw Failure(Error::asked_wrongly(
+          "the report " + report.name + " has no table \"" + printable_line(trimmed(name)) + "\"",
+          "it has " + all));
+    }
+    tables.push_back(&*found);
+  }
+  return tables;
+}
+
+/// The greatest of what is drawn, for each currency by itself.
+std::map<std::string, std::int64_t> greatest(const ReportTable& table) {
+  std::map<std::string, std::int64_t> most;
+  for (const ReportTable::Row& row : table.rows) {
+    if (row.total || !table.drawn) continue;
+    const Figure& figure = row.figures[*table.drawn];
+    const auto* const money = std::get_if<Money>(&figure);
+    std::int64_t& its = most[money == nullptr ? "" : money->currency];
+    its = std::max(its, length_of(figure).value_or(0));
+  }
+  return most;
+}
+
+/// The cells that the figures leave to a bar; 0 where they are too few.
+int room_for_bars(const ReportTable& table, const Desk& desk) {
+  if (!table.drawn || table.rows.size() < 2) return 0;
+  constexpr int gap = 2;
+  int room = desk.world().terminal.width;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    int widest = width(table.columns[i].title);
+    for (const ReportTable::Row& row : table.rows)
+      widest = std::max(
+          widest, width(printable_line(shown_figure(row.figures[i], desk.settings().grouping()))));
+    room -= widest + gap;
+  }
+  return room < shortest_bar ? 0 : std::min(room, longest_bar);
+}
+
+std::string bar_of(const ReportTable& table, const ReportTable::Row& row,
+                   const std::map<std::string, std::int64_t>& most, int cells) {
+  if (cells == 0 || row.total) return {};
+  const Figure& figure = row.figures[*table.drawn];
+  const auto* const money = std::get_if<Money>(&figure);
+  const auto scale = most.find(money == nullptr ? "" : money->currency);
+  if (scale == most.end()) return {};
+  return bar(length_of(figure).value_or(0), scale->second, cells);
+}
+
+std::vector<Column> columns_of(const ReportTable& table) {
+  std::vector<Column> columns;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const ReportTable::Column& one = table.columns[i];
+    const bool number = std::any_of(table.rows.begin(), table.rows.end(),
+                                    [&](const auto& row) { return is_number(row.figures[i]); });
+    columns.push_back({.key = one.key,
+                       .title = one.title,
+                       .side = number ? Column::Side::right : Column::Side::left,
+                       .gives_way = !number,
+                       .dispensable = one.dispensable});
+  }
+  columns.push_back({.key = "bar", .dispensable = 9, .in_pipe = false});
+  return columns;
+}
+
+Table table_of(const ReportTable& report, const Desk& desk) {
+  Table table(columns_of(report));
+  const auto most = greatest(report);
+  const int cells_of_bar = room_for_bars(report, desk);
+  const Grouping grouping = desk.settings().grouping();
+  for (const ReportTable::Row& row : report.rows) {
+    const Style style = row.alarming ? Style::red : row.total ? Style::bold : Style::plain;
+    std::vector<Cell> cells;
+    for (const Figure& figure : row.figures)
+      cells.emplace_back(plain_figure(figure), shown_figure(figure, grouping), style);
+    cells.emplace_back(bar_of(report, row, most, cells_of_bar), Style::green);
+    table.row(std::move(cells));
+  }
+  return table;
+}
+
+void print_remarks(const std::vector<std::string>& remarks, World& world) {
+  for (const std::string& text : remarks)
+    for (const std::string& line : wrapped(printable_line(text), world.terminal.width))
+      world.out << styled(line, Style::dim, world.terminal.colour) << "\n";
+}
+
+void print_page(const Report& report, const std::vector<const ReportTable*>& tables,
+                const Desk& desk) {
+  World& world = desk.world();
+  const bool colour = world.terminal.colour;
+  const std::string days = span_words(report.span);
+  std::string title = report.title + (days.empty() ? "" : ", " + days);
+  if (report.day != desk.today()) title += ", as of " + report.day.text();
+  world.out << styled(printable_line(title), Style::bold, colour) << "\n";
+  for (const ReportTable* const table : tables) {
+    world.out << "\n";
+    if (tables.size() > 1 || report.tables.size() > 1)
+      world.out << styled(printable_line(table->title), Style::bold, colour) << "\n";
+    if (table->rows.empty())
+      world.out << printable_line(table->when_empty.empty() ? "nothing" : table->when_empty)
+                << "\n";
+    else
+      table_of(*table, desk).print_for_people(world, 0);
+    print_remarks(table->remarks, world);
+  }
+  if (!report.remarks.empty()) world.out << "\n";
+  print_remarks(report.remarks, world);
+}
+
+std::string json_list(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += (all.empty() ? "" : ",") + json_text(text);
+  return "[" + all + "]";
+}
+
+std::string json_of(const ReportTable& table) {
+  std::string rows;
+  for (const ReportTable::Row& row : table.rows) {
+    std::vector<std::pair<std::string, std::string>> members;
+    for (std::size_t i = 0; i < table.columns.size(); ++i)
+      members.emplace_back(table.columns[i].key, json_figure(row.figures[i]));
+    if (row.total) members.emplace_back("total", "true");
+    rows += (rows.empty() ? "" : ",") + json_object(members);
+  }
+  return json_object({{"rows", "[" + rows + "]"}, {"remarks", json_list(table.remarks)}});
+}
+
+void print_json(const Report& report, const std::vector<const ReportTable*>& tables, World& world) {
+  const auto day = [](const std::optional<Day>& one) {
+    return one ? json_text(one->text()) : std::string("null");
+  };
+  std::vector<std::pair<std::string, std::string>> members;
+  for (const ReportTable* const table : tables) members.emplace_back(table->key, json_of(*table));
+  world.out << shown_json(json_object({{"report", json_text(report.name)},
+                                       {"day", json_text(report.day.text())},
+                                       {"from", day(report.span.from)},
+                                       {"to", day(report.span.to)},
+                                       {"tables", json_object(members)},
+                                       {"remarks", json_list(report.remarks)}}),
+                          world)
+            << "\n";
+}
+
+/// Of several tables each line begins with the table's key.
+void print_lines(const ReportTable& table, bool named, const Desk& desk) {
+  World& world = desk.world();
+  std::vector<Column> columns = columns_of(table);
+  if (named) columns.insert(columns.begin(), Column{.key = "table"});
+  const auto form = Form::find(columns, world);
+  std::string text = form->heading();
+  for (const ReportTable::Row& row : table.rows) {
+    std::vector<Cell> cells;
+    if (named) cells.emplace_back(table.key);
+    for (const Figure& figure : row.figures) cells.emplace_back(plain_figure(figure));
+    text += form->text_of(cells, std::nullopt);
+  }
+  world.out << text;
+}
+
+std::string markdown_text(const std::string& text) {
+  std::string escaped;
+  for (const char c : printable_line(text)) {
+    if (std::string_view("\\|*_`<>[]#").find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+}  // namespace
+
+void print_report(const Report& report, const std::string& only, const Desk& desk) {
+  World& world = desk.world();
+  if (world.manners.ids || world.manners.nul)
+    throw Failure(Error::asked_wrongly("a report has no ids", "crm list prints ids with --ids"));
+  if (world.manners.wants_json())
+    return print_json(report, tables_named(report, only.empty() ? world.manners.json : only),
+                      world);
+  const auto tables = tables_named(report, only);
+  if (for_people(world)) return print_page(report, tables, desk);
+  for (const ReportTable* const table : tables) print_lines(*table, tables.size() > 1, desk);
+}
+
+void print_markdown(const Report& report, const std::string& only, const Desk& desk) {
+  World& world = desk.world();
+  const std::string days = span_words(report.span);
+  world.out << "# " << markdown_text(report.title + (days.empty() ? "" : ", " + days)) << "\n";
+  for (const ReportTable* const table : tables_named(report, only)) {
+    world.out << "\n## " << markdown_text(table->title) << "\n\n";
+    if (table->rows.empty()) {
+      world.out << markdown_text(table->when_empty.empty() ? "nothing" : table->when_empty) << "\n";
+      continue;
+    }
+    const std::vector<Column> columns = columns_of(*table);
+    std::string titles = "|", rule = "|";
+    for (std::size_t i = 0; i < table->columns.size(); ++i) {
+      titles += " " + markdown_text(columns[i].title) + " |";
+      rule += columns[i].side == Column::Side::right ? " ---: |" : " --- |";
+    }
+    world.out << titles << "\n" << rule << "\n";
+    for (const ReportTable::Row& row : table->rows) {
+      world.out << "|";
+      for (const Figure& figure : row.figures) {
+        const std::string text = markdown_text(shown_figure(figure, desk.settings().grouping()));
+        world.out << " " << (row.total && !text.empty() ? "**" + text + "**" : text) << " |";
+      }
+      world.out << "\n";
+    }
+    for (const std::string& text : table->remarks) world.out << "\n" << markdown_text(text) << "\n";
+  }
+  for (const std::string& text : report.remarks) world.out << "\n" << markdown_text(text) << "\n";
+}
+
+}  // namespace crm

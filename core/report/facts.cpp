@@ -1,0 +1,196 @@
+#include "core/report/facts.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "core/domain/account.hpp"
+
+namespace crm {
+namespace {
+
+const Stage* stage_named(const std::vector<Stage>& pipeline, const std::string& name) {
+  for (const Stage& stage : pipeline)
+    if (stage.stage == name ||
+        std::find(stage.was.begin(), stage.was.end(), name) != stage.was.end())
+      return &stage;
+  return nullptr;
+}
+
+std::vector<Step> steps_of(const Deal& deal, const std::vector<Stage>& pipeline) {
+  std::vector<Step> steps;
+  for (const Move* const move : in_order(deal.history)) {
+    if (move->stage.empty()) continue;
+    if (!steps.empty() && !steps.back().ends.empty() && !move->reopen) continue;
+    const Stage* const stage = stage_named(pipeline, move->stage);
+    steps.push_back({move->at.day, stage == nullptr ? move->stage : stage->stage,
+                     stage == nullptr ? std::string() : stage->ends});
+  }
+  return steps;
+}
+
+}  // namespace
+
+class Flattening {
+ public:
+  Flattening(const Customer& customer, const Facts& how)
+      : customer_(customer),
+        settings_(how.settings_),
+        now_(how.now_),
+        selection_(how.selection_),
+        margin_(how.margin_) {}
+
+  std::optional<CustomerFacts> take() {
+    facts_.counted = fits({});
+    facts_.id = customer_.id;
+    facts_.name = customer_.name;
+    facts_.status = customer_.status;
+    facts_.owner = customer_.owner;
+    facts_.source = customer_.source;
+    facts_.referred_by = customer_.referred_by;
+    facts_.campaigns = customer_.campaigns;
+    facts_.reachable = is_reachable(customer_) ||
+                       std::any_of(customer_.people.begin(), customer_.people.end(), is_reachable);
+    facts_.added = customer_.added;
+    facts_.group = group({});
+    for (const Deal& deal : customer_.deals) take(deal);
+    for (const Purchase& purchase : customer_.purchases) take(purchase);
+    std::stable_sort(facts_.sales.begin(), facts_.sales.end(),
+                     [](const Sale& a, const Sale& b) { return a.on < b.on; });
+    for (const Interaction& one : customer_.interactions) take(one);
+    for (const Case& one : customer_.cases) take(one);
+    facts_.since = customer_.since ? customer_.since : first_business_;
+    facts_.due = due(customer_, settings_);
+    const bool any = facts_.counted || !facts_.deals.empty() || !facts_.sales.empty() ||
+                     !facts_.talks.empty() || !facts_.cases.empty();
+    return any ? std::optional(std::move(facts_)) : std::nullopt;
+  }
+
+ private:
+  static bool is_reachable(const Contact& contact) {
+    return !contact.emails.empty() || !contact.phones.empty() || !contact.addresses.empty();
+  }
+
+  bool fits(const Part& part) const {
+    return !selection_.fits || selection_.fits(customer_, part);
+  }
+
+  std::string group(const Part& part) const {
+    return selection_.group ? selection_.group(customer_, part) : std::string();
+  }
+
+  std::optional<Money> cost_of(const std::optional<Money>& written, const Money& amount,
+                               const std::string& category) const {
+    return written ? written : margin_.cost_of(amount, category);
+  }
+
+  void note_business(Day day) {
+    if (!first_business_ || day < *first_business_) first_business_ = day;
+  }
+
+  void take(const Deal& deal) {
+    static const std::vector<Stage> none;
+    const auto* const found = settings_.pipeline(deal.pipeline);
+    const std::vector<Stage>& pipeline = found == nullptr ? none : *found;
+    const Standing now = standing(deal, pipeline);
+    const bool won = now.ends == "won";
+    if (won && now.since) note_business(*now.since);
+    if (!fits(&deal)) return;
+    DealFacts one;
+    one.id = deal.id;
+    one.title = deal.title;
+    one.owner = deal.owner.empty() ? customer_.owner : deal.owner;
+    one.source = deal.source.empty() ? customer_.source : deal.source;
+    one.campaign = deal.campaign;
+    one.group = group(&deal);
+    one.pipeline = deal.pipeline.empty() && !settings_.pipelines.empty()
+                       ? settings_.pipelines.front().first
+                       : deal.pipeline;
+    one.amount = deal.amount;
+    one.cost = deal.cost;
+    one.expected = deal.expected;
+    const Stage* const stage = stage_named(pipeline, now.stage);
+    one.probability = deal.probability   ? deal.probability
+                      : stage != nullptr ? stage->probability
+                                         : std::nullopt;
+    one.steps = steps_of(deal, pipeline);
+    one.stage = now.stage;
+    one.ends = now.ends;
+    one.reason = now.reason;
+    one.since = now.since;
+    one.bought = std::any_of(customer_.purchases.begin(), customer_.purchases.end(),
+                             [&](const Purchase& bought) { return bought.deal == deal.id; });
+    if (won && deal.amount && !one.bought && now.since && *now.since <= now_.day)
+      facts_.sales.push_back({*now.since, *deal.amount, cost_of(deal.cost, *deal.amount, ""),
+                              deal.title, "", one.owner, deal.campaign, deal.id, one.group, false});
+    facts_.deals.push_back(std::move(one));
+  }
+
+  void take(const Purchase& purchase) {
+    const bool refund = !purchase.refund_of.empty();
+    if (!refund) note_business(purchase.on);
+    if (purchase.on > now_.day || !fits(&purchase)) return;
+    Sale sale{purchase.on,
+              purchase.amount,
+              cost_of(purchase.cost, purchase.amount, purchase.category),
+              purchase.item,
+              purchase.category,
+              customer_.owner,
+              purchase.campaign,
+              purchase.deal,
+              group(&purchase),
+              refund};
+    if (refund) {
+      sale.amount.minor = -sale.amount.minor;
+      if (sale.cost) sale.cost->minor = -sale.cost->minor;
+    }
+    facts_.sales.push_back(std::move(sale));
+  }
+
+  void take(const Interaction& one) {
+    if (!fits(&one)) return;
+    facts_.talks.push_back({one.at, one.kind, one.by, one.outcome, one.direction, one.deal,
+                            one.case_id, one.campaign, group(&one), is_planned(one, now_),
+                            counts_as_contact(one, now_)});
+  }
+
+  void take(const Case& one) {
+    if (!fits(&one)) return;
+    CaseFacts facts{one.id,       one.title,
+                    one.priority, one.owner.empty() ? customer_.owner : one.owner,
+                    one.status(), group(&one)};
+    const auto moves = in_order(one.history);
+    if (!moves.empty()) facts.opened = moves.front()->at;
+    if (one.is_closed())
+      for (auto move = moves.rbegin(); move != moves.rend() && (*move)->status == "closed"; ++move)
+        facts.closed = (*move)->at;
+    // The first that went out; record.md, "case".
+    for (const Interaction& talk : customer_.interactions)
+      if (talk.case_id == one.id && talk.direction == "out" && counts_as_contact(talk, now_) &&
+          (!facts.answered || in_time(talk.at, *facts.answered) < 0))
+        facts.answered = talk.at;
+    facts.due = one.due;
+    facts.rating = one.rating;
+    facts_.cases.push_back(std::move(facts));
+  }
+
+  const Customer& customer_;
+  const Settings& settings_;
+  const Moment& now_;
+  const Selection& selection_;
+  const Margin& margin_;
+  CustomerFacts facts_;
+  std::optional<Day> first_business_;
+};
+
+Facts::Facts(const Settings& settings, const Moment& now, Selection selection)
+    : settings_(settings),
+      now_(now),
+      selection_(std::move(selection)),
+      margin_(Margin::parse(settings.margin).value_or(Margin())) {}
+
+std::optional<CustomerFacts> Facts::of(const Customer& customer) const {
+  if (customer.is_deleted() || customer.status == "contact") return std::nullopt;
+  return Flattening(customer, *this).take();
+}
+
+}  // namespace crm

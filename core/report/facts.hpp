@@ -1,0 +1,134 @@
+// What happened with a customer, flattened to rows: what reports are asked of.
+//
+// A report never sees a record. It sees these rows, of those entries that somebody's filter lets
+// through, with the group that each belongs to where somebody asks for groups.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/domain/customer.hpp"
+#include "core/domain/settings.hpp"
+#include "core/report/margin.hpp"
+
+namespace crm {
+
+/// A move that counts: not one after the first ending, unless it reopened the deal.
+struct Step {
+  Day on;
+  /// By its name of today.
+  std::string stage;
+  /// `won`, `lost`, or empty.
+  std::string ends;
+};
+
+struct DealFacts {
+  std::string id, title, owner, source, campaign, group;
+  /// Its name, also where the deal has left it out.
+  std::string pipeline;
+  std::optional<Money> amount, cost;
+  std::optional<Day> expected;
+  /// Percent: its own, else its stage's.
+  std::optional<std::int64_t> probability;
+  /// In the order of time.
+  std::vector<Step> steps;
+  /// Where it stands.
+  std::string stage, ends, reason;
+  /// Since when it stands there.
+  std::optional<Day> since;
+  /// Whether a purchase names it.
+  bool bought = false;
+
+  bool is_open() const { return ends.empty(); }
+
+  bool is_won() const { return ends == "won"; }
+
+  /// The day of its first move.
+  std::optional<Day> opened() const {
+    return steps.empty() ? std::nullopt : std::optional(steps.front().on);
+  }
+};
+
+/// Revenue: a purchase, or a won deal that no purchase names; of a refund the amount and the cost
+/// are below zero, on the day it was given back.
+struct Sale {
+  Day on;
+  Money amount;
+  /// As written, else by crm.yaml's margin.
+  std::optional<Money> cost;
+  std::string item, category, owner, campaign, deal, group;
+  bool refund = false;
+};
+
+/// A conversation.
+struct Talk {
+  Moment at;
+  std::string kind, by, outcome, direction, deal, case_id, campaign, group;
+  /// Open still: it lies ahead, or nobody said how it went.
+  bool planned = false;
+  /// Somebody was spoken to.
+  bool held = false;
+};
+
+struct CaseFacts {
+  std::string id, title, priority, owner, status, group;
+  std::optional<Moment> opened = {}, answered = {}, closed = {}, due = {};
+  std::optional<std::int64_t> rating = {};
+
+  bool is_open() const { return !closed.has_value(); }
+};
+
+struct CustomerFacts {
+  std::string id, name, status, owner, source, referred_by, group;
+  std::vector<std::string> campaigns;
+  /// Whether there is a way to reach them.
+  bool reachable = false;
+  std::optional<Day> added;
+  /// When they became a customer: as written, else by the first win or purchase.
+  std::optional<Day> since;
+  /// Whether the customer itself is asked about, not only some of its entries.
+  bool counted = true;
+  std::vector<DealFacts> deals;
+  /// In the order of time.
+  std::vector<Sale> sales;
+  std::vector<Talk> talks;
+  std::vector<CaseFacts> cases;
+  /// What they owe, a currency below zero where they paid too much.
+  Totals due;
+};
+
+/// Nothing for the customer itself.
+using Part =
+    std::variant<std::monostate, const Deal*, const Purchase*, const Interaction*, const Case*>;
+
+/// What somebody asks about.
+struct Selection {
+  /// Whether the entry counts; unset: all do.
+  std::function<bool(const Customer&, const Part&)> fits;
+  /// The group it belongs to; unset: none.
+  std::function<std::string(const Customer&, const Part&)> group;
+};
+
+/// Makes the facts of one customer after the other; may be asked from several threads.
+class Facts {
+ public:
+  /// `now` is local; the settings must outlive it. A margin that can't be read is none.
+  Facts(const Settings& settings, const Moment& now, Selection selection = {});
+
+  /// Nothing of a customer that is removed, a contact only in the address book, or one of which
+  /// nothing fits. Sales of days after `now` are left out.
+  std::optional<CustomerFacts> of(const Customer& customer) const;
+
+ private:
+  friend class Flattening;
+
+  const Settings& settings_;
+  Moment now_;
+  Selection selection_;
+  Margin margin_;
+};
+
+}  // namespace crm
