@@ -74,7 +74,7 @@ _crm_complete_value() {
 
 _crm_complete_word() {
     case "$1 $2" in
-        'help 0') _crm_offer "$_crm_commands filters" "$3" ;;
+        'help 0') _crm_offer "$_crm_commands filters reports" "$3" ;;
         'init 0') _crm_offer_folders "$3" ;;
         'list 0') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts campaigns tags' "$3" ;;
         'report 0') _crm_offer 'sales' "$3" ;;

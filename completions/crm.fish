@@ -94,6 +94,7 @@ complete -c crm -n '__crm_wants_word help 1' -a sql -d 'ask in SQL, which only r
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a filters
+complete -c crm -n '__crm_wants_word help 1' -a reports
 
 complete -c crm -n '__crm_wants_word init 1' -a '(__fish_complete_directories)'
 complete -c crm -n '__crm_does init' -l country -x -d 'IN, DE …: sets currency, phone prefix, number grouping, business year; default: your locale\'s'
@@ -155,7 +156,7 @@ complete -c crm -n '__crm_does report' -l to -x -d 'the last day that counts'
 complete -c crm -n '__crm_does report' -l last -x -d 'the last 90d, 12m or 2y, to today'
 complete -c crm -n '__crm_does report' -l next -x -d 'from today on: 90d, 6m'
 complete -c crm -n '__crm_does report' -l period -x -d 'month, "last quarter", 2026-11, 2026-Q4, 2026 or FY2026-27'
-complete -c crm -n '__crm_does report' -l by -x -d 'in groups: owner, source, month, or any field; crm help report has more'
+complete -c crm -n '__crm_does report' -l by -x -d 'in groups: owner, source, month, or any field; crm help reports has more'
 complete -c crm -n '__crm_does report' -l only -x -d 'this table alone, or several: deals,revenue'
 complete -c crm -n '__crm_does report' -l markdown -d 'print it as Markdown'
 

@@ -163,7 +163,7 @@ Action declare(Declaration& words) {
   words.option(asked->period, "--period", Placeholder{"SPAN"},
                "month, \"last quarter\", 2026-11, 2026-Q4, 2026 or FY2026-27");
   words.option(asked->by, "--by", Placeholder{"FIELD"},
-               "in groups: owner, source, month, or any field; crm help report has more");
+               "in groups: owner, source, month, or any field; crm help reports has more");
   words.option(asked->only, "--only", Placeholder{"TABLE"},
                "this table alone, or several: deals,revenue");
   words.flag(asked->markdown, "--markdown", "print it as Markdown");

@@ -83,6 +83,18 @@ bool is_word_of(std::string_view words, std::string_view word) {
   return std::find(all.begin(), all.end(), word) != all.end();
 }
 
+/// Of several errors the one that knows what was meant.
+void keep_nearer(std::optional<Error>& kept, Error other) {
+  const auto knows = [](const Error& one) {
+    return one.problems.front().hint.starts_with("did you mean");
+  };
+  if (!kept || (knows(other) && !knows(*kept))) kept = std::move(other);
+}
+
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n'));
+}
+
 std::string plural(std::size_t kind) {
   return kind == 3 ? "conversations" : std::string(lists[kind]);
 }
@@ -107,13 +119,13 @@ Selected select(const std::vector<std::string>& filter, const std::string& by,
         filters->of[i] = *std::move(made);
         any = true;
       } else {
-        if (!wrong || lists[i] == kind.list) wrong = made.error();
+        keep_nearer(wrong, made.error());
         if (i > 0) out.push_back(i);
       }
     }
     if (!any) throw Failure(*wrong);
     for (const std::size_t i : out)
-      selected.remarks.push_back(plural(i) + " are left out: " + wrong->message());
+      selected.remarks.push_back(plural(i) + " are left out: " + first_line(wrong->message()));
     selected.selection.fits = [filters](const Customer& customer, const Part& part) {
       return filters->fits(customer, part);
     };
@@ -122,14 +134,14 @@ Selected select(const std::vector<std::string>& filter, const std::string& by,
     if (calendar_unit(by) && !is_word_of(kind.by, by))
       throw Failure(
           Error::asked_wrongly("the report " + std::string(kind.name) + " is not told by " + by,
-                               "crm help report says what each is told by"));
+                               "crm help reports says what each is told by"));
     return selected;
   }
   if (by == "cohort" || by == "referrer" || is_word_of(kind.by, by)) {
     if (!is_word_of(kind.by, by))
       throw Failure(
           Error::asked_wrongly("the report " + std::string(kind.name) + " is not told by " + by,
-                               "crm help report says what each is told by"));
+                               "crm help reports says what each is told by"));
     const Settings& settings = desk.settings();
     if (by == "cohort") {
       selected.needs.add({Depth::brief, FieldSet::of({"purchases"})});
@@ -156,8 +168,8 @@ Selected select(const std::vector<std::string>& filter, const std::string& by,
       selected.needs.add({depth, field->reads()});
       groups->of[i] = *std::move(field);
       any = true;
-    } else if (!wrong || lists[i] == kind.list) {
-      wrong = field.error();
+    } else {
+      keep_nearer(wrong, field.error());
     }
   }
   if (!any) throw Failure(*wrong);

@@ -292,9 +292,4 @@ Topic filters_topic() {
   return topic;
 }
 
-const std::vector<Topic>& topics() {
-  static const std::vector<Topic> all{filters_topic()};
-  return all;
-}
-
 }  // namespace crm

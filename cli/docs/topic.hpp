@@ -38,5 +38,6 @@ struct Topic {
 const std::vector<Topic>& topics();
 
 Topic filters_topic();
+Topic reports_topic();
 
 }  // namespace crm

@@ -41,17 +41,28 @@ std::vector<const ReportTable*> tables_named(const Report& report, const std::st
   return tables;
 }
 
-/// The greatest of what is drawn, for each currency by itself.
-std::map<std::string, std::int64_t> greatest(const ReportTable& table) {
-  std::map<std::string, std::int64_t> most;
+/// What bars of one currency are measured by.
+struct Scale {
+  std::int64_t most = 0;
+  int rows = 0;
+};
+
+std::string currency_of(const Figure& figure) {
+  const auto* const money = std::get_if<Money>(&figure);
+  return money == nullptr ? "" : money->currency;
+}
+
+std::map<std::string, Scale> scales_of(const ReportTable& table) {
+  std::map<std::string, Scale> scales;
   for (const ReportTable::Row& row : table.rows) {
     if (row.total || !table.drawn) continue;
-    const Figure& figure = row.figures[*table.drawn];
-    const auto* const money = std::get_if<Money>(&figure);
-    std::int64_t& its = most[money == nullptr ? "" : money->currency];
-    its = std::max(its, length_of(figure).value_or(0));
+    const auto length = length_of(row.figures[*table.drawn]);
+    if (!length) continue;
+    Scale& scale = scales[currency_of(row.figures[*table.drawn])];
+    scale.most = std::max(scale.most, *length);
+    ++scale.rows;
   }
-  return most;
+  return scales;
 }
 
 /// The cells that the figures leave to a bar; 0 where they are too few.
@@ -69,14 +80,14 @@ int room_for_bars(const ReportTable& table, const Desk& desk) {
   return room < shortest_bar ? 0 : std::min(room, longest_bar);
 }
 
+/// Nothing for a row that has no other to be compared with.
 std::string bar_of(const ReportTable& table, const ReportTable::Row& row,
-                   const std::map<std::string, std::int64_t>& most, int cells) {
+                   const std::map<std::string, Scale>& scales, int cells) {
   if (cells == 0 || row.total) return {};
   const Figure& figure = row.figures[*table.drawn];
-  const auto* const money = std::get_if<Money>(&figure);
-  const auto scale = most.find(money == nullptr ? "" : money->currency);
-  if (scale == most.end()) return {};
-  return bar(length_of(figure).value_or(0), scale->second, cells);
+  const auto scale = scales.find(currency_of(figure));
+  if (scale == scales.end() || scale->second.rows < 2) return {};
+  return bar(length_of(figure).value_or(0), scale->second.most, cells);
 }
 
 std::vector<Column> columns_of(const ReportTable& table) {
@@ -97,7 +108,7 @@ std::vector<Column> columns_of(const ReportTable& table) {
 
 Table table_of(const ReportTable& report, const Desk& desk) {
   Table table(columns_of(report));
-  const auto most = greatest(report);
+  const auto scales = scales_of(report);
   const int cells_of_bar = room_for_bars(report, desk);
   const Grouping grouping = desk.settings().grouping();
   for (const ReportTable::Row& row : report.rows) {
@@ -105,7 +116,7 @@ Table table_of(const ReportTable& report, const Desk& desk) {
     std::vector<Cell> cells;
     for (const Figure& figure : row.figures)
       cells.emplace_back(plain_figure(figure), shown_figure(figure, grouping), style);
-    cells.emplace_back(bar_of(report, row, most, cells_of_bar), Style::green);
+    cells.emplace_back(bar_of(report, row, scales, cells_of_bar), Style::green);
     table.row(std::move(cells));
   }
   return table;

@@ -70,9 +70,7 @@ class Flattening {
     return !contact.emails.empty() || !contact.phones.empty() || !contact.addresses.empty();
   }
 
-  bool fits(const Part& part) const {
-    return !selection_.fits || selection_.fits(customer_, part);
-  }
+  bool fits(const Part& part) const { return !selection_.fits || selection_.fits(customer_, part); }
 
   std::string group(const Part& part) const {
     return selection_.group ? selection_.group(customer_, part) : std::string();
@@ -140,8 +138,8 @@ class Flattening {
               group(&purchase),
               refund};
     if (refund) {
-      sale.amount.minor = -sale.amount.minor;
-      if (sale.cost) sale.cost->minor = -sale.cost->minor;
+      sale.amount = -sale.amount;
+      if (sale.cost) sale.cost = -*sale.cost;
     }
     facts_.sales.push_back(std::move(sale));
   }

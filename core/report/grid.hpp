@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/report/report.hpp"
@@ -52,22 +53,29 @@ class Grid {
     count(exchanged_, *other);
   }
 
-  /// By group and currency; the groups in the order of `before`, which compares two lines of a
-  /// group's first currency, else by name. Then the totals by currency, where there are several
-  /// lines, and all of it exchanged, where there are several currencies and a rate for each.
+  /// By group and currency; the groups by name, or those with amounts of the book's currency first
+  /// and within a currency as `before` has it, which compares the first lines of two groups. Then
+  /// the totals by currency, where there are several lines, and all of it exchanged, where there
+  /// are several currencies and a rate for each.
   std::vector<Line> lines(
       const std::function<bool(const Line&, const Line&)>& before = nullptr) const {
     std::vector<Line> lines;
     for (const auto& [key, tally] : cells_) lines.push_back({key.first, key.second, tally, false});
     const auto own_first = [&](const Line& a, const Line& b) {
-      return std::pair(a.currency != into_, a.currency) <
-             std::pair(b.currency != into_, b.currency);
+      const auto rank = [&](const Line& line) {
+        return std::tuple(line.currency != into_, line.currency.empty(), line.currency);
+      };
+      return rank(a) < rank(b);
     };
     std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
       if (a.group != b.group) return a.group < b.group;
       return own_first(a, b);
     });
-    if (before) order_groups(lines, before);
+    if (before)
+      order_groups(lines, [&](const Line& a, const Line& b) {
+        if (a.currency != b.currency) return own_first(a, b);
+        return before(a, b);
+      });
     if (groups_.size() > 1) {
       std::vector<Line> totals;
       for (const auto& [currency, tally] : totals_)

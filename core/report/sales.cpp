@@ -18,14 +18,9 @@ struct Closed {
 struct Sold {
   std::int64_t sales = 0, refunds = 0;
   Money revenue, cost;
-  /// Revenue of what says its cost.
-  std::int64_t costed = 0;
+  /// Of what says its cost.
+  Money profit;
 };
-
-void add(Money& sum, const Money& amount) {
-  sum.currency = amount.currency;
-  sum.minor += amount.minor;
-}
 
 /// No amount of no currency.
 Figure shown(const Money& sum) {
@@ -70,7 +65,7 @@ ReportTable deals_table(const AllFacts& facts, const Question& question) {
       grid.add(group_of(customer, deal, question), deal.amount, *deal.since,
                [&](Closed& tally, const Money& amount) {
                  ++(deal.is_won() ? tally.won : tally.lost);
-                 add(deal.is_won() ? tally.won_amount : tally.lost_amount, amount);
+                 (deal.is_won() ? tally.won_amount : tally.lost_amount) += amount;
                  if (deal.is_won() && deal.amount) ++tally.with_amount;
                  if (deal.is_won() && deal.opened())
                    tally.days.push_back(days_between(*deal.opened(), *deal.since));
@@ -90,12 +85,11 @@ ReportTable deals_table(const AllFacts& facts, const Question& question) {
                                                {"mean_deal", "mean deal", 3},
                                                {"cycle", "won after", 4}});
   }
-  const auto before = [&](const auto& a, const auto& b) {
-    if (question.unit()) return a.group < b.group;
+  const auto greater = [&](const auto& a, const auto& b) {
     return losses ? a.tally.lost > b.tally.lost
                   : a.tally.won_amount.minor > b.tally.won_amount.minor;
   };
-  for (const auto& line : grid.lines(before)) {
+  for (const auto& line : question.unit() ? grid.lines() : grid.lines(greater)) {
     std::vector<Figure> figures{group_figure(line, question)};
     const Closed& tally = line.tally;
     if (losses) {
@@ -126,13 +120,14 @@ ReportTable revenue_table(const AllFacts& facts, const Question& question) {
       grid.add(group_of(customer, sale, question), sale.amount, sale.on,
                [&](Sold& tally, const Money& amount) {
                  ++(sale.refund ? tally.refunds : tally.sales);
-                 add(tally.revenue, amount);
+                 tally.revenue += amount;
                  if (!sale.cost) return;
                  // Exchanged by the rate of the sale's day, as its amount is.
                  const auto cost = question.rates.exchanged(*sale.cost, amount.currency, sale.on);
                  if (!cost) return;
-                 add(tally.cost, *cost);
-                 tally.costed += amount.minor;
+                 tally.cost += *cost;
+                 tally.profit += amount;
+                 tally.profit += -*cost;
                });
     }
   ReportTable table{.key = "revenue", .title = "Sold"};
@@ -140,26 +135,21 @@ ReportTable revenue_table(const AllFacts& facts, const Question& question) {
   table.columns.insert(table.columns.end(), {{"sales", "sales", 2}, {"revenue", "revenue", 0}});
   if (costs)
     table.columns.insert(table.columns.end(), {{"cost", "cost", 3}, {"profit", "profit", 1}});
-  for (const auto& line : grid.lines([&](const auto&a, const auto&b) {
-         if (question.unit()) return a.group < b.group;
-         return a.tally.revenue.minor > b.tally.revenue.minor;
-       })) {
+  const auto greater = [](const auto& a, const auto& b) {
+    return a.tally.revenue.minor > b.tally.revenue.minor;
+  };
+  for (const auto& line : question.unit() ? grid.lines() : grid.lines(greater)) {
     std::vector<Figure> figures{group_figure(line, question)};
     const Sold& tally = line.tally;
     figures.insert(figures.end(), {tally.sales, shown(tally.revenue)});
-    if (costs)
-      figures.insert(figures.end(),
-                     {shown(tally.cost),
-                      tally.cost.currency.empty()
-                          ? Figure()
-                          : Figure(Money{tally.costed - tally.cost.minor, tally.cost.currency})});
+    if (costs) figures.insert(figures.end(), {shown(tally.cost), shown(tally.profit)});
     table.rows.push_back({std::move(figures), line.total});
   }
   table.picture = question.unit() ? Picture::course : Picture::bars;
   table.drawn = 2;
   table.remarks = grid.remarks();
   if (costs)
-    table.remarks.push_back("profit is of what says its cost");
+    table.remarks.emplace_back("profit is of what says its cost, or has a margin in crm.yaml");
   else if (!grid.empty())
     table.remarks.push_back("before cost of goods: no sale says its cost");
   table.when_empty = "nothing was sold";

@@ -1,0 +1,10 @@
+#include "cli/docs/topic.hpp"
+
+namespace crm {
+
+const std::vector<Topic>& topics() {
+  static const std::vector<Topic> all{filters_topic(), reports_topic()};
+  return all;
+}
+
+}  // namespace crm
