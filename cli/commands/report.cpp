@@ -57,7 +57,7 @@ Period backwards(Period period) {
 
 /// `month`, `last quarter`, `FY2026-27`.
 Span span_said(const std::string& text, const Desk& desk) {
-  const auto year_starts = static_cast<unsigned>(desk.settings().year_starts.value_or(1));
+  const auto year_starts = desk.settings().first_month();
   std::string_view word = trimmed(text);
   int back = 0;
   for (const auto& [said, units] : {std::pair("this ", 0), {"last ", 1}, {"next ", -1}})

@@ -75,7 +75,7 @@ std::string cohort(const Customer& customer, const Settings& settings) {
     if (one.refund_of.empty() && (!first || one.on < *first)) first = one.on;
   if (!first) return {};
   return span_name(*first, CalendarUnit::quarter,
-                   static_cast<unsigned>(settings.year_starts.value_or(1)));
+                   settings.first_month());
 }
 
 bool is_word_of(std::string_view words, std::string_view word) {

@@ -132,6 +132,25 @@ void Checkup::add(std::vector<Problem> more) {
   in_order_of_places(problems);
 }
 
+namespace {
+
+std::vector<Problem> problems_of_rates(const Book& book) {
+  if (!book.disk().exists(book.layout().rates())) return {};
+  auto text = book.disk().read(book.layout().rates());
+  if (!text) return text.error().problems;
+  const auto tree = Tree::parse(*std::move(text), "rates.yaml");
+  if (!tree) return tree.error().problems;
+  auto reading = read_rates(*tree);
+  // Nobody names a rate by an id.
+  std::erase_if(reading.problems, [](const Problem& one) { return one.code == "no-id"; });
+  if (reading.ok())
+    for (Problem& doubt : doubts(*tree, *reading.value))
+      reading.problems.push_back(std::move(doubt));
+  return reading.problems;
+}
+
+}  // namespace
+
 Result<Checkup> check(const Book& book) {
   auto all = survey(book);
   if (!all) return error(all.error());
@@ -175,6 +194,7 @@ Result<Checkup> check(const Book& book) {
         std::move(more.begin(), more.end(), std::back_inserter(checkup.problems));
       }
     }
+  for (Problem& problem : problems_of_rates(book)) checkup.problems.push_back(std::move(problem));
   checkup.files = all->paths.size() + campaigns->found.size() + 1;
   in_order_of_places(checkup.problems);
   return checkup;

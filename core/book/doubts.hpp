@@ -7,6 +7,7 @@
 #include "core/book/known.hpp"
 #include "core/domain/campaign.hpp"
 #include "core/domain/customer.hpp"
+#include "core/domain/rates.hpp"
 #include "core/domain/settings.hpp"
 #include "core/record/tree.hpp"
 
@@ -17,5 +18,6 @@ std::vector<Problem> doubts(const Tree& tree, const Customer& customer, const Kn
 std::vector<Problem> doubts(const Tree& tree, const Campaign& campaign);
 /// Of crm.yaml.
 std::vector<Problem> doubts(const Tree& tree, const Settings& settings);
+std::vector<Problem> doubts(const Tree& tree, const Rates& rates);
 
 }  // namespace crm

@@ -102,6 +102,26 @@ std::vector<Problem> doubts(const Tree& tree, const Settings& settings) {
   return SettingsExamination(tree, settings).run();
 }
 
+std::vector<Problem> doubts(const Tree& tree, const Rates& rates) {
+  std::vector<Problem> problems;
+  const Node* const list = find(tree.root(), "rates");
+  if (list == nullptr || !list->is_list()) return problems;
+  std::size_t i = 0;
+  for (const Node& item : items(*list)) {
+    const Rate& rate = rates.rates[i++];
+    for (const auto& [key, code] : {std::pair("from", &rate.from), {"to", &rate.to}})
+      if (!currency_decimals(*code))
+        problems.push_back({"there is no currency \"" + printable_line(*code) + "\"",
+                            tree.place(*find(item, key)),
+                            "a currency is a code of ISO 4217, like EUR or INR", "unknown-word",
+                            true});
+    if (rate.rate.millionths <= 0)
+      problems.push_back({"a rate is more than 0", tree.place(*find(item, "rate")), {},
+                          "out-of-range", true});
+  }
+  return problems;
+}
+
 std::vector<Problem> doubts(const Tree& tree, const Campaign& campaign) {
   if (!campaign.from || !campaign.to || *campaign.to >= *campaign.from) return {};
   return {{"it ends before it begins", tree.place(*find(tree.root(), "to")),

@@ -9,6 +9,11 @@ LeapDay Settings::leap_day_rule() const {
   return march ? LeapDay::on_1_march : LeapDay::on_28_february;
 }
 
+unsigned Settings::first_month() const {
+  const std::int64_t month = year_starts.value_or(1);
+  return month >= 1 && month <= 12 ? static_cast<unsigned>(month) : 1;
+}
+
 Grouping Settings::grouping() const {
   const Country* const home = find_country(country);
   return home == nullptr ? Grouping::thousands : home->grouping;

@@ -102,6 +102,9 @@ struct Settings {
   }
 
   LeapDay leap_day_rule() const;
+  /// The month in which the business year begins, 1 to 12; January where crm.yaml says nothing that
+  /// can be.
+  unsigned first_month() const;
   Grouping grouping() const;
   /// The stages of that pipeline (the first for an empty name); nullptr when there is none.
   const std::vector<Stage>* pipeline(std::string_view name) const;

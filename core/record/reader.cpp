@@ -401,22 +401,7 @@ Reading<Settings> read_settings(const Tree& tree) {
 
 Reading<Rates> read_rates(const Tree& tree) {
   Reader reader(tree, "");
-  auto rates = reader.read_entry<Rates>(tree.root());
-  const Node* const list = find(tree.root(), "rates");
-  if (list == nullptr || !list->is_list()) return finished(reader, std::move(rates));
-  for (const Node& entry : items(*list)) {
-    if (!entry.is_map()) continue;
-    for (const char* const key : {"from", "to"})
-      if (const Node* const code = find(entry, key);
-          code != nullptr && code->is_scalar() && !currency_decimals(code->text))
-        reader.wrong(*code, "there is no currency \"" + printable_line(code->text) + "\"",
-                     "a currency is a code of ISO 4217, like EUR or INR");
-    const Node* const rate = find(entry, "rate");
-    if (rate == nullptr || !rate->is_scalar()) continue;
-    if (const auto number = Decimal::parse(rate->text); number && number->millionths <= 0)
-      reader.wrong(*rate, "a rate is more than 0");
-  }
-  return finished(reader, std::move(rates));
+  return finished(reader, reader.read_entry<Rates>(tree.root()));
 }
 
 std::string_view file_stem(std::string_view path) {

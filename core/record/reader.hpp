@@ -34,7 +34,6 @@ Reading<Customer> read_customer(const Tree& tree, std::string_view currency);
 Reading<Campaign> read_campaign(const Tree& tree, std::string_view currency);
 /// Refuses a newer `format:`.
 Reading<Settings> read_settings(const Tree& tree);
-/// Refuses unknown currencies and rates that are not above zero.
 Reading<Rates> read_rates(const Tree& tree);
 
 /// `customers/berlin/acme-7h2k.yaml` → `acme-7h2k`.

@@ -312,6 +312,10 @@ Data to_data(const Settings& settings) {
   return Writer::of(settings);
 }
 
+Data to_data(const Rates& rates) {
+  return Writer::of(rates);
+}
+
 Data to_data(const Interaction& interaction) {
   return Writer::of(interaction);
 }

@@ -110,7 +110,7 @@ struct Question {
 
   Day today() const { return now.day; }
 
-  unsigned year_starts() const { return static_cast<unsigned>(settings.year_starts.value_or(1)); }
+  unsigned year_starts() const { return settings.first_month(); }
 
   /// Where `by` is a stretch of time.
   std::optional<CalendarUnit> unit() const { return calendar_unit(by); }

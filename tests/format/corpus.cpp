@@ -54,12 +54,13 @@ Understood understood(std::string_view kind, const std::string& text, std::strin
   if (kind == "customer") return of(read_customer(*tree, "EUR"));
   if (kind == "campaign") return of(read_campaign(*tree, "EUR"));
   if (kind == "settings") return of(read_settings(*tree));
-  return {to_data(tree->root()), {}};
+  return of(read_rates(*tree));
 }
 
 const Type& type_of(std::string_view kind) {
   return kind == "campaign"   ? campaign_type()
          : kind == "settings" ? settings_type()
+         : kind == "rates"    ? rates_type()
                               : customer_type();
 }
 

@@ -62,6 +62,7 @@ class Shelf : public Disk {
 
 std::string name_in_book(const Sample& sample) {
   if (sample.kind == "settings") return "crm.yaml";
+  if (sample.kind == "rates") return "rates.yaml";
   return sample.kind + "s/" + sample.path.filename().string();
 }
 
@@ -115,6 +116,7 @@ Data fitting(const Field& field, const Type* wanted, const std::pair<std::string
     case Shape::partial_day:
     case Shape::moment: return Data::scalar("2026-11-21", true);
     case Shape::money: return Data::scalar("1.00 EUR", true);
+    case Shape::decimal: return Data::scalar("1.5", true);
     case Shape::items: return listed(entry_of(*field.item, wanted, instead));
     case Shape::named_items: return named(entry_of(*field.item, wanted, instead));
     case Shape::named_lists: return named(listed(entry_of(*field.item, wanted, instead)));
@@ -238,6 +240,7 @@ TEST_CASE("every key refuses what is not of its shape, once and at its line") {
   check_misfits("customer", customer_type(), count);
   check_misfits("campaign", campaign_type(), count);
   check_misfits("settings", settings_type(), count);
+  check_misfits("rates", rates_type(), count);
   CHECK(count > 180);
 }
 
@@ -246,5 +249,6 @@ TEST_CASE("every required key is missed") {
   check_missing("customer", customer_type(), count);
   check_missing("campaign", campaign_type(), count);
   check_missing("settings", settings_type(), count);
+  check_missing("rates", rates_type(), count);
   CHECK(count > 20);
 }

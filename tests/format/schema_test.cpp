@@ -131,6 +131,10 @@ TEST_CASE("the schema of crm.yaml has the keys that the reader asks for, in thei
   check_kind("settings");
 }
 
+TEST_CASE("the schema of rates.yaml has the keys that the reader asks for, in their order") {
+  check_kind("rates");
+}
+
 TEST_CASE("a definition is the same in every schema that has it") {
   Json seen = Json::object();
   for (const std::string_view kind : {"customer", "campaign", "settings", "rates"}) {
