@@ -208,9 +208,11 @@ std::string Desk::colleague_named(const std::string& who) const {
 std::optional<Match> Desk::in_file_of_that_name(const Who& question) const {
   if (!is_customer_id(question.words())) return std::nullopt;
   const std::string path = "customers/" + question.words() + ".yaml";
-  const auto stored = book_->read(path);
+  auto stored = book_->read(path);
   if (!stored || stored->customer.id != question.words()) return std::nullopt;
-  return question.matches(stored->customer, path).front();
+  Match match = question.matches(stored->customer, path).front();
+  at_hand_ = *std::move(stored);
+  return match;
 }
 
 Match Desk::find(const std::string& who) const {
@@ -366,7 +368,10 @@ void Desk::refuse_removed(const Match& match) const {
 bool Desk::change(const Match& match, const Writing::Next& next,
                   const std::function<std::string()>& title) const {
   refuse_removed(match);
-  return write([&](Writing& writing) { insist(writing.change(match.path, next)); }, title);
+  const auto work = [&](Writing& writing) {
+    insist(writing.change(match.path, next, std::exchange(at_hand_, std::nullopt)));
+  };
+  return write(work, title);
 }
 
 bool Desk::change_each(const std::vector<Match>& matches,

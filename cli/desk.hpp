@@ -103,6 +103,8 @@ class Desk {
   Moment now_;
   std::unique_ptr<Index> index_;
   mutable std::optional<std::string> me_;
+  /// The record that was read to find it by its id.
+  mutable std::optional<Stored> at_hand_;
 };
 
 /// What of a record the filter looks at.

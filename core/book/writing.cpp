@@ -31,10 +31,13 @@ Writing Writing::rehearse(const Book& book) {
   return Writing(book);
 }
 
-Result<Stored> Writing::read(const std::string& path) const {
+Result<Stored> Writing::read(const std::string& path, std::optional<Stored> known) const {
   for (const Change& change : changes_)
     if (change.path == path && change.after) return book_->read_text(path, *change.after);
-  return book_->read(path);
+  auto text = book_->disk().read(book_->layout().absolute(path));
+  if (!text) return error(text.error());
+  if (known && known->path() == path && known->text() == *text) return *std::move(known);
+  return book_->read_text(path, *std::move(text));
 }
 
 /// A file that is not called by its id may be a copy of the one that is: writing to it would make
@@ -58,8 +61,9 @@ Result<void> Writing::refuse_copy(const Stored& stored) const {
       "give one of them another id, then try again"));
 }
 
-Result<void> Writing::change(const std::string& path, const Next& next) {
-  auto before = read(path);
+Result<void> Writing::change(const std::string& path, const Next& next,
+                             std::optional<Stored> known) {
+  auto before = read(path, std::move(known));
   if (!before) return error(before.error());
   if (auto alone = refuse_copy(*before); !alone) return alone;
   const Customer after = next(before->customer);

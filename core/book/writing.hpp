@@ -25,7 +25,9 @@ class Writing {
   using Next = std::function<Customer(Customer before)>;
   /// Reads a record under the lock; the file's next text has what changed between the two values
   /// edited into it. Refused when that can't be done without losing anything. No change, no write.
-  Result<void> change(const std::string& path, const Next& next);
+  /// `known` is what the file said a moment ago: where it says the same still, it is not read twice.
+  Result<void> change(const std::string& path, const Next& next,
+                      std::optional<Stored> known = std::nullopt);
   /// A new file for a new customer; its path.
   Result<std::string> add(const Customer& customer);
   /// A file's next text as it is, for what was edited by hand or is taken back.
@@ -45,7 +47,7 @@ class Writing {
  private:
   explicit Writing(const Book& book) : book_(&book) {}
 
-  Result<Stored> read(const std::string& path) const;
+  Result<Stored> read(const std::string& path, std::optional<Stored> known) const;
   Result<void> refuse_copy(const Stored& stored) const;
   friend Result<std::vector<std::string>> recover(const Book& book);
   Result<void> recover();
