@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
-_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history sql check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose sql check help'
 
 _crm_options() {
     case $1 in
@@ -11,6 +11,10 @@ _crm_options() {
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         list) echo '--sort --columns --by --limit --count --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         find) echo '--in --limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        deal) echo '--stage --expected --probability --owner --with --pipeline --source --campaign --on --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        move) echo '--on --reopen --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        win) echo '--on --stage --reopen --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        lose) echo '--reason --on --stage --reopen --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         sql) echo '--with-removed --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -48,6 +52,21 @@ _crm_count_values() {
         'list --limit') missing=1 ;;
         'find --in') missing=1 ;;
         'find --limit') missing=1 ;;
+        'deal --stage') missing=1 ;;
+        'deal --expected') missing=1 ;;
+        'deal --probability') missing=1 ;;
+        'deal --owner') missing=1 ;;
+        'deal --with') missing=1 ;;
+        'deal --pipeline') missing=1 ;;
+        'deal --source') missing=1 ;;
+        'deal --campaign') missing=1 ;;
+        'deal --on') missing=1 ;;
+        'move --on') missing=1 ;;
+        'win --on') missing=1 ;;
+        'win --stage') missing=1 ;;
+        'lose --reason') missing=1 ;;
+        'lose --on') missing=1 ;;
+        'lose --stage') missing=1 ;;
         *' --book') missing=1 ;;
         *' --as') missing=1 ;;
         *' -m' | *' --message') missing=1 ;;

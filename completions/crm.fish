@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -87,6 +87,14 @@ complete -c crm -n '__crm_wants_command' -a redo -d 'do again what was taken bac
 complete -c crm -n '__crm_wants_word help 1' -a redo -d 'do again what was taken back'
 complete -c crm -n '__crm_wants_command' -a history -d 'show what was changed on this machine, newest first'
 complete -c crm -n '__crm_wants_word help 1' -a history -d 'show what was changed on this machine, newest first'
+complete -c crm -n '__crm_wants_command' -a deal -d 'open a deal: something that may be sold'
+complete -c crm -n '__crm_wants_word help 1' -a deal -d 'open a deal: something that may be sold'
+complete -c crm -n '__crm_wants_command' -a move -d 'move a deal to another stage'
+complete -c crm -n '__crm_wants_word help 1' -a move -d 'move a deal to another stage'
+complete -c crm -n '__crm_wants_command' -a win -d 'say that a deal is won'
+complete -c crm -n '__crm_wants_word help 1' -a win -d 'say that a deal is won'
+complete -c crm -n '__crm_wants_command' -a lose -d 'say that a deal is lost, and why'
+complete -c crm -n '__crm_wants_word help 1' -a lose -d 'say that a deal is lost, and why'
 complete -c crm -n '__crm_wants_command' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_word help 1' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
@@ -146,6 +154,28 @@ complete -c crm -n '__crm_does find' -l limit -x -d 'show the newest N alone'
 
 
 
+
+complete -c crm -n '__crm_does deal' -l stage -x -d 'where it begins, if not in the first stage'
+complete -c crm -n '__crm_does deal' -l expected -x -d 'the day it should be won by'
+complete -c crm -n '__crm_does deal' -l probability -x -d 'how likely that is, in percent, if not as in its stage'
+complete -c crm -n '__crm_does deal' -l owner -x -d 'whose deal it is, if not yours'
+complete -c crm -n '__crm_does deal' -l with -x -d 'a person of the customer who decides'
+complete -c crm -n '__crm_does deal' -l pipeline -x -d 'a pipeline of crm.yaml, if not the first'
+complete -c crm -n '__crm_does deal' -l source -x -d 'what brought it: a word or campaign'
+complete -c crm -n '__crm_does deal' -l campaign -x -d 'the campaign it is owed to'
+complete -c crm -n '__crm_does deal' -l on -x -d 'the day it was opened, if not today'
+
+complete -c crm -n '__crm_does move' -l on -x -d 'the day it was moved, if not today'
+complete -c crm -n '__crm_does move' -l reopen -d 'move it although it is won or lost'
+
+complete -c crm -n '__crm_does win' -l on -x -d 'the day it was won, if not today'
+complete -c crm -n '__crm_does win' -l stage -x -d 'where several stages win a deal: which'
+complete -c crm -n '__crm_does win' -l reopen -d 'win it although it was lost'
+
+complete -c crm -n '__crm_does lose' -l reason -x -d 'why: a word of crm.yaml\'s lost_reasons'
+complete -c crm -n '__crm_does lose' -l on -x -d 'the day it was lost, if not today'
+complete -c crm -n '__crm_does lose' -l stage -x -d 'where several stages lose a deal: which'
+complete -c crm -n '__crm_does lose' -l reopen -d 'lose it although it was won'
 
 complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'
 complete -c crm -n '__crm_does sql' -l with-removed -d 'removed customers too, and what is theirs'
