@@ -52,8 +52,9 @@ Match only_deal_of(Match match, const Desk& desk) {
     for (const Deal& deal : customer.deals) ended.push_back(&deal);
     throw Failure(Error::nothing_found(
         customer.name + " has no open deal",
-        ended.empty() ? "crm deal " + customer.id + " TITLE AMOUNT opens one"
-                      : "ended are " + listed(ended, desk) + "; their ids are taken all the same"));
+        ended.empty()
+            ? "crm deal " + customer.id + " TITLE AMOUNT opens one"
+            : "ended are " + listed(ended, desk) + "; crm move ID STAGE --reopen moves one"));
   }
   if (open.size() > 1)
     throw Failure(Error::conflict(
@@ -102,6 +103,14 @@ Deed reminded(const Consequence& then, const Deal& deal, Day day, Customer& cust
   return {"will remind " + (mine ? std::string("you") : reminder.for_whom) + " on " +
               day_words(reminder.due, desk.today()) + ": " + reminder.text,
           reminder.id, true};
+}
+
+/// A deal that comes to a stage again needs no second reminder of the same.
+bool is_reminded_of(const std::string& text, const Deal& deal, const Customer& customer) {
+  return std::any_of(customer.reminders.begin(), customer.reminders.end(),
+                     [&](const Reminder& one) {
+                       return one.deal == deal.id && one.text == composed(text) && next_due(one);
+                     });
 }
 
 const Deal* twin_of(const Deal& deal, const Customer& customer, const Desk& desk) {
@@ -168,7 +177,8 @@ std::vector<Deed> entered(const Stage& stage, const std::string& id, Customer& c
   const Deal deal = *find_item(customer.deals, id);
   const Move& move = deal.history.back();
   if (then->pipeline.empty()) {
-    deeds.push_back(reminded(*then, deal, move.at.day, customer, desk));
+    if (!is_reminded_of(then->text, deal, customer))
+      deeds.push_back(reminded(*then, deal, move.at.day, customer, desk));
   } else if (opens_others) {
     auto more = also_opened(*then, deal, move, customer, desk);
     std::move(more.begin(), more.end(), std::back_inserter(deeds));
@@ -188,8 +198,8 @@ std::string told(const Deal& deal, const Stage& stage, const Move& move, const S
   const std::string whose = deal.title + " (" + customer.name + ")";
   std::string sentence;
   if (stage.ends.empty()) {
-    sentence = (move.reopen ? "reopened " : "moved ") + whose + " from " + move.from + " to " +
-               stage.stage;
+    sentence = (move.reopen ? "reopened " : "moved ") + whose +
+               (move.from.empty() ? "" : " from " + move.from) + " to " + stage.stage;
   } else {
     const Day first = in_order(deal.history).front()->at.day;
     const auto days = days_between(first, move.at.day);
@@ -301,7 +311,10 @@ std::vector<Deed> move_deal(const std::string& id, Move move, Customer& customer
   const Stage stage = *find_stage(pipeline, deal.history.back().stage);
   hold_against_needs(stage, deal, customer, desk);
   const Deal now = deal;
-  auto deeds = entered(stage, id, customer, desk, true);
+  // What it has left long since sets nothing off any more.
+  const bool stays = standing(now, pipeline).stage == stage.stage;
+  std::vector<Deed> deeds{{{}, id}};
+  if (stays) deeds = entered(stage, id, customer, desk, true);
   deeds.front().sentence = told(now, stage, now.history.back(), before, customer, desk);
   return deeds;
 }

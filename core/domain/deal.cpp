@@ -126,9 +126,10 @@ Named<std::string> past_of(const Deal& before, const Deal& after) {
 
 std::optional<Deal> as_of(const Deal& deal, Day day, std::string_view currency) {
   const std::vector<const Move*> moves = in_order(deal.history);
-  // What was changed before it was first moved was there before.
-  if (!moves.empty() && moves.front()->at.day > day && !moves.front()->stage.empty())
-    return std::nullopt;
+  // What was changed, or moved from somewhere, was there before.
+  const bool begins =
+      !moves.empty() && !moves.front()->stage.empty() && moves.front()->from.empty();
+  if (begins && moves.front()->at.day > day) return std::nullopt;
   Deal then = deal;
   for (auto move = moves.rbegin(); move != moves.rend() && (*move)->at.day > day; ++move)
     (void)take_back(then, (*move)->was, currency);

@@ -137,8 +137,8 @@ constexpr std::string_view was_absent = "none";
 Named<std::string> past_of(const Deal& before, const Deal& after);
 
 /// The deal as it stood at the end of that day: later moves are left out, and what they changed is
-/// as it was. Nothing when its first move is later. A value that can't be read stays as it is;
-/// `currency` is that of an amount without a code.
+/// as it was. Nothing when it was opened later: by a first move that comes from no stage. A value
+/// that can't be read stays as it is; `currency` is that of an amount without a code.
 std::optional<Deal> as_of(const Deal& deal, Day day, std::string_view currency = {});
 
 /// The fields whose values from before can't be read.

@@ -139,7 +139,9 @@ Result<Deal> moved(Deal deal, Move move, const Course& course) {
   move.at = following(deal.history, move.at);
   const Standing now = standing_by(deal, move.at.day, course.pipeline);
   const std::string since = now.since ? " since " + now.since->text() : "";
-  if (now.stage == stage.stage)
+  // Told of a day before the deal was opened, it is the opening.
+  const bool opens = last != nullptr && !now.since;
+  if (now.stage == stage.stage && !opens)
     return error(Error::conflict(
         deal.title + " is in " + stage.stage + " already" + (since.empty() ? "" : "," + since),
         "the stages are " + names_of(course.pipeline)));
@@ -152,7 +154,7 @@ Result<Deal> moved(Deal deal, Move move, const Course& course) {
   // What is open needs no opening.
   if (now.ends.empty()) move.reopen = false;
   move.stage = stage.stage;
-  move.from = now.stage;
+  move.from = opens ? "" : now.stage;
   deal.history.push_back(std::move(move));
   return deal;
 }

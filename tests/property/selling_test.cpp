@@ -65,10 +65,11 @@ std::vector<std::pair<Day, Deal>> a_life(Dice& dice, const std::vector<Stage>& p
   first.id = an_id(dice);
   first.at = a_moment(dice, day);
   first.reason = "price";
-  deal = *opened(deal, first, course);
+  // One that somebody wrote by hand has no moves at first.
+  if (dice.chance(80)) deal = *opened(deal, first, course);
   life.emplace_back(day, deal);
   for (int steps = dice.between(1, 12); steps > 0; --steps) {
-    day = std::max(day, life.back().second.history.back().at.day);
+    day = std::max(day, life.back().first);
     if (dice.chance(50)) day = day.plus_days(dice.between(1, 3));
     Move move;
     move.id = an_id(dice);
@@ -99,7 +100,7 @@ std::vector<std::pair<Day, Deal>> a_life(Dice& dice, const std::vector<Stage>& p
 }  // namespace
 
 TEST_CASE("where a deal stands is its last move, and the past stays as it was") {
-  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
     INFO("seed " << seed);
     Dice dice(seed);
     const std::vector<Stage> pipeline = a_pipeline(dice);
@@ -112,7 +113,8 @@ TEST_CASE("where a deal stands is its last move, and the past stays as it was") 
     CHECK(standing(now, pipeline).stage == stands.stage);
     CHECK(standing(now, pipeline).ends == stands.ends);
     CHECK(as_of(now, life.back().first) == now);
-    CHECK_FALSE(as_of(now, life.front().first.plus_days(-1)));
+    CHECK(as_of(now, life.front().first.plus_days(-1)).has_value() ==
+          life.front().second.history.empty());
     for (std::size_t i = 0; i < life.size(); ++i) {
       const Day day = life[i].first;
       // Of a day's changes the last one counts.

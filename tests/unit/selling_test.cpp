@@ -173,9 +173,23 @@ TEST_CASE("a move of an earlier day stands where it belongs") {
   const auto after = moved(before, to("offer", "2026-03-05"), any_day);
   CHECK(told(after) == "offer from lead at 2026-03-05");
   CHECK(standing(*after, sales).stage == "won");
+  CHECK(told(moved(before, to("lead", "2026-02-01"), any_day)) == "lead at 2026-02-01");
   // It was won by then: that is refused as ever.
   CHECK(told(moved(before, to("offer", "2026-03-10"), any_day)) ==
         "arms is won since 2026-03-09 | --reopen moves it all the same; " + all_stages);
+}
+
+TEST_CASE("won here and moved there on one day, a deal is won") {
+  for (const char* const ids : {"ab", "ba"})
+    for (const char* const hours : {"09", "11"}) {
+      const Deal merged = with_history(
+          early + ", {id: " + ids[0] + "1, at: 2026-03-05T10:00+01:00, stage: won, from: lead}, " +
+          "{id: " + ids[1] + "1, at: 2026-03-05T" + hours + ":00+01:00, stage: offer, from: lead}");
+      CHECK(standing(merged, sales).stage == "won");
+    }
+  const Deal at_once = with_history(
+      early + ", {id: b1, at: 2026-03-05, stage: won}, {id: a1, at: 2026-03-05, stage: offer}");
+  CHECK(standing(at_once, sales).stage == "won");
 }
 
 TEST_CASE("without lost reasons a loss needs none") {
@@ -267,6 +281,8 @@ TEST_CASE("a hand-written past is read as far as it can be") {
   const Deal changed =
       deal("    amount: 20 EUR\n    history: [{id: a, at: 2026-03-03, was: {amount: 5}}]\n");
   CHECK(told(as_of(changed, day("2026-03-01"))) == "5.00 EUR, no day, no chance, nobody, 0 moves");
+  const Deal made = *moved(deal("    amount: 1 EUR\n"), to("offer", "2026-03-03"), course);
+  CHECK(told(as_of(made, day("2026-03-02"))) == "1.00 EUR, no day, no chance, nobody, 0 moves");
   const Deal gone = deal("    history: [{id: a, at: 2026-03-03, was: {amount: 5}}]\n");
   CHECK(told(as_of(gone, day("2026-03-01"), "EUR")) ==
         "5.00 EUR, no day, no chance, nobody, 0 moves");
