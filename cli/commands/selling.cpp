@@ -74,7 +74,8 @@ void hold_against_needs(const Stage& stage, Deal& deal, const Customer& customer
   if (!desk.world().manners.anyway) {
     Error refused = fits.error();
     // It has no id yet that a command could name.
-    if (deal.history.size() == 1 && refused.kind == Error::Kind::conflict)
+    const bool opens = deal.history.size() == 1 && deal.history.front().from.empty();
+    if (opens && refused.kind == Error::Kind::conflict)
       refused.problems.front().hint =
           "say it of the deal as you open it, or insist with --anyway -m WHY";
     throw Failure(refused);
