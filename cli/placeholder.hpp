@@ -28,6 +28,20 @@ constexpr Placeholder name{"NAME"};
 constexpr Placeholder kind{"KIND"};
 constexpr Placeholder list_kind{"LIST"};
 constexpr Placeholder text{"TEXT"};
+constexpr Placeholder title{"TITLE"};
+constexpr Placeholder deal{
+    "DEAL", "",
+    "A deal by its id, or by as much of the beginning as no other has; or the customer, where only "
+    "one of their deals is open."};
+constexpr Placeholder stage{
+    "STAGE", "",
+    "A stage of the deal's pipeline in crm.yaml: in any case, by its beginning, or by a name it "
+    "had in earlier days."};
+constexpr Placeholder pipeline{"PIPELINE"};
+constexpr Placeholder percent{"N"};
+constexpr Placeholder reason{"REASON"};
+constexpr Placeholder campaign{"CAMPAIGN"};
+constexpr Placeholder source{"SOURCE"};
 constexpr Placeholder when{
     "WHEN", "",
     "A day: today, tomorrow, yesterday, 2026-12-01, \"1 dec\", 1.12.2026, 1/12/2026 (with the "

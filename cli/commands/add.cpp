@@ -2,6 +2,7 @@
 
 #include "cli/commands/all.hpp"
 #include "cli/commands/new_entries.hpp"
+#include "cli/commands/selling.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/remark.hpp"
@@ -85,6 +86,14 @@ void refuse_address(const std::string& name, const std::vector<std::string>& wor
           (meant == words.end() ? "\"Acme Robotics\"" : as_typed(*meant)) + " " + as_typed(name)));
 }
 
+std::vector<Deed> with_deal(const std::string& title, const std::string& amount, Customer& customer,
+                            const Desk& desk) {
+  Deal deal;
+  deal.title = title;
+  deal.amount = amount_of_deal(amount, desk);
+  return open_deal(std::move(deal), step_on("", desk), customer, desk);
+}
+
 void add(const AddOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   const std::string name = composed(trimmed(printable_line(asked.name)));
@@ -108,7 +117,8 @@ void add(const AddOptions& asked, World& world) {
   std::vector<Deed> deeds{{"added " + name, customer.id}};
   NewEntries entries(desk, customer);
   for (std::size_t i = 0; i + 1 < asked.deal.size(); i += 2)
-    deeds.push_back(entries.add_deal(asked.deal[i], asked.deal[i + 1]));
+    for (Deed& deed : with_deal(asked.deal[i], asked.deal[i + 1], customer, desk))
+      deeds.push_back(std::move(deed));
   for (std::size_t i = 0; i + 1 < asked.log.size(); i += 2)
     deeds.push_back(entries.add_log(asked.log[i], asked.log[i + 1]));
   for (std::size_t i = 0; i + 1 < asked.remind.size(); i += 2)

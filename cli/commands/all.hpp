@@ -7,6 +7,7 @@ namespace crm {
 
 Command add_command();
 Command check_command();
+Command deal_command();
 Command done_command();
 Command edit_command();
 Command find_command();
@@ -14,6 +15,8 @@ Command history_command();
 Command init_command();
 Command list_command();
 Command log_command();
+Command lose_command();
+Command move_command();
 Command person_command();
 Command redo_command();
 Command remind_command();
@@ -25,5 +28,6 @@ Command show_command();
 Command snooze_command();
 Command sql_command();
 Command undo_command();
+Command win_command();
 
 }  // namespace crm

@@ -15,7 +15,9 @@ struct DoneOptions {
 Error not_to_be_done(const Match& match) {
   if (match.kind == ItemKind::deal)
     return Error::asked_wrongly("a deal is won or lost, not done",
-                                "crm set " + match.item + " expected=… moves it");
+                                "crm win " + match.item + ", or crm lose " + match.item +
+                                    " --reason …; crm set " + match.item +
+                                    " expected=… puts it off");
   if (match.kind == ItemKind::customer)
     return Error::asked_wrongly("which reminder of " + match.name + "?",
                                 "crm remind " + match.id + " shows their ids");

@@ -5,30 +5,6 @@
 
 namespace crm {
 
-Deed NewEntries::add_deal(const std::string& title, const std::string& amount) {
-  Deal deal;
-  deal.id = new_id();
-  deal.title = composed(trimmed(title));
-  if (deal.title.empty()) throw Failure(Error::asked_wrongly("a deal needs a title"));
-  const auto money = Money::parse(amount, desk_.settings().currency);
-  if (!money)
-    throw Failure(
-        Error::asked_wrongly(money.error().message(), money.error().problems.front().hint));
-  deal.amount = *money;
-  if (!desk_.settings().team.empty()) deal.owner = desk_.me();
-  const std::string first_stage = desk_.settings().pipeline("")->front().stage;
-  customer_.deals.push_back(deal);
-  Move move;
-  move.id = new_id();
-  move.at = desk_.stamp();
-  move.by = desk_.me();
-  move.stage = first_stage;
-  customer_.deals.back().history.push_back(std::move(move));
-  return {"deal " + deal.title + ", " + money->grouped(desk_.settings().grouping()) + " " +
-              money->currency + ", " + first_stage,
-          deal.id};
-}
-
 Deed NewEntries::add_log(const std::string& kind, const std::string& text) {
   Interaction interaction;
   interaction.id = new_id();

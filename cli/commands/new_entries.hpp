@@ -1,5 +1,4 @@
-// New entries of a customer, as several commands make them: a conversation, a reminder, a deal, a
-// person.
+// New entries of a customer, as several commands make them: a conversation, a reminder.
 #pragma once
 
 #include <string>
@@ -15,7 +14,6 @@ class NewEntries {
  public:
   NewEntries(const Desk& desk, Customer& customer) : desk_(desk), customer_(customer) {}
 
-  Deed add_deal(const std::string& title, const std::string& amount);
   Deed add_log(const std::string& kind, const std::string& text);
   Deed add_reminder(const std::string& when, const std::string& text, bool promise);
 

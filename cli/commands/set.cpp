@@ -10,6 +10,7 @@
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/remark.hpp"
+#include "core/domain/selling.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/assignment.hpp"
 #include "core/record/difference.hpp"
@@ -113,22 +114,26 @@ Data* entry_in(Data& record, const Match& match) {
 /// What a deal was before, kept in its history, so that any past day can be told.
 void keep_past(Customer& after, const Customer& before, const Match& match, const Desk& desk) {
   if (match.kind != ItemKind::deal) return;
-  const Deal& was = *find_item(before.deals, match.item);
   Deal& now = *find_item(after.deals, match.item);
   Move move;
-  if (was.amount != now.amount)
-    move.was.emplace_back("amount", was.amount ? was.amount->text() : "");
-  if (was.expected != now.expected)
-    move.was.emplace_back("expected", was.expected ? was.expected->text() : "");
-  if (was.probability != now.probability)
-    move.was.emplace_back("probability", was.probability ? std::to_string(*was.probability) : "");
-  if (was.owner != now.owner) move.was.emplace_back("owner", was.owner);
-  std::erase_if(move.was, [](const auto& one) { return one.second.empty(); });
+  move.was = past_of(*find_item(before.deals, match.item), now);
   if (move.was.empty()) return;
   move.id = NewEntries(desk, after).new_id();
-  move.at = desk.stamp();
+  move.at = following(now.history, desk.stamp());
   move.by = desk.me();
   now.history.push_back(std::move(move));
+}
+
+/// A stage is where the moves have led, and moves are made by another command.
+void refuse_stage(const Assignment& change, const Match& match) {
+  if (change.key != "stage") return;
+  if (match.kind != ItemKind::deal && match.kind != ItemKind::customer) return;
+  const bool whole = match.kind == ItemKind::customer;
+  throw Failure(Error::asked_wrongly(
+      std::string(whole ? "a customer has no stage, their deals have"
+                        : "the stage of a deal is the last of its moves, not a field"),
+      "crm move " + (whole ? match.id : match.item) + " " +
+          (change.value.empty() ? "STAGE" : as_typed(change.value)) + " moves it"));
 }
 
 /// How a merge writes the field of an assignment: `owner`, `consent/email`, `deals/d7k2m9/title`.
@@ -148,6 +153,7 @@ Customer changed(const Customer& before, const Match& match, const std::vector<A
   for (const Assignment& asked : changes) {
     const Assignment change =
         desk.world().manners.anyway ? asked : with_own_ids(asked, before, match.kind);
+    refuse_stage(change, match);
     if (whole) {
       record =
           assigned(std::move(record), change, customer_type(), typing, desk.world().manners.anyway)

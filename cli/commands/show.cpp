@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/deal_page.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
@@ -320,6 +321,8 @@ void show(const ShowOptions& asked, World& world) {
   }
   if (printed_id(whole ? match->id : match->item, world)) return;
   if (whole) return Page(stored.customer, desk).print();
+  if (match->kind == ItemKind::deal && for_people(world))
+    return print_deal_page(*find_item(stored.customer.deals, match->item), stored.customer, desk);
   world.out << styled(std::string(name_of(match->kind)), Style::bold, world.terminal.colour)
             << " of " << printable_line(match->name) << "\n";
   const std::string text = printable_text(new_file(entry_data(stored.customer, *match)));

@@ -29,6 +29,19 @@ void print_for_people(const Deed& deed, World& world) {
       world.out << line << "\n";
     world.out << "  " << id << "\n";
   }
+  if (deed.guide.empty()) return;
+  const int indent = deed.part ? 4 : 2;
+  for (const std::string& line :
+       wrapped("→ " + printable_text(deed.guide), std::max(20, world.terminal.width - indent)))
+    if (!line.empty())
+      world.out << std::string(static_cast<std::size_t>(indent), ' ') << line << "\n";
+}
+
+std::string object(const Deed& deed) {
+  std::vector<std::pair<std::string, std::string>> members{{"id", json_text(deed.id)},
+                                                           {"done", json_text(deed.sentence)}};
+  if (!deed.guide.empty()) members.emplace_back("guide", json_text(deed.guide));
+  return json_object(members);
 }
 
 }  // namespace
@@ -37,9 +50,7 @@ void print_deeds(const std::vector<Deed>& deeds, World& world) {
   const Manners& manners = world.manners;
   if (manners.wants_json()) {
     std::string list;
-    for (const Deed& deed : deeds)
-      list += (list.empty() ? "[\n" : ",\n") +
-              json_object({{"id", json_text(deed.id)}, {"done", json_text(deed.sentence)}});
+    for (const Deed& deed : deeds) list += (list.empty() ? "[\n" : ",\n") + object(deed);
     world.out << shown_json(list, world) << "\n]\n";
     return;
   }
@@ -48,8 +59,13 @@ void print_deeds(const std::vector<Deed>& deeds, World& world) {
       if (!deed.id.empty()) world.out << deed.id << (manners.nul ? '\0' : '\n');
     } else if (for_people(world)) {
       print_for_people(deed, world);
+      continue;
     } else {
       world.out << printable_line(deed.sentence) << (deed.id.empty() ? "" : "\t" + deed.id) << "\n";
+    }
+    if (!deed.guide.empty()) {
+      world.out.flush();
+      remark(world, "guide: " + deed.guide);
     }
   }
 }

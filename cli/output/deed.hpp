@@ -13,10 +13,12 @@ struct Deed {
   std::string id;
   /// Stands below another deed.
   bool part = false;
+  /// Advice that goes with it.
+  std::string guide = {};
 };
 
 /// On a terminal the id stands dim at the right; in a pipe after a tab; --ids and -0 print the ids
-/// alone, --json objects.
+/// alone, --json objects. A guide stands below its sentence on a terminal, else it is a remark.
 void print_deeds(const std::vector<Deed>& deeds, World& world);
 
 }  // namespace crm

@@ -190,6 +190,7 @@ class Examination {
           "unknown-word");
     else
       look_at_moves(deal, *pipeline);
+    look_at_past(deal);
     if (deal.amount) currency("amount", *deal.amount);
     if (deal.cost) currency("cost", *deal.cost);
     range("probability", deal.probability, 0, 100);
@@ -199,27 +200,38 @@ class Examination {
     own_people(deal.with);
   }
 
+  /// What was changed is told of days before only where it can be read.
+  void look_at_past(const Deal& deal) {
+    const std::vector<const Node*> nodes = entries_of("history");
+    for (std::size_t i = 0; i < deal.history.size(); ++i) {
+      const Node* const holder = here_;
+      if (i < nodes.size()) here_ = nodes[i];
+      for (const std::string& key : unreadable_past(deal.history[i], settings_.currency))
+        say("was",
+            key + " was \"" + printable_line(*find_named(deal.history[i].was, key)) +
+                "\": that can't be read",
+            "value", "write it as the deal does, or none");
+      here_ = holder;
+    }
+  }
+
   void look_at_moves(const Deal& deal, const std::vector<Stage>& pipeline) {
     const std::vector<const Node*> nodes = entries_of("history");
     bool ended = false;
     for (const Move* const move : in_order(deal.history)) {
       if (move->stage.empty()) continue;
-      const auto is_it = [&](const Stage& stage) {
-        return stage.stage == move->stage ||
-               std::find(stage.was.begin(), stage.was.end(), move->stage) != stage.was.end();
-      };
-      const auto stage = std::find_if(pipeline.begin(), pipeline.end(), is_it);
+      const Stage* const stage = find_stage(pipeline, move->stage);
       const std::size_t place = static_cast<std::size_t>(move - deal.history.data());
       const Node* const holder = here_;
       if (place < nodes.size()) here_ = nodes[place];
-      if (stage == pipeline.end())
+      if (stage == nullptr)
         say("stage", "the pipeline has no stage \"" + printable_line(move->stage) + "\"",
             "unknown-stage", "names of earlier days belong in a stage's was: list");
       if (ended && !move->reopen)
         say("stage", "a move after the deal has ended; it doesn't count", "after-end",
             "reopen: yes makes it count");
       here_ = holder;
-      if (!ended || move->reopen) ended = stage != pipeline.end() && !stage->ends.empty();
+      if (!ended || move->reopen) ended = stage != nullptr && !stage->ends.empty();
     }
   }
 

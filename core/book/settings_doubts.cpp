@@ -2,6 +2,7 @@
 #include <set>
 
 #include "core/book/doubts.hpp"
+#include "core/domain/selling.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -84,6 +85,10 @@ class SettingsExamination {
         say(item, "probability",
             "probability goes from 0 to 100, not " + std::to_string(*stage.probability),
             "out-of-range");
+      if (!stage.then.empty() && !consequence(stage.then, settings_))
+        say(item, "then",
+            "\"" + printable_line(stage.then) + "\" is neither a time and a text nor a pipeline",
+            "value", "write 3d ask how it was liked, or the name of a pipeline");
     }
     if (!ends)
       problems_.push_back({"no stage ends the pipeline \"" + printable_line(name) + "\"",

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/domain/day.hpp"
@@ -124,5 +125,23 @@ struct Standing {
 /// The first ending holds, later moves count only from a reopening on; without a move it is in the
 /// first stage. A stage that the pipeline no longer has is kept by its name and is open.
 Standing standing(const Deal& deal, const std::vector<Stage>& pipeline);
+
+/// The stage that is called so, or that was in earlier days; nullptr when the pipeline has none.
+const Stage* find_stage(const std::vector<Stage>& pipeline, std::string_view name);
+
+/// For Move::was: a field that was not there.
+constexpr std::string_view was_absent = "none";
+
+/// The values from before of all fields that a figure hangs on (amount, cost, expected, pipeline,
+/// probability, owner, source, campaign) and that differ afterwards.
+Named<std::string> past_of(const Deal& before, const Deal& after);
+
+/// The deal as it stood at the end of that day: later moves are left out, and what they changed is
+/// as it was. Nothing when it was opened later: by a first move that comes from no stage. A value
+/// that can't be read stays as it is; `currency` is that of an amount without a code.
+std::optional<Deal> as_of(const Deal& deal, Day day, std::string_view currency = {});
+
+/// The fields whose values from before can't be read.
+std::vector<std::string> unreadable_past(const Move& move, std::string_view currency);
 
 }  // namespace crm

@@ -17,8 +17,8 @@ offers() {
     fi
 }
 
-offers 'log list' l
-offers 'log list' --book clients l
+offers 'log list lose' l
+offers 'log list lose' --book clients l
 offers '--on --outgoing --outcome' log --o
 offers '--on --outgoing --outcome' log acme call --o
 offers '--only' remind --on

@@ -11,8 +11,8 @@ function offers
     end
 end
 
-offers 'crm l' 'list log'
-offers 'crm --book clients l' 'list log'
+offers 'crm l' 'list log lose'
+offers 'crm --book clients l' 'list log lose'
 offers 'crm log --o' '--on --outcome --outgoing'
 offers 'crm log acme call --o' '--on --outcome --outgoing'
 offers 'crm remind --promise --wi' --within
