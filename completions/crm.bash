@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
-_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history sql check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history pipeline sql check help'
 
 _crm_options() {
     case $1 in
@@ -11,6 +11,7 @@ _crm_options() {
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         list) echo '--sort --columns --by --limit --count --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         find) echo '--in --limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        pipeline) echo '--board --pipeline --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         sql) echo '--with-removed --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -48,6 +49,7 @@ _crm_count_values() {
         'list --limit') missing=1 ;;
         'find --in') missing=1 ;;
         'find --limit') missing=1 ;;
+        'pipeline --pipeline') missing=1 ;;
         *' --book') missing=1 ;;
         *' --as') missing=1 ;;
         *' -m' | *' --message') missing=1 ;;

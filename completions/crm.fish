@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'pipeline --pipeline' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -87,6 +87,8 @@ complete -c crm -n '__crm_wants_command' -a redo -d 'do again what was taken bac
 complete -c crm -n '__crm_wants_word help 1' -a redo -d 'do again what was taken back'
 complete -c crm -n '__crm_wants_command' -a history -d 'show what was changed on this machine, newest first'
 complete -c crm -n '__crm_wants_word help 1' -a history -d 'show what was changed on this machine, newest first'
+complete -c crm -n '__crm_wants_command' -a pipeline -d 'show the open deals by stage, and what they come to'
+complete -c crm -n '__crm_wants_word help 1' -a pipeline -d 'show the open deals by stage, and what they come to'
 complete -c crm -n '__crm_wants_command' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_word help 1' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
@@ -146,6 +148,9 @@ complete -c crm -n '__crm_does find' -l limit -x -d 'show the newest N alone'
 
 
 
+
+complete -c crm -n '__crm_does pipeline' -l board -d 'the deals as cards, a column a stage'
+complete -c crm -n '__crm_does pipeline' -l pipeline -x -d 'of several, this one alone'
 
 complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'
 complete -c crm -n '__crm_does sql' -l with-removed -d 'removed customers too, and what is theirs'

@@ -15,6 +15,7 @@ Command init_command();
 Command list_command();
 Command log_command();
 Command person_command();
+Command pipeline_command();
 Command redo_command();
 Command remind_command();
 Command restore_command();
