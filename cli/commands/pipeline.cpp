@@ -103,12 +103,12 @@ std::string amount_words(const Money& money, const Desk& desk) {
 
 /// For people; what has no name is said so.
 std::string title_of(const Board& board) {
-  const std::string name = board.pipeline.empty() ? "no pipeline" : board.pipeline;
+  const std::string name = board.pipeline.empty() ? "no pipeline" : printable_line(board.pipeline);
   return board.known ? name : name + " (no longer in crm.yaml)";
 }
 
 std::string title_of(const BoardRow& row) {
-  return row.stage.empty() ? "no stage" : row.stage;
+  return row.stage.empty() ? "no stage" : printable_line(row.stage);
 }
 
 /// `sum` is weighed where any of its deals is.
@@ -193,13 +193,14 @@ void print_deals(const std::vector<Board>& all, const Desk& desk) {
 class Sums {
  public:
   Sums(const Board& board, const Desk& desk) : desk_(desk) {
-    columns_ = {{.key = "stage", .title = title_of(board), .gives_way = true, .least = 8},
-                {.key = "bar"},
-                {.key = "deals", .title = "deals", .side = Side::right},
-                {.key = "total", .title = "total", .side = Side::right},
-                {.key = "weighted", .title = "weighted", .side = Side::right, .dispensable = 5},
-                {.key = "oldest", .title = "oldest", .side = Side::right, .dispensable = 4},
-                {.key = "note", .gives_way = true, .dispensable = 3, .least = 7}};
+    columns_ = {
+        {.key = "stage", .title = title_of(board), .gives_way = true, .least = 8},
+        {.key = "bar"},
+        {.key = "deals", .title = "deals", .side = Side::right},
+        {.key = "total", .title = "total", .side = Side::right, .gives_way = true, .least = 20},
+        {.key = "weighted", .title = "weighted", .side = Side::right, .dispensable = 5},
+        {.key = "oldest", .title = "oldest", .side = Side::right, .dispensable = 4},
+        {.key = "note", .gives_way = true, .dispensable = 3, .least = 7}};
     for (const BoardRow& row : board.stages) stage(row, row.known || !board.known);
     total("open", board.open, true);
     total("won this quarter", board.won, false);
@@ -405,8 +406,7 @@ void print_for_people(const std::vector<Board>& all, const PipelineOptions& aske
       continue;
     }
     if (all.size() > 1)
-      world.out << styled(printable_line(title_of(all[i])), Style::bold, world.terminal.colour)
-                << "\n\n";
+      world.out << styled(title_of(all[i]), Style::bold, world.terminal.colour) << "\n\n";
     Cards(all[i], desk).print();
   }
   tell_stale(all, asked, world);
