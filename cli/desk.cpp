@@ -279,7 +279,32 @@ Match Desk::find_errand(const std::string& id) const {
 }
 
 Asker Desk::asker() const {
-  return {settings(), now_, [this] { return me(); }};
+  return {settings(), now_, [this] { return me(); },
+          [this]() -> Result<Scoring> {
+            auto rules = ScoreRules::parse(asker());
+            if (!rules) return error(rules.error());
+            return scoring(*std::move(rules));
+          },
+          [this] { return stays(); }};
+}
+
+std::shared_ptr<const Stays> Desk::stays() const {
+  if (stays_) return stays_;
+  const auto look = [this](const Customer& customer,
+                           const std::string&) -> std::optional<std::vector<Stay>> {
+    if (customer.is_deleted()) return std::nullopt;
+    std::vector<Stay> all = finished_stays(customer, settings());
+    if (all.empty()) return std::nullopt;
+    return all;
+  };
+  // What can't be read is named by the question that asks for it.
+  const auto found = scan<std::vector<Stay>>(
+                         look, {Depth::brief, FieldSet::of({"deals", "deleted", "merged_into"})})
+                         .found;
+  std::vector<Stay> all;
+  for (const auto& some : found) all.insert(all.end(), some.begin(), some.end());
+  learn(Stays(all));
+  return stays_;
 }
 
 Filter Desk::filter(const std::vector<std::string>& words, const Type& listed) const {
@@ -295,7 +320,7 @@ void Desk::tell_of_taken_sign(const std::vector<std::string>& words, const Type&
   std::string field;
   for (const std::string& word : words) {
     const std::string name = word.substr(0, word.find_last_not_of(":=!~") + 1);
-    const auto found = FieldName::find(name, listed, settings());
+    const auto found = FieldName::find(name, listed, asker());
     if (found && is_ordered(found->shape()) &&
         Range::parse(rest, Term::Sign::more, found->shape(), asker()))
       field = name;

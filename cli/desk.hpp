@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "core/book/writing.hpp"
 #include "core/index/index.hpp"
 #include "core/query/filter.hpp"
+#include "core/query/score.hpp"
 #include "core/query/who.hpp"
 
 namespace crm {
@@ -56,8 +58,17 @@ class Desk {
   Match find_errand(const std::string& id) const;
   /// Customers' names that somebody may have meant who mistyped one, nearest first.
   std::vector<std::string> names_like(const std::string& typed) const;
-  /// What `me`, `today` and a bare amount mean in a filter.
+  /// What `me`, `today`, a bare amount, `score` and +STALE mean in a filter.
   Asker asker() const;
+  /// How long deals stay in their stages; the first time, all of the book's are looked at.
+  std::shared_ptr<const Stays> stays() const;
+
+  /// The same, known from elsewhere.
+  void learn(Stays stays) const { stays_ = std::make_shared<const Stays>(std::move(stays)); }
+
+  /// Whether `stays` has its answer already.
+  bool knows_stays() const { return stays_ != nullptr; }
+
   Filter filter(const std::vector<std::string>& words, const Type& listed) const;
   /// A remark where the shell has taken a sign for its own: `value>5000` without quotes writes the
   /// answer into a file 5000.
@@ -105,6 +116,7 @@ class Desk {
   mutable std::optional<std::string> me_;
   /// The record that was read to find it by its id.
   mutable std::optional<Stored> at_hand_;
+  mutable std::shared_ptr<const Stays> stays_;
 };
 
 /// What of a record the filter looks at.

@@ -18,6 +18,7 @@ Command log_command();
 Command lose_command();
 Command move_command();
 Command person_command();
+Command pipeline_command();
 Command redo_command();
 Command remind_command();
 Command report_command();

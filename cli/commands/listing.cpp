@@ -11,7 +11,7 @@ namespace crm {
 namespace {
 
 FieldName field_named(std::string_view name, const ListKind& kind, const Desk& desk) {
-  return FieldName::find(trimmed(name), *kind.type, desk.settings()).value();
+  return FieldName::find(trimmed(name), *kind.type, desk.asker()).value();
 }
 
 std::vector<FieldName> fields_named(std::string_view names, const ListKind& kind,
@@ -98,6 +98,19 @@ std::string json_of(const std::vector<Value>& values, bool many) {
   return all.empty() ? "null" : all;
 }
 
+/// The object and the field, where it has no such member yet.
+std::string with_field(const std::string& object, const FieldName& field, const Subject& subject,
+                       const Type& type) {
+  // What a record leaves to be worked out is told to whom asks for it.
+  const bool unwritten = field.name() == "since" && !subject.customer.since;
+  const bool there = type.find(field.name()) != nullptr && field.name() != "due" && !unwritten;
+  if (there || (field.name() == "customer" && subject.entry != nullptr)) return object;
+  const std::string member =
+      json_text(field.name()) + ":" + json_of(listed(field, subject), field.is_list());
+  if (object == "{}") return "{" + member + "}";
+  return object.substr(0, object.size() - 1) + "," + member + "}";
+}
+
 /// What JSON says of it: the record's entry, and what else was asked for by name.
 std::string json_line(const Subject& subject, const ListKind& kind, const ListWish& wish,
                       const Desk& desk) {
@@ -106,12 +119,7 @@ std::string json_line(const Subject& subject, const ListKind& kind, const ListWi
   std::string names;
   for (const FieldName& field : asked) {
     names += (names.empty() ? "" : ",") + field.name();
-    const bool there = kind.type->find(field.name()) != nullptr && field.name() != "due";
-    if (there || (field.name() == "customer" && subject.entry != nullptr)) continue;
-    const std::string member =
-        json_text(field.name()) + ":" + json_of(listed(field, subject), field.is_list());
-    object = object == "{}" ? "{" + member + "}"
-                            : object.substr(0, object.size() - 1) + "," + member + "}";
+    object = with_field(object, field, subject, *kind.type);
   }
   return asked.empty() ? object : only_fields(object, names);
 }
@@ -174,9 +182,9 @@ Needs needs_of(const ListKind& kind, const Filter& filter, const ListWish& wish,
   needs.add({kind.name == "interactions" && !counts ? Depth::whole : Depth::brief,
              counts && kind.list.empty() ? FieldSet::none() : kind.reads});
   const auto read = [&](const FieldName& field) {
-    const Depth depth = field.is_long_text() ? Depth::whole
-                        : field.asks_past()  ? Depth::without_texts
-                                             : Depth::brief;
+    const Depth depth = field.asks_texts()  ? Depth::whole
+                        : field.asks_past() ? Depth::without_texts
+                                            : Depth::brief;
     needs.add({depth, field.reads()});
   };
   for (const ListWish::Key& key : wish.sort) read(key.field);
@@ -200,6 +208,16 @@ std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, c
     if (filter.fits(customer, entry)) take(filter.subject(customer, &entry));
   });
   return lines;
+}
+
+std::string with_worked_out(std::string object, const Customer& customer, const Desk& desk) {
+  const std::string& names = desk.world().manners.json;
+  const Subject subject{customer, nullptr, desk.settings(), desk.now()};
+  for (const std::string_view name : split(names == "*" ? "" : names, ',')) {
+    const auto field = FieldName::find(trimmed(name), customer_type(), desk.asker());
+    if (field) object = with_field(object, *field, subject, customer_type());
+  }
+  return object;
 }
 
 /// What is absent comes last, whichever way it goes.

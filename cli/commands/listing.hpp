@@ -71,6 +71,9 @@ std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, c
                                const ListWish& wish, const std::optional<Form>& form,
                                const Desk& desk);
 
+/// A customer's JSON with what is worked out where `--json=score,last` asks for it by name.
+std::string with_worked_out(std::string object, const Customer& customer, const Desk& desk);
+
 /// As it is wished, else as lists of that kind are; what is absent comes last.
 bool stands_before(const ListLine& a, const ListLine& b, const ListKind& kind,
                    const ListWish& wish);

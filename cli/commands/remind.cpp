@@ -109,16 +109,20 @@ struct Cadences {
 
 Cadences cadences(const Desk& desk) {
   Cadences all;
-  bool broken = false;
+  std::vector<Problem> wrong;
   for (const auto& [filter, how] : desk.settings().cadence) {
     const auto fits = Filter::parse(words_of_text(filter), customer_type(), desk.asker());
-    broken = broken || !fits;
-    if (!fits) continue;
+    if (!fits) {
+      wrong = fits.error().problems;
+      continue;
+    }
     all.needs.add(needs_of(*fits));
     all.rules.push_back(
         {[fits = *fits](const Customer& customer) { return fits.fits(customer); }, how});
   }
-  if (broken) all.problems = unreadable_filters(desk.book(), desk.asker(), "cadence");
+  if (!wrong.empty()) all.problems = unreadable_filters(desk.book(), desk.asker(), "cadence");
+  // Not the rule itself, but the score that it asks for.
+  if (all.problems.empty()) all.problems = std::move(wrong);
   return all;
 }
 

@@ -160,9 +160,9 @@ Selected select(const std::vector<std::string>& filter, const std::string& by,
   std::optional<Error> wrong;
   bool any = false;
   for (const std::size_t i : looked) {
-    auto field = FieldName::find(by, type_of(i), desk.settings());
+    auto field = FieldName::find(by, type_of(i), desk.asker());
     if (field) {
-      const Depth depth = field->is_long_text() ? Depth::whole
+      const Depth depth = field->asks_texts() ? Depth::whole
                           : field->asks_past()  ? Depth::without_texts
                                                 : Depth::brief;
       selected.needs.add({depth, field->reads()});

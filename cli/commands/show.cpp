@@ -5,10 +5,12 @@
 
 #include "cli/commands/all.hpp"
 #include "cli/commands/deal_page.hpp"
+#include "cli/commands/listing.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
+#include "core/domain/bought.hpp"
 #include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
@@ -66,11 +68,13 @@ class Page {
 
   void print() {
     headline();
+    score();
     contacts();
     open();
     last();
     bought();
     rest();
+    print_problems(problems_, world_);
   }
 
  private:
@@ -79,9 +83,13 @@ class Page {
     said.emplace_back(customer_.is_company() ? "company" : "person");
     if (customer_.is_deleted()) said.emplace_back("deleted");
     std::string status = customer_.status;
-    if (customer_.since)
-      status = (status.empty() ? "customer" : status) + " since " + month_words(*customer_.since);
+    const auto since = became_customer(customer_, desk_.settings());
+    const bool named_so = status.empty() || status == "customer";
+    if (since && (customer_.since || named_so))
+      status = (status.empty() ? "customer" : status) + " since " + month_words(*since);
     said.push_back(status);
+    // A lead who has bought is none since then.
+    if (since && !customer_.since && !named_so) said.push_back("first sale " + month_words(*since));
     said.push_back(customer_.owner);
     if (!customer_.source.empty()) said.push_back("from " + customer_.source);
     said.push_back(joined(customer_.tags, " "));
@@ -99,6 +107,20 @@ class Page {
     world_.out << styled(left, Style::bold, colour) << "\n";
     lines(trimmed(facts), 2);
     world_.out << "  " << styled(customer_.id, Style::dim, colour) << "\n";
+  }
+
+  void score() {
+    const auto rules = ScoreRules::parse(desk_.asker());
+    if (!rules) {
+      problems_ = rules.error().problems;
+      return;
+    }
+    const Score score = rules->of(customer_);
+    if (score.parts.empty()) return;
+    std::string parts;
+    for (const Score::Part& part : score.parts)
+      parts += fmt::format("{}{} {}", parts.empty() ? "" : ", ", part.rule, part.points);
+    lines(fmt::format("score {}: {}", score.points, parts), 2);
   }
 
   void lines(std::string_view text, int indent) {
@@ -257,6 +279,8 @@ class Page {
   const Customer& customer_;
   const Desk& desk_;
   World& world_;
+  /// Of crm.yaml, told at the end.
+  std::vector<Problem> problems_;
 };
 
 /// One entry of a customer, as data.
@@ -314,7 +338,7 @@ void show(const ShowOptions& asked, World& world) {
   if (world.manners.wants_json()) {
     const Data data = entry_data(stored.customer, *match);
     const std::string json =
-        whole ? json_of(data, customer_type())
+        whole ? with_worked_out(json_of(data, customer_type()), stored.customer, desk)
               : json_with("customer", stored.customer.id, json_of(data, *type_of(match->kind)));
     world.out << shown_json(only_fields(json, world.manners.json), world) << "\n";
     return;

@@ -162,9 +162,10 @@ std::vector<TopicSection> tags() {
            "three days after, until somebody has been in contact. (people)"},
           {"+OPENCASE", "A case that is not closed. (cases)"},
           {"+STALE",
-           "An open deal that has rested in its stage for longer than crm.yaml says there under "
-           "stale, "
-           "or than 30 days where it says nothing. (deals)"},
+           "An open deal that has been in its stage for longer than four in five of the book's "
+           "deals "
+           "stayed there, where ten or more have left it; else for longer than crm.yaml says there "
+           "under stale, or than 30 days where it says nothing. (deals)"},
           {"+DEBT",
            "What they bought, and won deals that no purchase names, are more than what they paid "
            "and "
@@ -193,6 +194,13 @@ std::vector<TopicSection> fields() {
        {{"Nobody writes these.",
          {},
          {{"last", "The day of the last conversation that was held; of a customer."},
+          {"since",
+           "The day on which somebody became a customer: as written, else of the first win or "
+           "purchase, whichever was earlier."},
+          {"bought",
+           "The items that a customer bought and did not give back whole, and their categories: a "
+           "list."},
+          {"score", "The points that the rules of crm.yaml give a customer."},
           {"stage", "Where a deal stands; of a customer, where any open deal does."},
           {"value", "The amount of what is listed; of a customer, the amount of any open deal."},
           {"due",
@@ -205,6 +213,26 @@ std::vector<TopicSection> fields() {
           {"kind",
            "Of a customer, where it is not written: company where there are people, else person."},
           {"customer", "The customer's id or name."}}}}},
+      {"Who bought what",
+       {{"What was bought is compared like any text: whole after a colon, a part of it after ~. A "
+         "refund that comes to all of a purchase, by its amount or its quantity, takes it away; "
+         "one "
+         "of a part does not.",
+         {{"crm list bought~banner not bought:flags", "bought one, but not the other"},
+          {"crm list bought:silk,stoles", "one of two items or categories"},
+          {"crm list status:customer not has:bought", "who never bought"}},
+         {}}}},
+      {"The score",
+       {{"Under score in crm.yaml stand filters and the points that each gives a customer for whom "
+         "it "
+         "is true; they may be below zero, as in +DEBT: -15. Their sum is the score: worked out "
+         "whenever it is asked for, and never stored. crm show says which rules it is made of. A "
+         "rule "
+         "can't ask for the score.",
+         {{"crm list score:20..", "20 points or more"},
+          {"crm list --sort -score --columns name,score --limit 10", "where to begin"},
+          {"crm list deals score:20.. --json=title,score", "deals, by their customer's score"}},
+         {}}}},
       {"Fields that are written",
        {{"What each means is in crm-book(5); crm sql TABLE says it too.", {}, all_fields()}}},
       {"Fields of your own",

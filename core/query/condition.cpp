@@ -80,6 +80,7 @@ Result<Condition> Condition::make(const Term& term, const Type& listed, const As
                                   : "did you mean +" + near.front() + "?"));
       }
       made.signal_ = *signal;
+      if (*signal == Signal::stale && asker.stays) made.stays_ = asker.stays();
       return made;
     }
     case Term::Kind::has:
@@ -87,7 +88,9 @@ Result<Condition> Condition::make(const Term& term, const Type& listed, const As
   }
   const bool has = term.kind == Term::Kind::has;
   const std::string_view name = has ? trimmed(term.value) : std::string_view(term.key);
-  auto field = FieldName::find(name, listed, asker.settings);
+  auto field = FieldName::find(name, listed, asker);
+  // What is wrong with crm.yaml is not marked in these words.
+  if (!field && field.error().kind == Error::Kind::invalid) return error(field.error());
   if (!field)
     return marked(field.error(), has ? term.value_spot() : term.spot.part(0, term.key.size()));
   made.field_ = *std::move(field);
@@ -171,7 +174,10 @@ bool Condition::fits_unsigned(const Subject& subject) const {
   switch (kind_) {
     case Term::Kind::word: return could_mean(*who_, subject);
     case Term::Kind::tag: return has_tag(subject, choices_.front().text);
-    case Term::Kind::signal: return stands_at(signal_, subject);
+    case Term::Kind::signal: {
+      static const Stays unknown;
+      return stands_at(signal_, subject, stays_ ? *stays_ : unknown);
+    }
     case Term::Kind::has: return !field_->values(subject).empty();
     case Term::Kind::field: break;
   }

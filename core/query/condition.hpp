@@ -22,13 +22,14 @@ class Condition {
   bool fits(const Subject& subject) const;
 
   /// Whether it looks at a long text.
-  bool asks_text() const { return field_ && field_->is_long_text(); }
+  bool asks_text() const { return field_ && field_->asks_texts(); }
 
   bool asks_past() const { return field_ && field_->asks_past(); }
 
   /// What of a customer it looks at.
   FieldSet reads() const {
     if (kind_ == Term::Kind::tag) return FieldSet::of({"tags"});
+    if (kind_ == Term::Kind::signal) return crm::reads(signal_);
     return field_ ? field_->reads() : FieldSet::all();
   }
 
@@ -59,6 +60,8 @@ class Condition {
   std::vector<Choice> choices_;
   std::optional<Who> who_;
   Signal signal_ = Signal::due;
+  /// For +STALE; nothing: no history is known.
+  std::shared_ptr<const Stays> stays_;
 };
 
 }  // namespace crm

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/domain/account.hpp"
+#include "core/domain/bought.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
 
@@ -29,7 +30,8 @@ std::string singular(std::string_view list) {
 }
 
 std::vector<std::string> known_names(const Type& listed, const Settings& settings) {
-  std::vector<std::string> known{"last", "stage", "kind", "customer", "value", "due"};
+  std::vector<std::string> known{"last",  "stage", "kind",   "customer",
+                                 "value", "due",   "bought", "score"};
   for (const Type* const type : {&listed, &customer_type()})
     for (const Field& field : type->fields) {
       known.emplace_back(field.key);
@@ -104,6 +106,9 @@ bool FieldName::find_known(std::string_view key, const Type& listed) {
   const bool reminder = listed.noun == "reminder";
   if (key == "customer") return is(Known::customer, Shape::text, "", From::customer);
   if (key == "last") return is(Known::last, Shape::day, "customer", From::customer);
+  if (key == "since") return is(Known::since, Shape::day, "customer", From::customer);
+  if (key == "bought") return is(Known::bought, Shape::texts, "customer", From::customer);
+  if (key == "score") return is(Known::score, Shape::number, "customer", From::customer);
   if (key == "stage")
     return is(Known::stage, Shape::text, "deal", deal ? From::entry : From::customer);
   if (key == "status" && listed.noun == "case")
@@ -134,8 +139,8 @@ bool FieldName::find_nested(std::string_view name) {
   return true;
 }
 
-Result<FieldName> FieldName::find(std::string_view name, const Type& listed,
-                                  const Settings& settings) {
+Result<FieldName> FieldName::find(std::string_view name, const Type& listed, const Asker& asker) {
+  const Settings& settings = asker.settings;
   FieldName field;
   field.name_ = name;
   const auto found = [&] {
@@ -157,6 +162,11 @@ Result<FieldName> FieldName::find(std::string_view name, const Type& listed,
     return field.rank_ >= 0 || field.find_nested(name);
   };
   if (!found()) return error(unknown(name, listed, settings));
+  if (field.known_ != Known::score) return field;
+  if (!asker.scoring) return error(Error::asked_wrongly("there is no score here"));
+  auto scoring = asker.scoring();
+  if (!scoring) return error(scoring.error());
+  field.scoring_ = *std::move(scoring);
   return field;
 }
 
@@ -169,7 +179,7 @@ bool FieldName::is_list() const {
 }
 
 bool FieldName::asks_past() const {
-  return noun_ == "interaction" || key_ == "interactions";
+  return noun_ == "interaction" || key_ == "interactions" || (scoring_ && scoring_->asks_past);
 }
 
 FieldSet FieldName::reads() const {
@@ -189,6 +199,9 @@ FieldSet FieldName::reads() const {
     case Known::stage:
     case Known::value: return FieldSet::of({"deals"});
     case Known::due: return FieldSet::of({"reminders"});
+    case Known::since: return FieldSet::of({"since", "deals", "purchases"});
+    case Known::bought: return FieldSet::of({"purchases"});
+    case Known::score: return scoring_->reads;
     case Known::status: break;
   }
   return fields;
@@ -243,6 +256,14 @@ std::vector<Value> FieldName::of_customer(const Subject& subject) const {
       for (const Reminder& reminder : customer.reminders)
         if (const auto due = next_due(reminder)) values.push_back(Value::of(*due));
       return values;
+    case Known::since:
+      if (const auto day = became_customer(customer, subject.settings))
+        values.push_back(Value::of(*day));
+      return values;
+    case Known::bought:
+      for (std::string& one : bought(customer)) values.push_back(Value::of(std::move(one)));
+      return values;
+    case Known::score: values.push_back(Value::of(scoring_->points(customer))); return values;
     case Known::status: break;
   }
   return values;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/query/range.hpp"
 #include "core/query/value.hpp"
 #include "core/record/field_set.hpp"
 
@@ -26,9 +27,9 @@ struct Subject {
 class FieldName {
  public:
   /// `owner`, `last`, `deal.stage`, `consent.email`, `gstin`; a list also in the singular
-  /// (`email`). Error::asked_wrongly with the nearest name as hint.
-  static Result<FieldName> find(std::string_view name, const Type& listed,
-                                const Settings& settings);
+  /// (`email`). Error::asked_wrongly with the nearest name as hint; for `score` whatever is wrong
+  /// with the rules.
+  static Result<FieldName> find(std::string_view name, const Type& listed, const Asker& asker);
 
   const std::string& name() const { return name_; }
 
@@ -38,8 +39,8 @@ class FieldName {
   /// Whether there may be several: a list, or a field of a customer's entries.
   bool is_list() const;
 
-  /// Whether it is a long text: a note, what was said.
-  bool is_long_text() const { return long_text_; }
+  /// Whether it looks at long texts: a note, what was said.
+  bool asks_texts() const { return long_text_ || (scoring_ && scoring_->asks_texts); }
 
   /// Whether it looks at conversations before the last one.
   bool asks_past() const;
@@ -59,7 +60,19 @@ class FieldName {
 
  private:
   enum class From { customer, entry, entries, named };
-  enum class Known { written, last, stage, status, kind, customer, value, due };
+  enum class Known {
+    written,
+    last,
+    stage,
+    status,
+    kind,
+    customer,
+    value,
+    due,
+    since,
+    bought,
+    score
+  };
 
   bool find_in(const Type& type, std::string_view key, From from);
   bool find_known(std::string_view key, const Type& listed);
@@ -75,6 +88,8 @@ class FieldName {
   Known known_ = Known::written;
   int rank_ = -1, list_rank_ = -1;
   const CustomField* custom_ = nullptr;
+  /// Of a score.
+  std::optional<Scoring> scoring_;
 };
 
 }  // namespace crm

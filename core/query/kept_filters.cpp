@@ -1,6 +1,7 @@
 #include "core/query/kept_filters.hpp"
 
 #include "core/query/filter.hpp"
+#include "core/query/score.hpp"
 #include "core/record/tree.hpp"
 
 namespace crm {
@@ -8,17 +9,37 @@ namespace {
 
 class KeptFilters {
  public:
-  KeptFilters(const Tree& tree, const Asker& asker) : tree_(tree), asker_(asker) {}
+  /// The score's rules are looked at once, not with each filter that asks for it; and what is usual
+  /// in the book makes no filter right or wrong.
+  KeptFilters(const Tree& tree, const Asker& asker)
+      : tree_(tree), asker_(asker), scorer_(without_score(asker)) {
+    asker_.stays = scorer_.stays = nullptr;
+    asker_.scoring = [] { return Scoring{}; };
+  }
 
   void named(const Node& map) {
     if (!map.is_map()) return;
-    for (const auto [name, filter] : entries(map)) look_at(filter, all_types());
+    for (const auto [name, filter] : entries(map)) look_at(filter, all_types(), asker_);
   }
 
   /// A filter is the key, and how often or how many points its value.
   void ruled(const Node& map) {
     if (!map.is_map()) return;
-    for (const auto [filter, value] : entries(map)) look_at(filter, {&customer_type()});
+    for (const auto [filter, value] : entries(map)) look_at(filter, {&customer_type()}, asker_);
+  }
+
+  /// The same, but no rule may ask for the score; and the points are a whole number.
+  void scored(const Node& map) {
+    if (!map.is_map()) {
+      if (!map.is_absent())
+        say(map, "a score is made of filters and their points", "write +vip: 20 below it");
+      return;
+    }
+    for (const auto [filter, value] : entries(map)) {
+      look_at(filter, {&customer_type()}, scorer_);
+      const auto points = points_of(value.is_scalar() ? value.text : "");
+      if (!points) say(value, points.error().message(), points.error().problems.front().hint);
+    }
   }
 
   void needed(const Node& pipelines) {
@@ -27,7 +48,7 @@ class KeptFilters {
       if (!stages.is_list()) continue;
       for (const Node& stage : items(stages))
         if (const Node* const needs = stage.is_map() ? find(stage, "needs") : nullptr)
-          look_at(*needs, {customer_type().find("deals")->item});
+          look_at(*needs, {customer_type().find("deals")->item}, asker_);
     }
   }
 
@@ -42,12 +63,17 @@ class KeptFilters {
     return types;
   }
 
-  void look_at(const Node& filter, const std::vector<const Type*>& types) {
+  void say(const Node& node, std::string message, std::string hint) {
+    Problem problem{std::move(message), tree_.place(node), std::move(hint), "bad-filter"};
+    problems_.push_back(std::move(problem));
+  }
+
+  void look_at(const Node& filter, const std::vector<const Type*>& types, const Asker& asker) {
     if (!filter.is_scalar() || filter.is_absent()) return;
     const std::vector<std::string> words = words_of_text(filter.text);
     std::optional<Problem> first;
     for (const Type* const type : types) {
-      const auto read = Filter::parse(words, *type, asker_);
+      const auto read = Filter::parse(words, *type, asker);
       if (read) return;
       if (!first) first = read.error().problems.front();
     }
@@ -72,7 +98,9 @@ class KeptFilters {
   }
 
   const Tree& tree_;
-  const Asker& asker_;
+  Asker asker_;
+  /// Who may not ask for the score.
+  Asker scorer_;
   std::vector<Problem> problems_;
 };
 
@@ -88,7 +116,8 @@ std::vector<Problem> unreadable_filters(const Book& book, const Asker& asker,
   for (const auto [key, value] : entries(tree->root())) {
     if (!below.empty() && key.text != below) continue;
     if (key.text == "filters") reading.named(value);
-    if (key.text == "cadence" || key.text == "score") reading.ruled(value);
+    if (key.text == "cadence") reading.ruled(value);
+    if (key.text == "score") reading.scored(value);
     if (key.text == "pipelines") reading.needed(value);
   }
   return std::move(reading).problems();

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/query/expression.hpp"
+#include "core/query/scoring.hpp"
 #include "core/query/value.hpp"
+#include "core/report/stays.hpp"
 
 namespace crm {
 
@@ -18,6 +21,10 @@ struct Asker {
   Moment now;
   /// The short name of the person; empty where nobody knows it. Asked only when it is needed.
   std::function<std::string()> me;
+  /// How customers are scored, or why they are not. Asked only for `score`.
+  std::function<Result<Scoring>()> scoring = nullptr;
+  /// How long deals stay in their stages; nothing: no history is known. Asked only for +STALE.
+  std::function<std::shared_ptr<const Stays>()> stays = nullptr;
 };
 
 /// Both ends belong to it, and either may be open.

@@ -9,9 +9,6 @@
 namespace crm {
 namespace {
 
-/// Days that an open deal may rest in a stage that says nothing else.
-constexpr Period usual_stale{30, Period::Unit::days};
-
 constexpr std::array<std::pair<std::string_view, Signal>, 7> names{{{"OVERDUE", Signal::overdue},
                                                                     {"DUE", Signal::due},
                                                                     {"BIRTHDAY", Signal::birthday},
@@ -29,14 +26,10 @@ bool is_for_today(const Interaction& interaction, const Moment& now) {
   return is_planned(interaction, now) && interaction.at.day == now.day;
 }
 
-bool is_stale(const Deal& deal, const Subject& subject) {
-  const Standing now = standing(deal, subject.settings);
-  if (!now.ends.empty() || !now.since) return false;
-  Period rests = usual_stale;
-  if (const auto* const pipeline = subject.settings.pipeline(deal.pipeline))
-    for (const Stage& stage : *pipeline)
-      if (stage.stage == now.stage && stage.stale) rests = *stage.stale;
-  return plus(*now.since, rests) < subject.now.day;
+bool is_stale(const Deal& deal, const Subject& subject, const Stays& stays) {
+  const Settings& settings = subject.settings;
+  return crm::is_stale(pipeline_of(deal, settings), standing(deal, settings), settings, stays,
+                       subject.now.day);
 }
 
 bool has_birthday(const Contact& contact, const Subject& subject) {
@@ -94,7 +87,7 @@ std::vector<std::string> signal_names() {
   return all;
 }
 
-bool stands_at(Signal signal, const Subject& subject) {
+bool stands_at(Signal signal, const Subject& subject, const Stays& stays) {
   const Customer& customer = subject.customer;
   switch (signal) {
     case Signal::overdue:
@@ -105,11 +98,25 @@ bool stands_at(Signal signal, const Subject& subject) {
     case Signal::open_case:
       return any(customer.cases, subject, [](const Case& one) { return !one.is_closed(); });
     case Signal::stale:
-      return any(customer.deals, subject, [&](const Deal& one) { return is_stale(one, subject); });
+      return any(customer.deals, subject,
+                 [&](const Deal& one) { return is_stale(one, subject, stays); });
     case Signal::debt: return is_in_debt(customer, subject.settings);
     case Signal::deleted: return customer.is_deleted();
   }
   return false;
+}
+
+FieldSet reads(Signal signal) {
+  switch (signal) {
+    case Signal::overdue: return FieldSet::of({"reminders"});
+    case Signal::due: return FieldSet::of({"reminders", "interactions"});
+    case Signal::birthday: return FieldSet::of({"birthday", "people", "interactions"});
+    case Signal::open_case: return FieldSet::of({"cases"});
+    case Signal::stale: return FieldSet::of({"deals"});
+    case Signal::debt: return FieldSet::of({"deals", "purchases", "payments"});
+    case Signal::deleted: return FieldSet::of({"deleted", "merged_into"});
+  }
+  return FieldSet::all();
 }
 
 }  // namespace crm

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/query/fields.hpp"
+#include "core/report/stays.hpp"
 
 namespace crm {
 
@@ -17,7 +18,10 @@ std::optional<Signal> signal_named(std::string_view name);
 std::vector<std::string> signal_names();
 
 /// Whether it stands at the entry, where entries are listed that can have it; else at the customer
-/// with all its entries.
-bool stands_at(Signal signal, const Subject& subject);
+/// with all its entries. `stays` is what is usual in the book.
+bool stands_at(Signal signal, const Subject& subject, const Stays& stays);
+
+/// What of a customer it looks at.
+FieldSet reads(Signal signal);
 
 }  // namespace crm

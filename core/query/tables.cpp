@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "core/domain/account.hpp"
+#include "core/domain/bought.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -257,6 +258,16 @@ class Telling {
           note.meaning = "person or company, worked out where the record doesn't say it.";
           return telling.teller_.cell(note, Kind::text, [&] {
             return std::string_view(entry.is_company() ? "company" : "person");
+          });
+        }
+      }
+      if constexpr (std::is_same_v<Entry, Customer>) {
+        if (key == "since") {
+          note.meaning =
+              "Became a customer: as written, else the day of the first win or purchase.";
+          return telling.teller_.cell(note, Kind::text, [&] {
+            const auto day = became_customer(entry, telling.settings_);
+            return day ? day->text() : std::string();
           });
         }
       }

@@ -22,11 +22,7 @@ class Taking {
   }
 
   void take(const std::optional<std::int64_t>& number) {
-    if (!number) return;
-    std::int64_t millionths = 0;
-    if (__builtin_mul_overflow(*number, 1'000'000, &millionths))
-      millionths = *number < 0 ? INT64_MIN : INT64_MAX;
-    into_.push_back({Value::Kind::number, std::to_string(*number), millionths});
+    if (number) into_.push_back(Value::of(*number));
   }
 
   void take(bool yes) {
@@ -99,6 +95,13 @@ class Entering {
 };
 
 }  // namespace
+
+Value Value::of(std::int64_t number) {
+  std::int64_t millionths = 0;
+  if (__builtin_mul_overflow(number, 1'000'000, &millionths))
+    millionths = number < 0 ? INT64_MIN : INT64_MAX;
+  return {Kind::number, std::to_string(number), millionths};
+}
 
 bool is_before(const Value& a, const Value& b) {
   if (a.kind != b.kind) return a.kind < b.kind;

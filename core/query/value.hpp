@@ -33,6 +33,9 @@ struct Value {
     return {Kind::money, money.text(), money.minor, money.currency};
   }
 
+  /// A whole number; one beyond all reason counts as the greatest.
+  static Value of(std::int64_t number);
+
   static Value of(const Decimal& decimal) {
     return {Kind::number, decimal.text(), decimal.millionths};
   }
