@@ -106,7 +106,7 @@ bool stands_at(Signal signal, const Subject& subject) {
       return any(customer.cases, subject, [](const Case& one) { return !one.is_closed(); });
     case Signal::stale:
       return any(customer.deals, subject, [&](const Deal& one) { return is_stale(one, subject); });
-    case Signal::debt: return is_in_debt(customer, subject.settings);
+    case Signal::debt: return is_in_debt(customer, subject.settings, subject.now.day);
     case Signal::deleted: return customer.is_deleted();
   }
   return false;
