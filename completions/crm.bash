@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
-_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history sql check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history buy pay sql check help'
 
 _crm_options() {
     case $1 in
@@ -11,6 +11,8 @@ _crm_options() {
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         list) echo '--sort --columns --by --limit --count --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         find) echo '--in --limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        buy) echo '--quantity --on --category --deal --coupon --campaign --redeem --cost --paid --refund --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        pay) echo '--for --on --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         sql) echo '--with-removed --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -48,6 +50,17 @@ _crm_count_values() {
         'list --limit') missing=1 ;;
         'find --in') missing=1 ;;
         'find --limit') missing=1 ;;
+        'buy --quantity') missing=1 ;;
+        'buy --on') missing=1 ;;
+        'buy --category') missing=1 ;;
+        'buy --deal') missing=1 ;;
+        'buy --coupon') missing=1 ;;
+        'buy --campaign') missing=1 ;;
+        'buy --redeem') missing=1 ;;
+        'buy --cost') missing=1 ;;
+        'buy --refund') missing=1 ;;
+        'pay --for') missing=1 ;;
+        'pay --on') missing=1 ;;
         *' --book') missing=1 ;;
         *' --as') missing=1 ;;
         *' -m' | *' --message') missing=1 ;;
@@ -57,7 +70,7 @@ _crm_count_values() {
 
 _crm_complete_value() {
     case "$1 $2" in
-        'remind --only') _crm_offer 'reminder meeting birthday date keep-in-touch deal case overdue today soon' "$3" ;;
+        'remind --only') _crm_offer 'reminder meeting birthday date keep-in-touch deal case due overdue today soon' "$3" ;;
         'find --in') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts notes' "$3" ;;
         *' --book') _crm_offer_folders "$3" ;;
         *' --color') _crm_offer 'auto always never' "$3" ;;

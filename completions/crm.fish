@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -87,6 +87,10 @@ complete -c crm -n '__crm_wants_command' -a redo -d 'do again what was taken bac
 complete -c crm -n '__crm_wants_word help 1' -a redo -d 'do again what was taken back'
 complete -c crm -n '__crm_wants_command' -a history -d 'show what was changed on this machine, newest first'
 complete -c crm -n '__crm_wants_word help 1' -a history -d 'show what was changed on this machine, newest first'
+complete -c crm -n '__crm_wants_command' -a buy -d 'note what a customer bought or gave back'
+complete -c crm -n '__crm_wants_word help 1' -a buy -d 'note what a customer bought or gave back'
+complete -c crm -n '__crm_wants_command' -a pay -d 'note a payment, and see what is still open'
+complete -c crm -n '__crm_wants_word help 1' -a pay -d 'note a payment, and see what is still open'
 complete -c crm -n '__crm_wants_command' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_word help 1' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
@@ -121,7 +125,7 @@ complete -c crm -n '__crm_does log' -l promise -x -d 'set a reminder of somethin
 
 complete -c crm -n '__crm_does remind' -l within -x -d 'the days to come as well: 7d, 30d; 30m or 2h: only what comes up then'
 complete -c crm -n '__crm_does remind' -l for -x -d 'me, all, or somebody of the team'
-complete -c crm -n '__crm_does remind' -l only -x -a 'reminder meeting birthday date keep-in-touch deal case overdue today soon' -d 'these alone: reminder, meeting, birthday, date, keep-in-touch, deal, case, overdue, today, soon'
+complete -c crm -n '__crm_does remind' -l only -x -a 'reminder meeting birthday date keep-in-touch deal case due overdue today soon' -d 'these alone: reminder, meeting, birthday, date, keep-in-touch, deal, case, due, overdue, today, soon'
 complete -c crm -n '__crm_does remind' -l exit-code -d 'leave with 3 when nothing is due'
 complete -c crm -n '__crm_does remind' -l every -x -d 'again: 3m, "2 weeks", monthly, weekdays, or an RRULE'
 complete -c crm -n '__crm_does remind' -l after-done -d 'count the next time from the day it was done'
@@ -146,6 +150,20 @@ complete -c crm -n '__crm_does find' -l limit -x -d 'show the newest N alone'
 
 
 
+
+complete -c crm -n '__crm_does buy' -l quantity -x -d 'how many, or how much of it'
+complete -c crm -n '__crm_does buy' -l on -x -d 'the day of the sale: yesterday, 2026-11-03'
+complete -c crm -n '__crm_does buy' -l category -x -d 'the kind of goods, for reports'
+complete -c crm -n '__crm_does buy' -l deal -x -d 'the deal it fulfils'
+complete -c crm -n '__crm_does buy' -l coupon -x -d 'the coupon that was used; it tells the campaign'
+complete -c crm -n '__crm_does buy' -l campaign -x -d 'the campaign it is owed to'
+complete -c crm -n '__crm_does buy' -l redeem -x -d 'loyalty points that are spent on it'
+complete -c crm -n '__crm_does buy' -l cost -x -d 'what the goods cost you'
+complete -c crm -n '__crm_does buy' -l paid -d 'it was paid as well; with --refund, paid back'
+complete -c crm -n '__crm_does buy' -l refund -x -d 'give back this purchase: AMOUNT of it, --quantity of it, or all'
+
+complete -c crm -n '__crm_does pay' -l for -x -d 'the purchase or deal it pays; without it, the oldest that is open'
+complete -c crm -n '__crm_does pay' -l on -x -d 'the day it arrived: yesterday, 2026-11-03'
 
 complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'
 complete -c crm -n '__crm_does sql' -l with-removed -d 'removed customers too, and what is theirs'

@@ -7,7 +7,8 @@ const std::vector<Command>& commands() {
       init_command(),   add_command(),     log_command(),  remind_command(),  done_command(),
       snooze_command(), show_command(),    list_command(), find_command(),    person_command(),
       set_command(),    edit_command(),    rm_command(),   restore_command(), undo_command(),
-      redo_command(),   history_command(), sql_command(),  check_command(),
+      redo_command(),   history_command(), buy_command(),  pay_command(),     sql_command(),
+      check_command(),
   };
   return all;
 }

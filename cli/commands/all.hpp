@@ -6,6 +6,7 @@
 namespace crm {
 
 Command add_command();
+Command buy_command();
 Command check_command();
 Command done_command();
 Command edit_command();
@@ -14,6 +15,7 @@ Command history_command();
 Command init_command();
 Command list_command();
 Command log_command();
+Command pay_command();
 Command person_command();
 Command redo_command();
 Command remind_command();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "cli/commands/account_page.hpp"
 #include "cli/commands/all.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/json.hpp"
@@ -67,6 +68,7 @@ class Page {
     headline();
     contacts();
     open();
+    dues();
     last();
     bought();
     rest();
@@ -206,30 +208,21 @@ class Page {
       world_.out << "  … " << held.size() - last_shown << " more: crm log " << customer_.id << "\n";
   }
 
+  void dues() {
+    const std::vector<std::string> said = dues_words(customer_, desk_);
+    if (said.empty()) return;
+    heading("Dues");
+    for (const std::string& one : said) lines(one, 2);
+    const Table sales = open_sales(customer_, desk_);
+    if (!sales.empty()) sales.print_for_people(world_, 4);
+  }
+
   void bought() {
-    if (customer_.purchases.empty()) return;
-    Totals totals;
-    std::size_t times = 0;
-    Day last_day;
-    for (const Purchase& one : customer_.purchases) {
-      if (!one.refund_of.empty()) {
-        totals.subtract(one.amount);
-        continue;
-      }
-      totals.add(one.amount);
-      ++times;
-      last_day = std::max(last_day, one.on);
-    }
-    std::vector<std::string> sums;
-    for (const Money& money : totals.amounts()) sums.push_back(money_words(money, desk_));
-    if (times == 0) return;
+    const std::string text =
+        joined({bought_words(customer_, desk_), points_words(customer_, desk_)}, "\n");
+    if (text.empty()) return;
     world_.out << "\n";
-    lines(fmt::format("Bought {}, {} in all, last on {}.",
-                      times == 1   ? "once"
-                      : times == 2 ? "twice"
-                                   : fmt::format("{} times", times),
-                      joined(sums, " and "), day_of(last_day)),
-          0);
+    lines(text, 0);
   }
 
   void rest() {
