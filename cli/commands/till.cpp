@@ -27,6 +27,17 @@ Money typed_amount(const std::string& words, const Desk& desk) {
   return *money;
 }
 
+std::optional<Decimal> typed_quantity(const std::string& words) {
+  if (words.empty()) return std::nullopt;
+  const auto quantity = Decimal::parse(words);
+  if (!quantity)
+    throw Failure(Error::asked_wrongly("--quantity: " + quantity.error().message(),
+                                       quantity.error().problems.front().hint));
+  if (quantity->millionths <= 0)
+    throw Failure(Error::asked_wrongly("--quantity should be above zero"));
+  return *quantity;
+}
+
 std::string take_amount(std::vector<std::string>& words) {
   if (words.empty()) return {};
   std::string amount = words.back();
@@ -64,6 +75,10 @@ std::string on_words(Day day, const Desk& desk) {
 
 std::string amount_words(const Money& money, const Desk& desk) {
   return money.grouped(desk.settings().grouping()) + " " + money.currency;
+}
+
+std::string item_words(const Purchase& purchase) {
+  return purchase.item + (purchase.quantity ? " (" + purchase.quantity->text() + ")" : "");
 }
 
 std::string open_words(const Owed& owed, const Desk& desk) {

@@ -1,6 +1,7 @@
 // Where money is taken: what `buy` and `pay` read and say alike.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ Money typed_amount(const std::string& words, const Desk& desk);
 /// Takes an amount off the end of the words: `480`, `480 EUR` and `EUR 480` in one or two of them.
 std::string take_amount(std::vector<std::string>& words);
 
+/// What --quantity says; asked wrongly where that is no number above zero.
+std::optional<Decimal> typed_quantity(const std::string& words);
+
 /// The day of a sale or a payment, today where nothing was said; one that is to come is refused
 /// unless --anyway insists.
 Day past_day(const std::string& words, const Desk& desk);
@@ -29,6 +33,9 @@ std::string on_words(Day day, const Desk& desk);
 
 /// `1,200.00 EUR`, grouped as the book's country does.
 std::string amount_words(const Money& money, const Desk& desk);
+
+/// `Arm A1 (2)`.
+std::string item_words(const Purchase& purchase);
 
 /// `nothing is open`, `300.00 EUR still open since 1 Nov`, `50.00 EUR too much`.
 std::string open_words(const Owed& owed, const Desk& desk);

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/domain/campaign.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/tree.hpp"
 
@@ -146,6 +147,29 @@ TEST_CASE("what is given back takes its own points before older ones") {
       "{id: r1, on: 2026-03-02, item: x, amount: 30 EUR, points: -3, refund_of: b2}";
   CHECK(balance_of(text, "2026-03-02") == 10);
   CHECK(balance_of(text, "2027-01-11") == 0);
+}
+
+TEST_CASE("a coupon tells its campaign: the one that runs, else the last to begin") {
+  const auto campaign = [](const char* id, const char* from, const char* to) {
+    Campaign one;
+    one.id = id;
+    one.coupon = "DIYA";
+    one.from = Day::parse(from).value();
+    one.to = Day::parse(to).value();
+    return one;
+  };
+  const std::vector<Campaign> all{campaign("a", "2025-10-01", "2025-11-01"),
+                                  campaign("c", "2027-10-01", "2027-11-01"),
+                                  campaign("b", "2026-10-01", "2026-11-01")};
+  const auto told = [&](const char* coupon, const char* on) {
+    const Campaign* const one = campaign_with_coupon(coupon, all, Day::parse(on).value());
+    return one == nullptr ? "" : one->id;
+  };
+  CHECK(told("diya", "2026-10-01") == "b");
+  CHECK(told("DIYA", "2026-11-01") == "b");
+  CHECK(told("DIYA", "2026-11-02") == "c");
+  CHECK(told("HOLI", "2026-11-01") == "");
+  CHECK(campaign_with_coupon("", {Campaign()}, Day()) == nullptr);
 }
 
 TEST_CASE("a share is exact for any size, and rounded towards zero") {
