@@ -419,6 +419,10 @@ Needs needs_of(const Filter& filter) {
   return {filter.asks_past() ? Depth::without_texts : Depth::brief, fields};
 }
 
+std::string amount_words(const Money& money, const Desk& desk) {
+  return money.grouped(desk.settings().grouping()) + " " + money.currency;
+}
+
 std::string day_words(const Moment& moment, Day today) {
   std::string text = fmt::format("{} {} {}", weekday_name(moment.day), moment.day.day(),
                                  month_name(moment.day.month()));

@@ -128,6 +128,8 @@ bool has_book(World& world, const std::vector<std::string>& words);
 /// Where the person's words and environment point.
 Whereabouts whereabouts(World& world);
 
+/// `12,000.00 EUR`, grouped as the book's country does.
+std::string amount_words(const Money& money, const Desk& desk);
 /// `Wed 25 Nov`, with the year when it is not this one; ` 10:30` after it where a time is set.
 std::string day_words(const Moment& moment, Day today);
 /// `today`, `tomorrow`, `yesterday`, else as above.

@@ -6,6 +6,7 @@
 namespace crm {
 
 Command add_command();
+Command buy_command();
 Command check_command();
 Command deal_command();
 Command done_command();
@@ -17,6 +18,7 @@ Command list_command();
 Command log_command();
 Command lose_command();
 Command move_command();
+Command pay_command();
 Command person_command();
 Command pipeline_command();
 Command redo_command();

@@ -10,6 +10,11 @@
 namespace crm {
 namespace {
 
+/// What a payment can be for.
+struct Sale {
+  std::string id, title;
+};
+
 template <class T>
 std::string title_of(const T& item) {
   return item.title;
@@ -124,6 +129,18 @@ std::string deal_named(const Customer& customer, const std::string& id) {
 
 std::string case_named(const Customer& customer, const std::string& id) {
   return item_named(customer.cases, id, "case", customer);
+}
+
+std::string purchase_named(const Customer& customer, const std::string& id) {
+  return item_named(customer.purchases, id, "purchase", customer);
+}
+
+std::string sale_named(const Customer& customer, const std::string& id) {
+  std::vector<Sale> sales;
+  for (const Purchase& one : customer.purchases)
+    if (one.refund_of.empty()) sales.push_back({one.id, one.item});
+  for (const Deal& one : customer.deals) sales.push_back({one.id, one.title});
+  return item_named(sales, id, "purchase or deal", customer);
 }
 
 std::vector<Assignment> with_customer_ids(std::vector<Assignment> changes, const Desk& desk) {

@@ -21,6 +21,9 @@ std::string nobody_called(const Customer& customer, const std::string& words);
 /// The id of one of the customer's deals or cases by its id or its beginning.
 std::string deal_named(const Customer& customer, const std::string& id);
 std::string case_named(const Customer& customer, const std::string& id);
+/// The id of a purchase; of a purchase or deal, which is what a payment can be for.
+std::string purchase_named(const Customer& customer, const std::string& id);
+std::string sale_named(const Customer& customer, const std::string& id);
 
 /// The changes with ids where they name customers: `works_at=acme`, `also=anita`. As they stand
 /// with --anyway.

@@ -38,6 +38,7 @@ std::string heading(Errand::Group group) {
     case Errand::Group::keep_in_touch: return "Keep in touch";
     case Errand::Group::deals: return "Deals";
     case Errand::Group::cases: return "Cases";
+    case Errand::Group::dues: return "Dues";
   }
   return "";
 }
@@ -52,6 +53,7 @@ std::string lead_words(const Errand& one, Day today) {
   if (one.kind == Kind::unanswered && one.days == 0) return "past";
   if (one.kind == Kind::deal) return "slipped";
   if (one.kind == Kind::case_) return one.days > 0 ? "late" : day_words(one.due, today);
+  if (one.kind == Kind::due) return days_words(one.days);
   if (one.kind == Kind::birthday || one.kind == Kind::date) {
     const std::string what = one.kind == Kind::birthday ? "birthday" : "date";
     return one.days == 0 ? what : day_words(one.due, today);
@@ -71,10 +73,18 @@ std::string text_words(const Errand& one, const Desk& desk) {
     text = "birthday" + (text.empty() ? "" : ": " + text);
   if (one.kind == Kind::case_ && one.days > 0)
     text += ", was due " + day_words(one.due, desk.today());
-  if (one.amount)
-    text += ", " + one.amount->grouped(desk.settings().grouping()) + " " + one.amount->currency;
+  if (one.amount) {
+    const std::string amount =
+        one.amount->grouped(desk.settings().grouping()) + " " + one.amount->currency;
+    text = one.kind == Kind::due ? amount + " " + text : text + ", " + amount;
+  }
   if (one.promise) text += " (promised)";
   return text;
+}
+
+/// For a pipe, where an amount has no column of its own.
+std::string piped_words(const Errand& one) {
+  return one.kind == Errand::Kind::due ? one.amount->text() + " " + one.text : one.text;
 }
 
 std::string json_of(const Errand& one) {
@@ -96,7 +106,7 @@ std::string json_of(const Errand& one) {
 FieldSet agenda_fields() {
   return FieldSet::of({"id", "name", "status", "owner", "deleted", "merged_into", "added",
                        "birthday", "dates", "keep_in_touch", "people", "deals", "reminders",
-                       "cases", "interactions"});
+                       "cases", "purchases", "payments", "interactions"});
 }
 
 /// The rules of crm.yaml, what they and the page look at, and those that can't be read: nobody is
@@ -144,7 +154,7 @@ std::vector<std::string> only_names() {
   using Group = Errand::Group;
   std::vector<std::string> names;
   for (const Kind kind : {Kind::reminder, Kind::meeting, Kind::birthday, Kind::date,
-                          Kind::keep_in_touch, Kind::deal, Kind::case_})
+                          Kind::keep_in_touch, Kind::deal, Kind::case_, Kind::due})
     names.emplace_back(name_of(kind));
   for (const Group group : {Group::overdue, Group::today, Group::soon})
     names.emplace_back(name_of(group));
@@ -246,14 +256,15 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   for (const Errand& one : all) {
     if (group != one.group) table.section(heading(one.group));
     group = one.group;
-    const bool late = one.group == Errand::Group::overdue || one.kind == Errand::Kind::case_;
+    const bool late = one.group == Errand::Group::overdue || one.kind == Errand::Kind::case_ ||
+                      one.kind == Errand::Kind::due;
     table.row({std::string(name_of(one.group)),
                one.due.text(),
                std::string(name_of(one.kind)),
                {lead_words(one, desk.today()), late ? Style::red : Style::plain},
                one.customer,
                {one.name, Style::bold},
-               {one.text, text_words(one, desk)},
+               {piped_words(one), text_words(one, desk)},
                {one.whose, Style::dim},
                {one.item, Style::dim}},
               world.manners.wants_json() ? std::optional(json_of(one)) : std::nullopt);
@@ -376,6 +387,7 @@ Command remind_command() {
           "show what is due, or set a reminder",
           {{"crm remind", "the morning page: what is due today"},
            {"crm remind --within 7d --for me", "my week"},
+           {"crm remind --only dues", "who should have paid by now"},
            {"crm remind --within 30m", "what comes up at an hour in the next 30 minutes; for cron"},
            {"crm remind acme fri \"send the offer\"", "set a reminder"},
            {"crm remind acme 2027-01-01 \"renew the contract\" --every 1y", "one that comes again"},

@@ -330,8 +330,4 @@ std::string terms_of(const Deal& deal, const Desk& desk) {
   return terms + ", expected " + day_words(expected, desk.today());
 }
 
-std::string amount_words(const Money& money, const Desk& desk) {
-  return money.grouped(desk.settings().grouping()) + " " + money.currency;
-}
-
 }  // namespace crm

@@ -37,7 +37,4 @@ std::vector<Deed> move_deal(const std::string& id, Move move, Customer& customer
 /// its name.
 std::string terms_of(const Deal& deal, const Desk& desk);
 
-/// `12,000.00 EUR` as the book's country writes it.
-std::string amount_words(const Money& money, const Desk& desk);
-
 }  // namespace crm

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "cli/commands/account_page.hpp"
 #include "cli/commands/all.hpp"
 #include "cli/commands/deal_page.hpp"
 #include "cli/commands/listing.hpp"
@@ -26,10 +27,6 @@ struct ShowOptions {
 constexpr std::size_t last_shown = 5;
 /// Cells of what was said that the page shows; `crm log WHO` has all of it.
 constexpr int most_of_a_talk = 400;
-
-std::string money_words(const Money& money, const Desk& desk) {
-  return money.grouped(desk.settings().grouping()) + " " + money.currency;
-}
 
 std::string joined(const std::vector<std::string>& parts, const char* between) {
   std::string all;
@@ -71,6 +68,7 @@ class Page {
     score();
     contacts();
     open();
+    dues();
     last();
     bought();
     rest();
@@ -172,7 +170,7 @@ class Page {
       if (deal.expected) how += ", expected " + day_of(*deal.expected);
       table.row({std::string("deal"),
                  deal.title,
-                 joined({deal.amount ? money_words(*deal.amount, desk_) : "", how}, "  "),
+                 joined({deal.amount ? amount_words(*deal.amount, desk_) : "", how}, "  "),
                  {deal.id, Style::dim}});
     }
     for (const Case& one : customer_.cases) {
@@ -229,30 +227,21 @@ class Page {
       world_.out << "  … " << held.size() - last_shown << " more: crm log " << customer_.id << "\n";
   }
 
+  void dues() {
+    const std::vector<std::string> said = dues_words(customer_, desk_);
+    if (said.empty()) return;
+    heading("Dues");
+    for (const std::string& one : said) lines(one, 2);
+    const Table sales = open_sales(customer_, desk_);
+    if (!sales.empty()) sales.print_for_people(world_, 4);
+  }
+
   void bought() {
-    if (customer_.purchases.empty()) return;
-    Totals totals;
-    std::size_t times = 0;
-    Day last_day;
-    for (const Purchase& one : customer_.purchases) {
-      if (!one.refund_of.empty()) {
-        totals.subtract(one.amount);
-        continue;
-      }
-      totals.add(one.amount);
-      ++times;
-      last_day = std::max(last_day, one.on);
-    }
-    std::vector<std::string> sums;
-    for (const Money& money : totals.amounts()) sums.push_back(money_words(money, desk_));
-    if (times == 0) return;
+    const std::string text =
+        joined({bought_words(customer_, desk_), points_words(customer_, desk_)}, "\n");
+    if (text.empty()) return;
     world_.out << "\n";
-    lines(fmt::format("Bought {}, {} in all, last on {}.",
-                      times == 1   ? "once"
-                      : times == 2 ? "twice"
-                                   : fmt::format("{} times", times),
-                      joined(sums, " and "), day_of(last_day)),
-          0);
+    lines(text, 0);
   }
 
   void rest() {

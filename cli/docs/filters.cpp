@@ -169,7 +169,7 @@ std::vector<TopicSection> tags() {
           {"+DEBT",
            "What they bought, and won deals that no purchase names, are more than what they paid "
            "and "
-           "gave back, in any currency."},
+           "gave back, in any currency. Nobody where payment_terms of crm.yaml is no."},
           {"+DELETED",
            "The customer was removed. Such are left out everywhere else; this asks for them."}}}}},
   };

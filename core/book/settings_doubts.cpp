@@ -3,6 +3,7 @@
 
 #include "core/book/doubts.hpp"
 #include "core/domain/selling.hpp"
+#include "core/domain/loyalty.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -28,6 +29,9 @@ class SettingsExamination {
       if (days->is_list())
         for (const Node& day : items(*days)) look_at_day_off(day);
     }
+    if (!settings_.points.empty())
+      if (const auto rule = PointsRule::parse(settings_.points, settings_.currency); !rule)
+        say(root, "points", rule.error().message(), "value", rule.error().problems.front().hint);
     for (const auto& [name, field] : settings_.fields)
       if (const Node* const map = below("fields", name))
         word(*map, "type", field.type, {"text", "number", "money", "day", "yes", "choice"});

@@ -56,6 +56,14 @@ struct Campaign {
     field("note", self.note, by_lines);
     field("conflicts", self.conflicts);
   }
+
+  /// Whether it goes on at that day; without from or to it has no beginning or end.
+  bool runs_on(Day day) const { return (!from || *from <= day) && (!to || day <= *to); }
 };
+
+/// The campaign that gave out the coupon, compared folded: of several the one that runs on that
+/// day, else the last to begin; nullptr where none did.
+const Campaign* campaign_with_coupon(std::string_view coupon, const std::vector<Campaign>& all,
+                                     Day on);
 
 }  // namespace crm

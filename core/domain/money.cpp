@@ -256,6 +256,14 @@ Money Money::operator-() const {
   return {minor == least ? std::numeric_limits<std::int64_t>::max() : -minor, currency};
 }
 
+std::int64_t share(std::int64_t whole, std::int64_t part, std::int64_t of) {
+  __extension__ typedef __int128 Wide;
+  if (of == 0) return 0;
+  const Wide shared = static_cast<Wide>(whole) * part / of;
+  constexpr Wide most = std::numeric_limits<std::int64_t>::max();
+  return static_cast<std::int64_t>(std::clamp<Wide>(shared, -most, most));
+}
+
 void Totals::add(const Money& money) {
   std::int64_t& sum = minor_[money.currency];
   if (is_saturated(sum) || !__builtin_add_overflow(sum, money.minor, &sum)) return;

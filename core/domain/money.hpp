@@ -42,6 +42,10 @@ struct Money {
   bool operator==(const Money&) const = default;
 };
 
+/// What falls on `part` of `of` when `whole` falls on all of it, rounded towards zero: 7 × 2 / 3 is
+/// 4. Zero where there is nothing to share among.
+std::int64_t share(std::int64_t whole, std::int64_t part, std::int64_t of);
+
 /// A sum per currency. Adding never mixes them; a sum that overflows stays at the limit.
 class Totals {
  public:

@@ -19,6 +19,10 @@ Grouping Settings::grouping() const {
   return home == nullptr ? Grouping::thousands : home->grouping;
 }
 
+std::optional<Period> Settings::terms() const {
+  return payment_terms ? payment_terms->period : Period{14, Period::Unit::days};
+}
+
 const std::vector<Stage>* Settings::pipeline(std::string_view wanted) const {
   if (pipelines.empty()) return nullptr;
   return wanted.empty() ? &pipelines.front().second : find_named(pipelines, wanted);

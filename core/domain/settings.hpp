@@ -63,7 +63,10 @@ struct Settings {
   Named<std::string> filters;
   /// Filter → how often to keep in touch; the first that fits holds.
   Named<KeepInTouch> cadence;
-  Data score, points, margin, targets, wishes;
+  Data score, points;
+  /// How long after a sale it is to be paid; `no` where sales are paid at once.
+  std::optional<KeepInTouch> payment_terms;
+  Data margin, targets, wishes;
   std::string sender, consent, commit, sync;
   std::vector<std::string> currencies;
   bool operator==(const Settings&) const = default;
@@ -91,6 +94,7 @@ struct Settings {
     field("cadence", self.cadence);
     field("score", self.score);
     field("points", self.points);
+    field("payment_terms", self.payment_terms);
     field("margin", self.margin);
     field("targets", self.targets);
     field("wishes", self.wishes);
@@ -106,6 +110,9 @@ struct Settings {
   /// can be.
   unsigned first_month() const;
   Grouping grouping() const;
+  /// How long after a sale it is to be paid, two weeks unless crm.yaml says otherwise; nothing
+  /// where sales are paid at once, so nobody owes anything.
+  std::optional<Period> terms() const;
   /// The stages of that pipeline (the first for an empty name); nullptr when there is none.
   const std::vector<Stage>* pipeline(std::string_view name) const;
 };

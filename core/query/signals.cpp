@@ -100,7 +100,7 @@ bool stands_at(Signal signal, const Subject& subject, const Stays& stays) {
     case Signal::stale:
       return any(customer.deals, subject,
                  [&](const Deal& one) { return is_stale(one, subject, stays); });
-    case Signal::debt: return is_in_debt(customer, subject.settings);
+    case Signal::debt: return is_in_debt(customer, subject.settings, subject.now.day);
     case Signal::deleted: return customer.is_deleted();
   }
   return false;

@@ -92,8 +92,16 @@ bool Who::is_address_of(const Contact& contact) const {
   if (phone_)
     for (const Labelled& phone : contact.phones)
       if (same_end(phone.value, words_) && e164(phone.value, country_) == e164_) return true;
+  // A number of another program, `card:4500123`, is also typed as it stands on the card.
+  const auto is_number = [&](const std::string& external) {
+    const std::string its = folded(external);
+    const std::size_t colon = its.find(':');
+    const bool bare = colon != its.npos && folded_.size() >= shortest_prefix &&
+                      std::string_view(its).substr(colon + 1) == folded_;
+    return bare || its == folded_;
+  };
   return std::any_of(contact.aliases.begin(), contact.aliases.end(), is_folded) ||
-         std::any_of(contact.external.begin(), contact.external.end(), is_folded);
+         std::any_of(contact.external.begin(), contact.external.end(), is_number);
 }
 
 bool Who::stands_in(const std::string& name) const {

@@ -27,6 +27,7 @@ class Agenda {
     if (customer_.status != "contact") {
       look_at_cadence();
       for (const Deal& deal : customer_.deals) look_at(deal);
+      for (const Owed& one : owed(customer_, settings_, today_)) look_at(one);
     }
     for (const Case& one : customer_.cases) look_at(one);
     return std::move(errands_);
@@ -168,6 +169,23 @@ class Agenda {
     errands_.push_back(std::move(one));
   }
 
+  void look_at(const Owed& owed) {
+    const auto late = overdue(owed, settings_, today_);
+    if (!late) return;
+    const Day since = late->sales.front().on;
+    Moment due;
+    due.day = plus(since, *settings_.terms());
+    Errand one = errand(Errand::Kind::due, due);
+    one.group = Errand::Group::dues;
+    one.days = days_between(since, today_);
+    // What is to be paid first: the one sale, where there is one.
+    if (late->sales.size() == 1) one.item = late->sales.front().id;
+    one.amount = late->amount;
+    one.text = "since " + day_and_month(since);
+    if (since.year() != today_.year()) one.text += " " + std::to_string(since.year());
+    errands_.push_back(std::move(one));
+  }
+
   static std::string day_and_month(Day day) {
     return std::to_string(day.day()) + " " + std::string(month_name(day.month()));
   }
@@ -250,6 +268,7 @@ std::optional<Day> first_errand(const Customer& customer, const Settings& settin
       first.take(deal.expected->plus_days(1));
   for (const Case& one : customer.cases)
     if (one.due && !one.is_closed()) first.take(one.due->day);
+  if (const auto late = first_overdue(customer, settings, now.day)) first.take(*late);
   return first.day();
 }
 
@@ -269,6 +288,7 @@ std::string_view name_of(Errand::Group group) {
     case Errand::Group::keep_in_touch: return "keep-in-touch";
     case Errand::Group::deals: return "deals";
     case Errand::Group::cases: return "cases";
+    case Errand::Group::dues: return "dues";
   }
   return "";
 }
@@ -283,6 +303,7 @@ std::string_view name_of(Errand::Kind kind) {
     case Errand::Kind::keep_in_touch: return "keep-in-touch";
     case Errand::Kind::deal: return "deal";
     case Errand::Kind::case_: return "case";
+    case Errand::Kind::due: return "due";
   }
   return "";
 }

@@ -13,15 +13,25 @@
 namespace crm {
 
 struct Errand {
-  enum class Group { overdue, today, soon, keep_in_touch, deals, cases };
-  enum class Kind { reminder, meeting, unanswered, birthday, date, keep_in_touch, deal, case_ };
+  enum class Group { overdue, today, soon, keep_in_touch, deals, cases, dues };
+  enum class Kind {
+    reminder,
+    meeting,
+    unanswered,
+    birthday,
+    date,
+    keep_in_touch,
+    deal,
+    case_,
+    due
+  };
 
   Group group = Group::overdue;
   Kind kind = Kind::reminder;
   /// When it is, or was, due: the reminder's day, the meeting's, the birthday, the day of the last
-  /// contact, the day expected.
+  /// contact, the day expected, the last day to pay what is owed.
   Moment due;
-  /// Days past due (positive) or to go (negative).
+  /// Days past due (positive) or to go (negative); of what is owed, since the oldest open sale.
   std::int32_t days = 0;
   std::string customer, name, path;
   /// The entry's id; empty for birthdays and keeping in touch.
@@ -31,7 +41,7 @@ struct Errand {
   /// Whose errand it is: the reminder's `for`, the meeting's `by`, else the customer's owner.
   std::string whose;
   bool promise = false;
-  /// Of a deal.
+  /// Of a deal; of what is owed, that part which should have been paid.
   std::optional<Money> amount;
 };
 
