@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/cadences.hpp"
 #include "cli/commands/new_entries.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
@@ -15,9 +16,7 @@
 #include "core/domain/folding.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
-#include "core/query/kept_filters.hpp"
 #include "core/record/writer.hpp"
-#include "core/report/agenda.hpp"
 
 namespace crm {
 namespace {
@@ -97,29 +96,6 @@ FieldSet agenda_fields() {
   return FieldSet::of({"id", "name", "status", "owner", "deleted", "merged_into", "added",
                        "birthday", "dates", "keep_in_touch", "people", "deals", "reminders",
                        "cases", "interactions"});
-}
-
-/// The rules of crm.yaml, what they and the page look at, and those that can't be read: nobody is
-/// reminded by these, but of all else.
-struct Cadences {
-  std::vector<Cadence> rules;
-  Needs needs{Depth::brief, agenda_fields()};
-  std::vector<Problem> problems;
-};
-
-Cadences cadences(const Desk& desk) {
-  Cadences all;
-  bool broken = false;
-  for (const auto& [filter, how] : desk.settings().cadence) {
-    const auto fits = Filter::parse(words_of_text(filter), customer_type(), desk.asker());
-    broken = broken || !fits;
-    if (!fits) continue;
-    all.needs.add(needs_of(*fits));
-    all.rules.push_back(
-        {[fits = *fits](const Customer& customer) { return fits.fits(customer); }, how});
-  }
-  if (broken) all.problems = unreadable_filters(desk.book(), desk.asker(), "cadence");
-  return all;
 }
 
 /// One customer's part of the page. What a meeting is about is told by the file, not by its card.
@@ -207,7 +183,8 @@ bool is_wanted(const Errand& one, const Wanted& wanted, const Desk& desk) {
 void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
   const Ahead span = ahead(asked.within, desk.today());
-  auto [rules, needs, problems] = cadences(desk);
+  auto [rules, needs, problems] = Cadences::of(desk);
+  needs.add({Depth::brief, agenda_fields()});
   const AgendaWish wish{desk.now(), span.days, desk.book().zone(), std::move(rules)};
   const std::string whose =
       asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
