@@ -4,8 +4,10 @@
 #include <map>
 #include <tuple>
 
+#include "core/report/cohorts.hpp"
 #include "core/report/grid.hpp"
 #include "core/report/heads.hpp"
+#include "core/report/referrers.hpp"
 #include "core/report/value.hpp"
 
 namespace crm {
@@ -57,14 +59,6 @@ Totalled revenue_of(const AllFacts& facts, const Segments& segments) {
 std::int64_t whole(const Totalled& totals, const std::string& currency) {
   const auto found = totals.find(currency);
   return found == totals.end() ? 0 : found->second;
-}
-
-/// The book's currency first; amounts of two others are not compared.
-bool is_richer(const std::string& currency, const Takings& takings, const std::string& other,
-               const Takings& others, const Question& question) {
-  const std::string& own = question.settings.currency;
-  return std::tuple(currency != own, currency, others.revenue.minor) <
-         std::tuple(other != own, other, takings.revenue.minor);
 }
 
 // --- The customers themselves ---
@@ -232,11 +226,12 @@ ReportTable groups_table(const AllFacts& facts, const Question& question) {
                    {"share", "share", 3},
                    {"profit", "profit", 1}};
   const auto lines = grid.lines([&](const auto& a, const auto& b) {
-    return is_richer(a.currency, a.tally.takings, b.currency, b.tally.takings, question);
+    return is_richer(a.tally.takings.revenue, b.tally.takings.revenue, question.settings.currency);
   });
-  Totalled totals;
+  Totals sums;
   for (const auto& line : lines)
-    if (!line.total) totals[line.currency] += line.tally.takings.revenue.minor;
+    if (!line.total) sums.add({line.tally.takings.revenue.minor, line.currency});
+  const Totalled& totals = sums.minor();
   for (const auto& line : lines) {
     const Takings& takings = line.tally.takings;
     table.rows.push_back(
@@ -290,9 +285,10 @@ ReportTable segments_table(const AllFacts& facts, const Segments& segments,
   }
   heads.give_each_a_line(grid, question);
   const auto lines = grid.lines();
-  Totalled totals;
+  Totals sums;
   for (const auto& line : lines)
-    if (!line.total) totals[line.currency] += line.tally.revenue.minor;
+    if (!line.total) sums.add({line.tally.revenue.minor, line.currency});
+  const Totalled& totals = sums.minor();
   for (const auto& line : lines) {
     const auto heads_here = heads.at(line);
     table.rows.push_back(
@@ -311,242 +307,6 @@ ReportTable segments_table(const AllFacts& facts, const Segments& segments,
   return table;
 }
 
-// --- Cohorts ---
-
-/// Quarters from one on, each by its first day.
-class Quarters {
- public:
-  Quarters(Day from, unsigned year_starts) : year_starts_(year_starts) {
-    days_.push_back(*span_around(from, CalendarUnit::quarter, year_starts).from);
-  }
-
-  /// How many quarters after the first that day lies.
-  std::size_t after(Day day) {
-    while (*span_around(days_.back(), CalendarUnit::quarter, year_starts_).to < day)
-      days_.push_back(
-          span_around(days_.back(), CalendarUnit::quarter, year_starts_).to->plus_days(1));
-    return static_cast<std::size_t>(std::upper_bound(days_.begin(), days_.end(), day) -
-                                    days_.begin()) -
-           1;
-  }
-
- private:
-  unsigned year_starts_;
-  std::vector<Day> days_;
-};
-
-struct Cohort {
-  std::int64_t customers = 0;
-  /// How many bought in which quarter after their first.
-  std::map<std::size_t, std::int64_t> buying;
-};
-
-/// More would be years that nobody reads across.
-constexpr std::size_t most_quarters = 12;
-
-void add_cohorts(const AllFacts& facts, const Segments& segments, const Question& question,
-                 Report& report) {
-  const Day end = std::min(question.span.to.value_or(question.today()), question.today());
-  const auto begun_in_span = [&](const CustomerFacts& customer) {
-    const Buying* const bought = customer.counted ? segments.buying(customer) : nullptr;
-    const bool begun = bought != nullptr && bought->first && question.span.holds(*bought->first);
-    return begun ? bought->first : std::nullopt;
-  };
-  std::optional<Day> first;
-  for (const CustomerFacts& customer : facts)
-    if (const auto day = begun_in_span(customer))
-      if (!first || *day < *first) first = day;
-  ReportTable table{.key = "cohorts", .title = "Still buying, quarters after the first"};
-  table.columns = {{"cohort", "first bought"}, {"customers", "customers"}};
-  table.when_empty = "nobody bought for the first time";
-  ReportTable sums{.key = "cohort_revenue", .title = "Revenue by quarter of the first purchase"};
-  sums.columns = {{"cohort", "first bought"},
-                  {"customers", "customers"},
-                  {"revenue", "revenue"},
-                  {"mean", "a customer", 1}};
-  sums.when_empty = table.when_empty;
-  if (first && *first <= end) {
-    Quarters quarters(*first, question.year_starts());
-    const std::size_t now = quarters.after(end);
-    std::map<std::size_t, Cohort> cohorts;
-    std::map<std::size_t, std::string> names;
-    Grid<Sold> grid(question);
-    for (const CustomerFacts& customer : facts) {
-      const auto day = begun_in_span(customer);
-      if (!day) continue;
-      const std::size_t begun = quarters.after(*day);
-      names[begun] = span_name(*day, CalendarUnit::quarter, question.year_starts());
-      Cohort& its = cohorts[begun];
-      ++its.customers;
-      std::size_t counted = begun;
-      for (const Sale& sale : customer.sales) {
-        if (sale.on > end) continue;
-        grid.add(names[begun], sale.amount, sale.on, [&](Sold& tally, const Money& amount) {
-          tally.add(customer, sale, amount, question);
-        });
-        if (sale.refund) continue;
-        const std::size_t quarter = quarters.after(sale.on);
-        if (quarter > counted) ++its.buying[quarter - begun];
-        counted = std::max(counted, quarter);
-      }
-    }
-    const std::size_t columns = std::min(most_quarters, now - cohorts.begin()->first);
-    for (std::size_t i = 1; i <= columns; ++i)
-      table.columns.push_back(
-          {"q" + std::to_string(i), "+" + std::to_string(i), static_cast<int>(i)});
-    std::vector<Share> all(columns);
-    std::int64_t everybody = 0;
-    for (auto& [begun, cohort] : cohorts) {
-      ReportTable::Row row{{names[begun], cohort.customers}};
-      everybody += cohort.customers;
-      for (std::size_t i = 1; i <= columns; ++i) {
-        if (begun + i > now) {
-          row.figures.emplace_back();
-          continue;
-        }
-        const Share still{cohort.buying[i], cohort.customers};
-        row.figures.emplace_back(still);
-        all[i - 1].part += still.part;
-        all[i - 1].whole += still.whole;
-      }
-      table.rows.push_back(std::move(row));
-    }
-    if (cohorts.size() > 1) {
-      ReportTable::Row row{{"all", everybody}, true};
-      for (const Share& one : all) row.figures.push_back(share(one.part, one.whole));
-      table.rows.push_back(std::move(row));
-    }
-    if (columns > 0 && *span_around(end, CalendarUnit::quarter, question.year_starts()).to > end)
-      table.remarks.push_back("the newest quarter is not over");
-    if (now - cohorts.begin()->first > most_quarters)
-      table.remarks.push_back("later quarters than the twelfth are left out");
-    for (const auto& line : grid.lines())
-      sums.rows.push_back({{line.name(), line.tally.customers,
-                            Money{line.tally.takings.revenue.minor, line.currency},
-                            mean(line.tally.takings.revenue, line.tally.customers)},
-                           line.total});
-    sums.remarks = grid.remarks();
-  }
-  table.picture = Picture::grid;
-  sums.picture = Picture::course;
-  sums.drawn = 2;
-  report.tables.push_back(std::move(table));
-  report.tables.push_back(std::move(sums));
-}
-
-// --- Who brought whom ---
-
-/// Finds customers by what a reference may say: an id, its slug, or a name.
-class Directory {
- public:
-  explicit Directory(const AllFacts& facts) {
-    for (const CustomerFacts& customer : facts) {
-      ids_.emplace(customer.id, &customer);
-      // An id is a slug and four more characters.
-      if (const auto dash = customer.id.rfind('-');
-          dash != customer.id.npos && customer.id.size() - dash == 5)
-        note(customer.id.substr(0, dash), customer);
-      note(customer.name, customer);
-    }
-  }
-
-  /// nullptr for who is not there, or is one of several.
-  const CustomerFacts* find(const std::string& reference) const {
-    if (const auto found = ids_.find(reference); found != ids_.end()) return found->second;
-    const auto found = others_.find(reference);
-    return found == others_.end() ? nullptr : found->second;
-  }
-
- private:
-  void note(const std::string& name, const CustomerFacts& customer) {
-    const auto [entry, is_new] = others_.emplace(name, &customer);
-    if (!is_new && entry->second != &customer) entry->second = nullptr;
-  }
-
-  std::map<std::string, const CustomerFacts*> ids_, others_;
-};
-
-void add_referrers(const AllFacts& facts, const Segments& segments, const Question& question,
-                   Report& report) {
-  const Directory directory(facts);
-  std::map<std::string, std::string> names;
-  std::map<std::string, std::int64_t> buyers;
-  Heads heads;
-  Grid<Takings> grid(question);
-
-  struct Brought {
-    std::string referrer;
-    const CustomerFacts* customer;
-  };
-
-  std::vector<Brought> brought;
-  for (const CustomerFacts& customer : facts) {
-    if (!customer.counted || customer.referred_by.empty()) continue;
-    const CustomerFacts* const referrer = directory.find(customer.referred_by);
-    const std::string group = referrer == nullptr ? customer.referred_by : referrer->id;
-    names[group] = referrer == nullptr ? customer.referred_by : referrer->name;
-    heads.count(group);
-    brought.push_back({group, &customer});
-    const Buying* const bought = segments.buying(customer);
-    if (bought != nullptr && bought->any_in_span) ++buyers[group];
-    for (const Sale& sale : customer.sales)
-      if (question.span.holds(sale.on))
-        grid.add(group, sale.amount, sale.on, [&](Takings& tally, const Money& amount) {
-          tally.add(amount, sale.cost, sale.on, question.rates);
-        });
-  }
-  heads.give_each_a_line(grid, question);
-  ReportTable table{.key = "referrers", .title = "Who brought how many"};
-  table.columns = {{"id", "", 0, true},     {"referrer", "referrer"}, {"brought", "brought"},
-                   {"buying", "buying", 2}, {"revenue", "revenue"},   {"profit", "profit", 1}};
-  std::int64_t all_buyers = 0;
-  for (const auto& [group, count] : buyers) all_buyers += count;
-  std::map<std::string, std::size_t> place;
-  for (const auto& line : grid.lines([&](const auto&a, const auto&b) {
-         return is_richer(a.currency, a.tally, b.currency, b.tally, question);
-       })) {
-    const auto heads_here = heads.at(line);
-    const std::int64_t buying = line.total ? all_buyers : buyers[line.group];
-    if (!line.total) place.emplace(line.group, place.size());
-    table.rows.push_back(
-        {{line.total ? Figure() : Figure(line.group), line.total ? line.name() : names[line.group],
-          heads_here ? Figure(*heads_here) : Figure(), heads_here ? Figure(buying) : Figure(),
-          Money{line.tally.revenue.minor, line.currency}, shown(line.tally.profit())},
-         line.total});
-  }
-  table.picture = Picture::bars;
-  table.drawn = 2;
-  table.remarks = grid.remarks();
-  table.when_empty = "nobody was brought by a customer";
-  ReportTable list{.key = "brought", .title = "Who brought whom"};
-  list.columns = {{"referrer_id", "", 0, true}, {"referrer", "referrer"},
-                  {"id", "", 0, true},          {"customer", "brought"},
-                  {"since", "since", 2},        {"revenue", "revenue", 1}};
-  std::stable_sort(brought.begin(), brought.end(), [&](const Brought& a, const Brought& b) {
-    return std::tie(place[a.referrer], a.customer->name) <
-           std::tie(place[b.referrer], b.customer->name);
-  });
-  for (const auto& [referrer, customer] : brought) {
-    const Figure since = customer->since && *customer->since <= question.today()
-                             ? Figure(*customer->since)
-                             : Figure();
-    const Buying* const bought = segments.buying(*customer);
-    bool any = false;
-    if (bought != nullptr)
-      for (const auto& [currency, takings] : bought->in_span) {
-        list.rows.push_back({{referrer, names[referrer], customer->id, customer->name, since,
-                              Money{takings.revenue.minor, currency}}});
-        any = true;
-      }
-    if (!any)
-      list.rows.push_back(
-          {{referrer, names[referrer], customer->id, customer->name, since, Figure()}});
-  }
-  list.when_empty = table.when_empty;
-  report.tables.push_back(std::move(table));
-  report.tables.push_back(std::move(list));
-}
-
 }  // namespace
 
 Report customers_report(const AllFacts& facts, const Question& question) {
@@ -554,9 +314,9 @@ Report customers_report(const AllFacts& facts, const Question& question) {
       .name = "customers", .title = "Customers", .span = question.span, .day = question.today()};
   const Segments segments(facts, question);
   if (question.by == "cohort") {
-    add_cohorts(facts, segments, question, report);
+    report.tables = cohort_tables(facts, segments, question);
   } else if (question.by == "referrer") {
-    add_referrers(facts, segments, question, report);
+    report.tables = referrer_tables(facts, segments, question);
   } else if (question.by == "segment") {
     report.tables.push_back(segments_table(facts, segments, question));
   } else if (!question.by.empty()) {

@@ -1,6 +1,7 @@
 #include "core/report/takings.hpp"
 
 #include <limits>
+#include <tuple>
 
 namespace crm {
 namespace {
@@ -24,6 +25,11 @@ void add_to(Money& sum, const Money& amount) {
 Money less(const Money& a, const Money& b) {
   return {sum_of(a.minor, b.minor == lowest ? highest : -b.minor),
           a.currency.empty() ? b.currency : a.currency};
+}
+
+bool is_richer(const Money& one, const Money& other, const std::string& own) {
+  return std::tuple(one.currency != own, one.currency, other.minor) <
+         std::tuple(other.currency != own, other.currency, one.minor);
 }
 
 void Takings::add(const Money& amount, const std::optional<Money>& its_cost, Day on,

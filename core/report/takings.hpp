@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "core/domain/money.hpp"
 #include "core/domain/rates.hpp"
@@ -15,6 +16,10 @@ void add_to(Money& sum, const Money& amount);
 
 /// `a` less `b`, both of one currency.
 Money less(const Money& a, const Money& b);
+
+/// Which of two sums stands first: those in the book's own currency by amount, then the others, by
+/// currency and amount.
+bool is_richer(const Money& one, const Money& other, const std::string& own);
 
 /// Of one currency.
 struct Takings {

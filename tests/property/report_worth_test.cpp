@@ -277,6 +277,28 @@ TEST_CASE("a later day changes nothing that is told about a past span") {
   }
 }
 
+TEST_CASE("reports can be told of any record that can be read") {
+  Dice dice(46);
+  for (int round = 0; round < 60; ++round) {
+    AskedBook book = some_book(dice);
+    for (int i = dice.between(1, 12); i > 0; --i)
+      book.customers.push_back(random_record<Customer>(dice, 40));
+    for (int i = dice.between(0, 3); i > 0; --i)
+      book.campaigns.push_back(random_record<Campaign>(dice, 60));
+    book.settings.year_starts = dice.between(1, 12);
+    const Span days = some_span(dice);
+    const AllFacts facts = book.facts();
+    for (const char* const by : {"", "cohort", "referrer", "segment", "owner"})
+      for (const ReportTable& table : customers_report(facts, book.question(days, by)).tables)
+        for (const ReportTable::Row& row : table.rows)
+          CHECK(row.figures.size() == table.columns.size());
+    for (auto* const tell : {&sources_report, &stale_report})
+      for (const ReportTable& table : (*tell)(facts, book.question(days)).tables)
+        for (const ReportTable::Row& row : table.rows)
+          CHECK(row.figures.size() == table.columns.size());
+  }
+}
+
 TEST_CASE("a report looks at no field that it does not name") {
   Dice dice(45);
   for (const ReportKind& kind : report_kinds())
