@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/cadences.hpp"
 #include "cli/commands/new_entries.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
@@ -15,9 +16,7 @@
 #include "core/domain/folding.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
-#include "core/query/kept_filters.hpp"
 #include "core/record/writer.hpp"
-#include "core/report/agenda.hpp"
 
 namespace crm {
 namespace {
@@ -109,33 +108,6 @@ FieldSet agenda_fields() {
                        "cases", "purchases", "payments", "interactions"});
 }
 
-/// The rules of crm.yaml, what they and the page look at, and those that can't be read: nobody is
-/// reminded by these, but of all else.
-struct Cadences {
-  std::vector<Cadence> rules;
-  Needs needs{Depth::brief, agenda_fields()};
-  std::vector<Problem> problems;
-};
-
-Cadences cadences(const Desk& desk) {
-  Cadences all;
-  std::vector<Problem> wrong;
-  for (const auto& [filter, how] : desk.settings().cadence) {
-    const auto fits = Filter::parse(words_of_text(filter), customer_type(), desk.asker());
-    if (!fits) {
-      wrong = fits.error().problems;
-      continue;
-    }
-    all.needs.add(needs_of(*fits));
-    all.rules.push_back(
-        {[fits = *fits](const Customer& customer) { return fits.fits(customer); }, how});
-  }
-  if (!wrong.empty()) all.problems = unreadable_filters(desk.book(), desk.asker(), "cadence");
-  // Not the rule itself, but the score that it asks for.
-  if (all.problems.empty()) all.problems = std::move(wrong);
-  return all;
-}
-
 /// One customer's part of the page. What a meeting is about is told by the file, not by its card.
 struct Share {
   std::string path;
@@ -221,7 +193,8 @@ bool is_wanted(const Errand& one, const Wanted& wanted, const Desk& desk) {
 void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
   const Ahead span = ahead(asked.within, desk.today());
-  auto [rules, needs, problems] = cadences(desk);
+  auto [rules, needs, problems] = Cadences::of(desk);
+  needs.add({Depth::brief, agenda_fields()});
   const AgendaWish wish{desk.now(), span.days, desk.book().zone(), std::move(rules)};
   const std::string whose =
       asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);

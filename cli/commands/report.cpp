@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/listing.hpp"
 #include "cli/commands/report_kinds.hpp"
 #include "cli/commands/report_selection.hpp"
 #include "cli/output/remark.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 struct ReportOptions {
   std::vector<std::string> words;
-  std::string from, to, last, next, period, by, only, as_of;
+  std::string from, to, last, next, period, by, only, as_of, limit;
   bool markdown = false;
 };
 
@@ -119,6 +120,9 @@ Rates rates_of(const Desk& desk, std::vector<Problem>& problems) {
 void report(const ReportOptions& asked, World& world) {
   if (asked.words.empty()) return list_reports(world);
   const ReportKind& kind = kind_named(asked.words.front());
+  const auto limit = limit_of(asked.limit, "crm report customers --limit 20");
+  if (limit && (!kind.is_ranking || !asked.by.empty()))
+    throw Failure(Error::asked_wrongly("--limit is for a ranking: crm report customers"));
   const Desk desk = Desk::open(world);
   Moment now = desk.now();
   const Selected selected =
@@ -128,13 +132,15 @@ void report(const ReportOptions& asked, World& world) {
     return facts.of(customer);
   };
   auto scan = desk.scan<CustomerFacts>(look, selected.needs);
-  std::vector<Problem> problems = std::move(scan.problems);
+  std::vector<Problem> problems = selected.problems;
+  problems.insert(problems.end(), scan.problems.begin(), scan.problems.end());
   const Rates rates = rates_of(desk, problems);
   auto campaigns = desk.book().campaigns().value();
   for (Problem& problem : campaigns.problems)
     if (!problem.warning) problems.push_back(std::move(problem));
   const Question question{
-      desk.settings(), rates, campaigns.found, now, span_of(asked, kind, desk, now.day), asked.by};
+      desk.settings(), rates, campaigns.found, now, span_of(asked, kind, desk, now.day),
+      asked.by,        limit};
   const Report told = kind.tell(scan.found, question);
   if (asked.markdown)
     print_markdown(told, asked.only, desk);
@@ -166,6 +172,7 @@ Action declare(Declaration& words) {
                "in groups: owner, source, month, or any field; crm help reports has more");
   words.option(asked->only, "--only", Placeholder{"TABLE"},
                "this table alone, or several: deals,revenue");
+  words.option(asked->limit, "--limit", Placeholder{"N"}, "of a ranking the first N alone");
   words.flag(asked->markdown, "--markdown", "print it as Markdown");
   return [asked](World& world) { report(*asked, world); };
 }
@@ -178,6 +185,8 @@ Command report_command() {
           "ask the book for figures",
           {{"crm report", "which reports there are"},
            {"crm report sales", "what was won, lost and sold in the last 12 months"},
+           {"crm report customers --limit 20", "who is worth most, and in which segment"},
+           {"crm report sources --last 2y", "what marketing brought, against its cost"},
            {"crm report sales owner:me --period FY2026-27 --by month", "mine, month by month"}},
           declare};
 }

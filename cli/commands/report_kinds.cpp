@@ -1,6 +1,9 @@
 #include "cli/commands/report_kinds.hpp"
 
+#include "core/report/customers.hpp"
 #include "core/report/sales.hpp"
+#include "core/report/sources.hpp"
+#include "core/report/stale.hpp"
 
 namespace crm {
 
@@ -17,11 +20,81 @@ const std::vector<ReportKind>& report_kinds() {
        "purchase names, less what was given back, each on its own day. The cost is what was "
        "written, else what crm.yaml's margin leaves of the revenue.",
        "deals",
-       {Depth::brief,
-        FieldSet::of({"owner", "source", "referred_by", "status", "deals", "purchases"})},
+       {Depth::brief, FieldSet::of({"deleted", "merged_into", "owner", "source", "referred_by",
+                                    "status", "deals", "purchases"})},
        Days::last_year,
        "reason item category referrer cohort week month quarter year",
        sales_report},
+      {"customers",
+       "who is worth how much, and in which segment",
+       "Of customers who have bought something. Revenue, its share and the profit are of the days "
+       "asked about: purchases and won deals that no purchase names, less what was given back. The "
+       "share divides by the revenue of all customers asked about, in the same currency. Profit is "
+       "of what says its cost. The rest is to date: the day they last bought, the days on which "
+       "they bought, the mean time between these (it takes three), and the lifetime value, which "
+       "is revenue less the cost that is known and foretells nothing. Concentration is which part "
+       "of the revenue the top 10, 20 and 50 percent of the customers with revenue bring; it takes "
+       "ten. Segments go by three scores from 1 to 5, in fifths of all customers of the book who "
+       "bought, whoever is asked about: how recently (the day they last bought), how often (days "
+       "on which they bought) and how much (revenue in the book's currency; without a rate they go "
+       "by the other two). Worth is the mean of how often and how much. champion: recency 4 or 5, "
+       "worth from 4. loyal: recency 3 and worth from 3, or recency 4 or 5 and worth from 3 to 4. "
+       "promising: recency 4 or 5, worth below 3. new: recency 4 or 5, bought on one day only. "
+       "needs-attention: recency 3, worth below 3 or bought on one day only. at-risk: recency 1 or "
+       "2, worth from 3. lost: recency 1 or 2, worth below 3. Segments take 20 customers who "
+       "bought. By cohort: of those who first bought in a quarter, how many bought again in each "
+       "quarter after it; and all their revenue since. By referrer: how many a customer brought, "
+       "how many of them bought in the days asked about, and for how much.",
+       "",
+       {Depth::brief, FieldSet::of({"id", "name", "deleted", "merged_into", "status", "since",
+                                    "referred_by", "deals", "purchases"})},
+       Days::last_year,
+       "cohort referrer segment",
+       customers_report,
+       "",
+       true,
+       true},
+      {"sources",
+       "what each source and campaign brought, and what it cost",
+       "A source is what customers name as theirs; one that is a campaign's id has that campaign's "
+       "costs. Customers are those who came in the days asked about: the earlier of the day they "
+       "were added and the day of their first business; bought are those of them who had bought by "
+       "the last of these days. Revenue "
+       "is what customers of that source bought in these days, whenever they came: purchases and "
+       "won deals that no purchase names, less what was given back; over all sources it is the "
+       "revenue of the report sales. Goods is the cost of what was sold: as written, else by the "
+       "campaign's own margin, else by crm.yaml's. Cost is the campaign's dated costs of these "
+       "days. Profit is revenue less goods and cost, and before cost of goods where nobody knows "
+       "it. ROI is profit by cost; without cost there is none. \"A customer\" is the cost by the "
+       "customers who came. Campaigns are told by what is tied to them: members are customers who "
+       "list it, ever; reached are those to whom somebody spoke or wrote for it, replied those who "
+       "did so themselves; redeemed are purchases that name the campaign, its coupon or a deal of "
+       "it, won its deals that were won. A campaign that nobody answered stands there with its "
+       "cost. A filter chooses customers; what a campaign cost stays whole.",
+       "",
+       {Depth::without_texts,
+        FieldSet::of({"id", "deleted", "merged_into", "status", "source", "added", "since",
+                      "campaigns", "deals", "purchases", "interactions"})},
+       Days::last_year,
+       ReportKind::by_nothing,
+       sources_report},
+      {"stale",
+       "with whom we are losing touch, and what is at stake",
+       "As of today. Not spoken to in time: the last conversation that was held lies further back "
+       "than the customer's keep_in_touch, else crm.yaml's cadence, allows; who has no such rule "
+       "is not among them. Never spoken to: no conversation was held with them. Deals: open, and "
+       "for 30 days nobody spoke to the customer, nor was the deal opened. Who has a meeting or "
+       "call to come is in none of the three, and former customers are not, unless a filter asks "
+       "for them. At stake are the amounts of open deals and the revenue of the last 12 months; "
+       "the greatest comes first, exchanged by today's rate where there is one.",
+       "",
+       {Depth::brief,
+        FieldSet::of({"id", "name", "deleted", "merged_into", "status", "owner", "added",
+                      "keep_in_touch", "deals", "purchases", "interactions"})},
+       Days::none,
+       ReportKind::by_nothing,
+       stale_report,
+       "not status~former"},
   };
   return all;
 }

@@ -25,6 +25,15 @@ struct ReportKind {
   /// The words of `--by` that are its own, besides fields; with spaces between.
   std::string_view by;
   Report (*tell)(const AllFacts&, const Question&);
+  /// Of whom it is where nobody gives a filter; empty: of all.
+  std::string_view usual_filter = {};
+  /// It is told of a filter's customers, but compares them with all others (Selection).
+  bool of_everyone = false;
+  /// It is a ranking, so --limit shows the first of it alone.
+  bool is_ranking = false;
+
+  /// As `by`: not even by fields.
+  static constexpr std::string_view by_nothing = "-";
 };
 
 const std::vector<ReportKind>& report_kinds();

@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 
+#include "cli/commands/cadences.hpp"
 #include "core/domain/span.hpp"
 #include "core/domain/text.hpp"
 
@@ -99,11 +100,32 @@ std::string plural(std::size_t kind) {
   return kind == 3 ? "conversations" : std::string(lists[kind]);
 }
 
+/// How often customers are to be spoken to by crm.yaml's rules; the first that fits holds.
+void add_cadences(Selected& selected, const Desk& desk) {
+  Cadences cadences = Cadences::of(desk);
+  selected.needs.add(cadences.needs);
+  selected.problems = std::move(cadences.problems);
+  selected.selection.cadence = [rules = std::move(cadences.rules)](const Customer& customer) {
+    for (const Cadence& rule : rules)
+      if (rule.fits(customer)) return rule.how.period;
+    return std::optional<Period>();
+  };
+}
+
+void refuse_by(const std::string& by, const ReportKind& kind) {
+  throw Failure(Error::asked_wrongly(
+      "the report " + std::string(kind.name) + " is not told by " + printable_line(by),
+      "crm help report says what each is told by"));
+}
+
 }  // namespace
 
-Selected select(const std::vector<std::string>& filter, const std::string& by,
+Selected select(const std::vector<std::string>& asked, const std::string& by,
                 const ReportKind& kind, const Desk& desk) {
-  Selected selected{{}, kind.needs, {}};
+  Selected selected{{}, kind.needs, {}, {}};
+  selected.selection.everyone = kind.of_everyone;
+  if (kind.needs.fields.has(customer_type().rank("keep_in_touch"))) add_cadences(selected, desk);
+  const std::vector<std::string> filter = asked.empty() ? words_of_text(kind.usual_filter) : asked;
   const auto looked = looked_at(kind);
   if (!filter.empty()) {
     const auto filters = std::make_shared<Filters>();
@@ -130,18 +152,13 @@ Selected select(const std::vector<std::string>& filter, const std::string& by,
       return filters->fits(customer, part);
     };
   }
+  if (!by.empty() && kind.by == ReportKind::by_nothing) refuse_by(by, kind);
   if (by.empty() || calendar_unit(by)) {
-    if (calendar_unit(by) && !is_word_of(kind.by, by))
-      throw Failure(
-          Error::asked_wrongly("the report " + std::string(kind.name) + " is not told by " + by,
-                               "crm help reports says what each is told by"));
+    if (calendar_unit(by) && !is_word_of(kind.by, by)) refuse_by(by, kind);
     return selected;
   }
   if (by == "cohort" || by == "referrer" || is_word_of(kind.by, by)) {
-    if (!is_word_of(kind.by, by))
-      throw Failure(
-          Error::asked_wrongly("the report " + std::string(kind.name) + " is not told by " + by,
-                               "crm help reports says what each is told by"));
+    if (!is_word_of(kind.by, by)) refuse_by(by, kind);
     const Settings& settings = desk.settings();
     if (by == "cohort") {
       selected.needs.add({Depth::brief, FieldSet::of({"purchases"})});

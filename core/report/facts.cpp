@@ -40,7 +40,7 @@ class Flattening {
         margin_(how.margin_) {}
 
   std::optional<CustomerFacts> take() {
-    facts_.counted = fits({});
+    facts_.counted = asked_for({});
     facts_.id = customer_.id;
     facts_.name = customer_.name;
     facts_.status = customer_.status;
@@ -60,8 +60,12 @@ class Flattening {
     for (const Case& one : customer_.cases) take(one);
     facts_.since = customer_.since ? customer_.since : first_business_;
     facts_.due = due(customer_, settings_);
+    if (customer_.keep_in_touch)
+      facts_.cadence = customer_.keep_in_touch->period;
+    else if (selection_.cadence)
+      facts_.cadence = selection_.cadence(customer_);
     const bool any = facts_.counted || !facts_.deals.empty() || !facts_.sales.empty() ||
-                     !facts_.talks.empty() || !facts_.cases.empty();
+                     !facts_.talks.empty() || !facts_.cases.empty() || selection_.everyone;
     return any ? std::optional(std::move(facts_)) : std::nullopt;
   }
 
@@ -70,7 +74,11 @@ class Flattening {
     return !contact.emails.empty() || !contact.phones.empty() || !contact.addresses.empty();
   }
 
-  bool fits(const Part& part) const { return !selection_.fits || selection_.fits(customer_, part); }
+  bool asked_for(const Part& part) const {
+    return !selection_.fits || selection_.fits(customer_, part);
+  }
+
+  bool fits(const Part& part) const { return selection_.everyone || asked_for(part); }
 
   std::string group(const Part& part) const {
     return selection_.group ? selection_.group(customer_, part) : std::string();
@@ -115,11 +123,13 @@ class Flattening {
     one.ends = now.ends;
     one.reason = now.reason;
     one.since = now.since;
-    one.bought = std::any_of(customer_.purchases.begin(), customer_.purchases.end(),
-                             [&](const Purchase& bought) { return bought.deal == deal.id; });
+    one.bought = std::any_of(
+        customer_.purchases.begin(), customer_.purchases.end(),
+        [&](const Purchase& bought) { return !deal.id.empty() && bought.deal == deal.id; });
     if (won && deal.amount && !one.bought && now.since && *now.since <= now_.day)
       facts_.sales.push_back({*now.since, *deal.amount, cost_of(deal.cost, *deal.amount, ""),
-                              deal.title, "", one.owner, deal.campaign, deal.id, one.group, false});
+                              deal.title, "", one.owner, deal.campaign, deal.id, one.group, false,
+                              !deal.cost});
     facts_.deals.push_back(std::move(one));
   }
 
@@ -136,12 +146,25 @@ class Flattening {
               purchase.campaign,
               purchase.deal,
               group(&purchase),
-              refund};
+              refund,
+              !purchase.cost,
+              purchase.coupon};
+    if (refund) take_after(purchase.refund_of, sale);
     if (refund) {
       sale.amount = -sale.amount;
       if (sale.cost) sale.cost = -*sale.cost;
     }
     facts_.sales.push_back(std::move(sale));
+  }
+
+  /// What is given back belongs to the campaign that sold it.
+  void take_after(const std::string& id, Sale& refund) const {
+    for (const Purchase& sold : customer_.purchases) {
+      if (sold.id != id) continue;
+      if (refund.campaign.empty()) refund.campaign = sold.campaign;
+      if (refund.coupon.empty()) refund.coupon = sold.coupon;
+      if (refund.deal.empty()) refund.deal = sold.deal;
+    }
   }
 
   void take(const Interaction& one) {

@@ -61,6 +61,9 @@ struct Sale {
   std::optional<Money> cost;
   std::string item, category, owner, campaign, deal, group;
   bool refund = false;
+  /// Its cost is what a margin leaves; nobody wrote it down.
+  bool estimated = false;
+  std::string coupon = {};
 };
 
 /// A conversation.
@@ -91,6 +94,8 @@ struct CustomerFacts {
   std::optional<Day> since;
   /// Whether the customer itself is asked about, not only some of its entries.
   bool counted = true;
+  /// How often they are to be spoken to: by their own word, else by a rule.
+  std::optional<Period> cadence;
   std::vector<DealFacts> deals;
   /// In the order of time.
   std::vector<Sale> sales;
@@ -110,6 +115,11 @@ struct Selection {
   std::function<bool(const Customer&, const Part&)> fits;
   /// The group it belongs to; unset: none.
   std::function<std::string(const Customer&, const Part&)> group;
+  /// How often customers are to be spoken to that don't say it themselves; unset: nobody knows.
+  std::function<std::optional<Period>(const Customer&)> cadence = {};
+  /// A filter of customers: those it leaves out are told as well, with all that is theirs, but are
+  /// not counted.
+  bool everyone = false;
 };
 
 /// Makes the facts of one customer after the other; may be asked from several threads.

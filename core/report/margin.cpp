@@ -41,9 +41,12 @@ std::optional<Money> Margin::cost_of(const Money& amount, const std::string& cat
   std::optional<Decimal> margin = standard_;
   for (const auto& [name, value] : by_category_)
     if (name == category) margin = value;
-  if (!margin) return std::nullopt;
+  return margin ? std::optional(cost_at(*margin, amount)) : std::nullopt;
+}
+
+Money Margin::cost_at(const Decimal& percent, const Money& amount) {
   __extension__ using Wide = __int128;
-  const Wide whole = static_cast<Wide>(amount.minor) * (hundred - margin->millionths);
+  const Wide whole = static_cast<Wide>(amount.minor) * (hundred - percent.millionths);
   const Wide half = whole < 0 ? -hundred / 2 : hundred / 2;
   return Money{static_cast<std::int64_t>((whole + half) / hundred), amount.currency};
 }

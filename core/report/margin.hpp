@@ -21,6 +21,9 @@ class Margin {
   /// The amount less its margin, rounded to minor units; nothing where no margin is known.
   std::optional<Money> cost_of(const Money& amount, const std::string& category) const;
 
+  /// The amount less that percentage of it, rounded so.
+  static Money cost_at(const Decimal& percent, const Money& amount);
+
  private:
   std::vector<std::pair<std::string, Decimal>> by_category_;
   std::optional<Decimal> standard_;

@@ -20,6 +20,8 @@ namespace crm {
 /// whole of 0 has no rate.
 struct Share {
   std::int64_t part = 0, whole = 0;
+  /// They are amounts, which stand beside it; counts are said with it.
+  bool of_amounts = false;
   bool operator==(const Share&) const = default;
 };
 
@@ -60,6 +62,8 @@ struct ReportTable {
     std::string title;
     /// Left out on a terminal that is too narrow, the greatest first; 0: never.
     int dispensable = 0;
+    /// An id, say, that people know by the name beside it: only in pipes, CSV and JSON.
+    bool for_programs = false;
   };
 
   struct Row {
@@ -107,6 +111,8 @@ struct Question {
   /// `owner`, `month`; empty: not by anything. The facts' groups are of this field, where it is
   /// one of theirs.
   std::string by = {};
+  /// So many rows of a ranking, where somebody asks for the first of them alone.
+  std::optional<std::size_t> limit = {};
 
   Day today() const { return now.day; }
 
