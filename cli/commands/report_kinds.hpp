@@ -25,6 +25,8 @@ struct ReportKind {
   /// The words of `--by` that are its own, besides fields; with spaces between.
   std::string_view by;
   Report (*tell)(const AllFacts&, const Question&);
+  /// A list that is looked at but not counted, so that no filter is asked of it.
+  std::string_view only_read = {};
 };
 
 const std::vector<ReportKind>& report_kinds();

@@ -33,7 +33,8 @@ std::optional<Item> item_of(const Part& part) {
 std::vector<std::size_t> looked_at(const ReportKind& kind) {
   std::vector<std::size_t> all{0};
   for (std::size_t i = 1; i < kinds; ++i)
-    if (kind.needs.fields.has(customer_type().rank(lists[i]))) all.push_back(i);
+    if (kind.needs.fields.has(customer_type().rank(lists[i])) && lists[i] != kind.only_read)
+      all.push_back(i);
   return all;
 }
 
@@ -113,7 +114,8 @@ Selected select(const std::vector<std::string>& filter, const std::string& by,
     }
     if (!any) throw Failure(*wrong);
     for (const std::size_t i : out)
-      selected.remarks.push_back(plural(i) + " are left out: " + wrong->message());
+      selected.remarks.push_back(
+          plural(i) + " are left out: " + std::string(split(wrong->message(), '\n').front()));
     selected.selection.fits = [filters](const Customer& customer, const Part& part) {
       return filters->fits(customer, part);
     };

@@ -18,12 +18,14 @@ namespace {
 
 constexpr int longest_bar = 16, shortest_bar = 4;
 
+/// Those of that name; for no names those that say something, for * all.
 std::vector<const ReportTable*> tables_named(const Report& report, const std::string& names) {
   std::vector<const ReportTable*> tables;
   std::vector<std::string> known;
   for (const ReportTable& table : report.tables) {
     known.push_back(table.key);
-    if (names.empty() || names == "*") tables.push_back(&table);
+    const bool silent = table.only_with_rows && table.rows.empty() && names.empty();
+    if ((names.empty() || names == "*") && !silent) tables.push_back(&table);
   }
   if (names.empty() || names == "*") return tables;
   for (const std::string_view name : split(names, ',')) {
@@ -60,6 +62,7 @@ int room_for_bars(const ReportTable& table, const Desk& desk) {
   constexpr int gap = 2;
   int room = desk.world().terminal.width;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (table.columns[i].for_programs) continue;
     int widest = width(table.columns[i].title);
     for (const ReportTable::Row& row : table.rows)
       widest = std::max(
@@ -89,7 +92,8 @@ std::vector<Column> columns_of(const ReportTable& table) {
                        .title = one.title,
                        .side = number ? Column::Side::right : Column::Side::left,
                        .gives_way = !number,
-                       .dispensable = one.dispensable});
+                       .dispensable = one.dispensable,
+                       .on_terminal = !one.for_programs});
   }
   columns.push_back({.key = "bar", .dispensable = 9, .in_pipe = false});
   return columns;
@@ -226,14 +230,17 @@ void print_markdown(const Report& report, const std::string& only, const Desk& d
     const std::vector<Column> columns = columns_of(*table);
     std::string titles = "|", rule = "|";
     for (std::size_t i = 0; i < table->columns.size(); ++i) {
+      if (table->columns[i].for_programs) continue;
       titles += " " + markdown_text(columns[i].title) + " |";
       rule += columns[i].side == Column::Side::right ? " ---: |" : " --- |";
     }
     world.out << titles << "\n" << rule << "\n";
     for (const ReportTable::Row& row : table->rows) {
       world.out << "|";
-      for (const Figure& figure : row.figures) {
-        const std::string text = markdown_text(shown_figure(figure, desk.settings().grouping()));
+      for (std::size_t i = 0; i < row.figures.size(); ++i) {
+        if (table->columns[i].for_programs) continue;
+        const std::string text =
+            markdown_text(shown_figure(row.figures[i], desk.settings().grouping()));
         world.out << " " << (row.total && !text.empty() ? "**" + text + "**" : text) << " |";
       }
       world.out << "\n";
