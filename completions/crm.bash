@@ -77,7 +77,7 @@ _crm_complete_word() {
         'help 0') _crm_offer "$_crm_commands filters" "$3" ;;
         'init 0') _crm_offer_folders "$3" ;;
         'list 0') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts campaigns tags' "$3" ;;
-        'report 0') _crm_offer 'sales' "$3" ;;
+        'report 0') _crm_offer 'sales activity service audit month' "$3" ;;
         'sql 0') _crm_offer 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages' "$3" ;;
     esac
 }

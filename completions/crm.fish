@@ -149,7 +149,7 @@ complete -c crm -n '__crm_does find' -l limit -x -d 'show the newest N alone'
 
 
 
-complete -c crm -n '__crm_wants_word report 1' -a 'sales'
+complete -c crm -n '__crm_wants_word report 1' -a 'sales activity service audit month'
 complete -c crm -n '__crm_does report' -l from -x -d 'the first day that counts'
 complete -c crm -n '__crm_does report' -l to -x -d 'the last day that counts'
 complete -c crm -n '__crm_does report' -l last -x -d 'the last 90d, 12m or 2y, to today'

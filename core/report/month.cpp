@@ -175,8 +175,8 @@ class Page {
   }
 
   struct Expected {
-    std::int64_t deals = 0, without_probability = 0;
-    Money open, weighted;
+    std::int64_t deals = 0;
+    Totals open, weighted;
   };
 
   /// A part of the amount in percent, rounded to minor units, halves away from zero.
@@ -199,10 +199,9 @@ class Page {
         if (deal.amount && !deal.probability) ++without;
         grid.add(group, deal.amount, today, [&](Expected& tally, const Money& amount) {
           ++tally.deals;
-          tally.open = {tally.open.minor + amount.minor, amount.currency};
-          tally.weighted = {
-              tally.weighted.minor + part_of(amount.minor, deal.probability.value_or(0)),
-              amount.currency};
+          tally.open.add(amount);
+          tally.weighted.add(
+              {part_of(amount.minor, deal.probability.value_or(0)), amount.currency});
         });
       }
     ReportTable table{.key = "expected", .title = "Expected this month and next"};
@@ -210,8 +209,11 @@ class Page {
         {"month", "month"}, {"deals", "deals", 1}, {"open", "open", 2}, {"weighted", "weighted"}};
     table.when_empty = "no open deal is expected";
     for (const auto& line : grid.lines()) {
-      const auto shown = [&](const Money& money) {
-        return line.currency.empty() ? Figure() : Figure(money);
+      const auto shown = [&](const Totals& totals) {
+        const auto sum = totals.minor().find(line.currency);
+        return line.currency.empty() || sum == totals.minor().end()
+                   ? Figure()
+                   : Figure(Money{sum->second, line.currency});
       };
       table.rows.push_back(
           {{line.name(), line.tally.deals, shown(line.tally.open), shown(line.tally.weighted)},
