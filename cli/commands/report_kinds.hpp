@@ -34,6 +34,8 @@ struct ReportKind {
 
   /// As `by`: not even by fields.
   static constexpr std::string_view by_nothing = "-";
+  /// A list that is looked at but not counted, so that no filter is asked of it.
+  std::string_view only_read = {};
 };
 
 const std::vector<ReportKind>& report_kinds();

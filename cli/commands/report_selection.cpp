@@ -34,7 +34,8 @@ std::optional<Item> item_of(const Part& part) {
 std::vector<std::size_t> looked_at(const ReportKind& kind) {
   std::vector<std::size_t> all{0};
   for (std::size_t i = 1; i < kinds; ++i)
-    if (kind.needs.fields.has(customer_type().rank(lists[i]))) all.push_back(i);
+    if (kind.needs.fields.has(customer_type().rank(lists[i])) && lists[i] != kind.only_read)
+      all.push_back(i);
   return all;
 }
 

@@ -35,6 +35,19 @@ std::string percent(std::int64_t mille) {
   return fmt::format("{}{} %", mille < 0 ? "-" : "", (size + 5) / 10);
 }
 
+/// Tenths of an hour.
+std::int64_t hours(const Elapsed& time) {
+  return (time.minutes * 10 + 30) / 60;
+}
+
+/// In minutes below an hour, in hours below a day, else in days: `45 min`, `4.5 h`, `3.2 d`.
+std::string time_words(const Elapsed& time) {
+  constexpr std::int64_t hour = 60, day = 24 * hour;
+  if (time.minutes < hour) return fmt::format("{} min", time.minutes);
+  if (time.minutes < day) return tenths(hours(time)) + " h";
+  return tenths((time.minutes * 10 + day / 2) / day) + " d";
+}
+
 std::string day_words(Day day) {
   return fmt::format("{} {} {}", day.day(), month_name(day.month()), day.year());
 }
@@ -52,7 +65,9 @@ std::string plain_figure(const Figure& figure) {
                          },
                          [](const Length& length) { return tenths(length.tenths); },
                          [](const Day& day) { return day.text(); },
-                         [](const TooFew& one) { return too_few(one); }},
+                         [](const TooFew& one) { return too_few(one); },
+                         [](const Elapsed& time) { return tenths(hours(time)); },
+                         [](const Average& mean) { return tenths(mean.tenths); }},
                     figure);
 }
 
@@ -70,6 +85,7 @@ std::string shown_figure(const Figure& figure, Grouping grouping) {
              return fmt::format("{} ({} of {})", percent(*mille), share.part, share.whole);
            },
            [](const Length& length) { return tenths(length.tenths) + " d"; },
+           [](const Elapsed& time) { return time_words(time); },
            [](const Day& day) { return day_words(day); }},
       figure);
 }
@@ -92,7 +108,9 @@ std::string json_figure(const Figure& figure) {
              return json_object({{"insufficient_history", "true"},
                                  {"have", std::to_string(one.have)},
                                  {"need", std::to_string(one.need)}});
-           }},
+           },
+           [](const Elapsed& time) { return tenths(hours(time)); },
+           [](const Average& mean) { return tenths(mean.tenths); }},
       figure);
 }
 
@@ -107,7 +125,9 @@ std::optional<std::int64_t> length_of(const Figure& figure) {
                          [](std::int64_t count) { return std::optional(count); },
                          [](const Money& money) { return std::optional(money.minor); },
                          [](const Share& share) { return per_mille(share); },
-                         [](const Length& length) { return std::optional(length.tenths); }},
+                         [](const Length& length) { return std::optional(length.tenths); },
+                         [](const Elapsed& time) { return std::optional(time.minutes); },
+                         [](const Average& mean) { return std::optional(mean.tenths); }},
                     figure);
 }
 

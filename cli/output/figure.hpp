@@ -8,8 +8,8 @@
 
 namespace crm {
 
-/// Whole and without words: `12000.00 EUR`, `62.5` for a rate in percent, `12.5` days,
-/// `2026-11-21`.
+/// Whole and without words: `12000.00 EUR`, `62.5` for a rate in percent, `12.5` days or hours
+/// (hours where hours matter), `2026-11-21`.
 std::string plain_figure(const Figure& figure);
 
 /// As it is read: `12,000.00 EUR`, `62 % (5 of 8)`, `12 d`, `insufficient history (2 of 3)`.

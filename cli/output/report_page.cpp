@@ -18,12 +18,14 @@ namespace {
 
 constexpr int longest_bar = 16, shortest_bar = 4;
 
+/// Those of that name; for no names those that say something, for * all.
 std::vector<const ReportTable*> tables_named(const Report& report, const std::string& names) {
   std::vector<const ReportTable*> tables;
   std::vector<std::string> known;
   for (const ReportTable& table : report.tables) {
     known.push_back(table.key);
-    if (names.empty() || names == "*") tables.push_back(&table);
+    const bool silent = table.only_with_rows && table.rows.empty() && names.empty();
+    if ((names.empty() || names == "*") && !silent) tables.push_back(&table);
   }
   if (names.empty() || names == "*") return tables;
   for (const std::string_view name : split(names, ',')) {

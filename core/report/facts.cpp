@@ -28,6 +28,15 @@ std::vector<Step> steps_of(const Deal& deal, const std::vector<Stage>& pipeline)
   return steps;
 }
 
+std::vector<ForcedMove> forced_of(const Deal& deal) {
+  std::vector<ForcedMove> forced;
+  for (const Move* const move : in_order(deal.history))
+    if (move->forced && !move->stage.empty())
+      forced.push_back(
+          {move->at.day, move->stage, move->by, move->note.empty() ? move->reason : move->note});
+  return forced;
+}
+
 }  // namespace
 
 class Flattening {
@@ -58,6 +67,11 @@ class Flattening {
                      [](const Sale& a, const Sale& b) { return a.on < b.on; });
     for (const Interaction& one : customer_.interactions) take(one);
     for (const Case& one : customer_.cases) take(one);
+    if (facts_.counted) {
+      for (const Reminder& one : customer_.reminders) take(one);
+      for (const Payment& one : customer_.payments)
+        facts_.payments.push_back({one.id, one.on, one.amount, one.for_what});
+    }
     facts_.since = customer_.since ? customer_.since : first_business_;
     facts_.due = due(customer_, settings_);
     if (customer_.keep_in_touch)
@@ -123,13 +137,15 @@ class Flattening {
     one.ends = now.ends;
     one.reason = now.reason;
     one.since = now.since;
+    one.known_stage = stage != nullptr;
+    one.forced = forced_of(deal);
     one.bought = std::any_of(
         customer_.purchases.begin(), customer_.purchases.end(),
         [&](const Purchase& bought) { return !deal.id.empty() && bought.deal == deal.id; });
     if (won && deal.amount && !one.bought && now.since && *now.since <= now_.day)
       facts_.sales.push_back({*now.since, *deal.amount, cost_of(deal.cost, *deal.amount, ""),
                               deal.title, "", one.owner, deal.campaign, deal.id, one.group, false,
-                              !deal.cost});
+                              !deal.cost, "", deal.id});
     facts_.deals.push_back(std::move(one));
   }
 
@@ -148,7 +164,8 @@ class Flattening {
               group(&purchase),
               refund,
               !purchase.cost,
-              purchase.coupon};
+              purchase.coupon,
+              purchase.id};
     if (refund) take_after(purchase.refund_of, sale);
     if (refund) {
       sale.amount = -sale.amount;
@@ -171,7 +188,12 @@ class Flattening {
     if (!fits(&one)) return;
     facts_.talks.push_back({one.at, one.kind, one.by, one.outcome, one.direction, one.deal,
                             one.case_id, one.campaign, group(&one), is_planned(one, now_),
-                            counts_as_contact(one, now_)});
+                            counts_as_contact(one, now_), one.id, one.also});
+  }
+
+  void take(const Reminder& one) {
+    if (const auto due = next_due(one))
+      facts_.reminders.push_back({one.id, one.text, one.deal, *due, one.promise});
   }
 
   void take(const Case& one) {
@@ -179,11 +201,13 @@ class Flattening {
     CaseFacts facts{one.id,       one.title,
                     one.priority, one.owner.empty() ? customer_.owner : one.owner,
                     one.status(), group(&one)};
-    const auto moves = in_order(one.history);
-    if (!moves.empty()) facts.opened = moves.front()->at;
-    if (one.is_closed())
-      for (auto move = moves.rbegin(); move != moves.rend() && (*move)->status == "closed"; ++move)
-        facts.closed = (*move)->at;
+    // As Case::status() tells it: the first close holds until a reopening.
+    for (const Move* const move : in_order(one.history)) {
+      if (move->status.empty()) continue;
+      if (!facts.opened) facts.opened = move->at;
+      if (facts.closed && !move->reopen) continue;
+      facts.closed = move->status == "closed" ? std::optional(move->at) : std::nullopt;
+    }
     // The first that went out; record.md, "case".
     for (const Interaction& talk : customer_.interactions)
       if (talk.case_id == one.id && talk.direction == "out" && counts_as_contact(talk, now_) &&

@@ -25,6 +25,14 @@ struct Step {
   std::string ends;
 };
 
+/// A move into a stage whose needs the deal did not meet.
+struct ForcedMove {
+  Day on;
+  std::string stage, by;
+  /// Why, in the words of who did it.
+  std::string why;
+};
+
 struct DealFacts {
   std::string id, title, owner, source, campaign, group;
   /// Its name, also where the deal has left it out.
@@ -41,6 +49,10 @@ struct DealFacts {
   std::optional<Day> since;
   /// Whether a purchase names it.
   bool bought = false;
+  /// Whether crm.yaml has the pipeline, and in it the stage where the deal stands.
+  bool known_stage = true;
+  /// In the order of time.
+  std::vector<ForcedMove> forced = {};
 
   bool is_open() const { return ends.empty(); }
 
@@ -64,6 +76,8 @@ struct Sale {
   /// Its cost is what a margin leaves; nobody wrote it down.
   bool estimated = false;
   std::string coupon = {};
+  /// Of the purchase, or of the won deal.
+  std::string id = {};
 };
 
 /// A conversation.
@@ -74,6 +88,25 @@ struct Talk {
   bool planned = false;
   /// Somebody was spoken to.
   bool held = false;
+  std::string id = {};
+  /// Ids of other customers of the same talk.
+  std::vector<std::string> also = {};
+};
+
+/// A reminder that is not done.
+struct OpenReminder {
+  std::string id, text, deal;
+  /// When it is due next, snoozing included.
+  Moment due;
+  bool promise = false;
+};
+
+struct PaymentFacts {
+  std::string id;
+  Day on;
+  Money amount;
+  /// A purchase, a won deal, or nothing (on account).
+  std::string for_what;
 };
 
 struct CaseFacts {
@@ -101,6 +134,9 @@ struct CustomerFacts {
   std::vector<Sale> sales;
   std::vector<Talk> talks;
   std::vector<CaseFacts> cases;
+  /// Only where the customer itself is asked about.
+  std::vector<OpenReminder> reminders;
+  std::vector<PaymentFacts> payments;
   /// What they owe, a currency below zero where they paid too much.
   Totals due;
 };

@@ -18,14 +18,28 @@ std::int64_t divided(Wide a, Wide b) {
 
 }  // namespace
 
+std::optional<std::int64_t> twice_the_middle(std::vector<std::int64_t> numbers) {
+  if (numbers.empty()) return std::nullopt;
+  std::sort(numbers.begin(), numbers.end());
+  const std::size_t half = numbers.size() / 2;
+  return numbers.size() % 2 == 1 ? 2 * numbers[half] : numbers[half - 1] + numbers[half];
+}
+
 Figure median_days(std::vector<std::int64_t> days, std::int64_t need) {
   const auto have = static_cast<std::int64_t>(days.size());
   if (have == 0) return {};
   if (have < need) return TooFew{have, need};
-  std::sort(days.begin(), days.end());
-  const std::size_t half = days.size() / 2;
-  const std::int64_t twice = days.size() % 2 == 1 ? 2 * days[half] : days[half - 1] + days[half];
-  return Length{twice * 5};
+  return Length{*twice_the_middle(std::move(days)) * 5};
+}
+
+std::map<std::string, std::string> names_of_customers(const AllFacts& facts) {
+  std::map<std::string, int> bearers;
+  for (const CustomerFacts& customer : facts) ++bearers[customer.name];
+  std::map<std::string, std::string> names;
+  for (const CustomerFacts& customer : facts)
+    names[customer.id] =
+        bearers[customer.name] > 1 ? customer.name + " (" + customer.id + ")" : customer.name;
+  return names;
 }
 
 std::optional<std::int64_t> per_mille(const Share& share) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -31,15 +32,28 @@ struct Length {
   bool operator==(const Length&) const = default;
 };
 
+/// A length of time in minutes, where hours matter.
+struct Elapsed {
+  std::int64_t minutes = 0;
+  bool operator==(const Elapsed&) const = default;
+};
+
+/// A mean or middle of counts or marks, in tenths.
+struct Average {
+  std::int64_t tenths = 0;
+  bool operator==(const Average&) const = default;
+};
+
 /// Where a figure would be invented: so many there are, and so many it takes.
 struct TooFew {
   std::int64_t have = 0, need = 0;
   bool operator==(const TooFew&) const = default;
 };
 
-/// Nothing, a text, a count, an amount, a rate, a length of time, a day, or why there is none.
-using Figure =
-    std::variant<std::monostate, std::string, std::int64_t, Money, Share, Length, Day, TooFew>;
+/// Nothing, a text, a count, an amount, a rate, a length of time, a day, or why there is none; the
+/// last two are lengths of time in hours, and averages.
+using Figure = std::variant<std::monostate, std::string, std::int64_t, Money, Share, Length, Day,
+                            TooFew, Elapsed, Average>;
 
 /// How a table may also be drawn.
 enum class Picture {
@@ -86,6 +100,8 @@ struct ReportTable {
   std::vector<std::string> remarks = {};
   /// Said where there are no rows.
   std::string when_empty = {};
+  /// Without rows it is passed over on a page, unless it is asked for by its key.
+  bool only_with_rows = false;
 };
 
 struct Report {
@@ -124,8 +140,14 @@ struct Question {
 
 using AllFacts = std::vector<CustomerFacts>;
 
+/// Twice the middle of some numbers, of two their mean; nothing of none.
+std::optional<std::int64_t> twice_the_middle(std::vector<std::int64_t> numbers);
+
 /// The middle of some numbers of days, of two the mean; too few where there are fewer than `need`.
 Figure median_days(std::vector<std::int64_t> days, std::int64_t need);
+
+/// What customers are called, by id: their name, and where several bear it with the id after it.
+std::map<std::string, std::string> names_of_customers(const AllFacts& facts);
 
 /// part of whole in tenths of a percent, rounded, halves away from zero; nothing of 0.
 std::optional<std::int64_t> per_mille(const Share& share);
