@@ -243,6 +243,19 @@ std::string Money::grouped(Grouping grouping) const {
   return group(number(), grouping);
 }
 
+Money& Money::operator+=(const Money& other) {
+  if (currency.empty()) currency = other.currency;
+  if (is_saturated(minor) || !__builtin_add_overflow(minor, other.minor, &minor)) return *this;
+  minor = other.minor > 0 ? std::numeric_limits<std::int64_t>::max()
+                          : std::numeric_limits<std::int64_t>::min();
+  return *this;
+}
+
+Money Money::operator-() const {
+  constexpr auto least = std::numeric_limits<std::int64_t>::min();
+  return {minor == least ? std::numeric_limits<std::int64_t>::max() : -minor, currency};
+}
+
 void Totals::add(const Money& money) {
   std::int64_t& sum = minor_[money.currency];
   if (is_saturated(sum) || !__builtin_add_overflow(sum, money.minor, &sum)) return;

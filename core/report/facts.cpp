@@ -4,6 +4,7 @@
 #include <map>
 
 #include "core/domain/account.hpp"
+#include "core/report/past.hpp"
 
 namespace crm {
 namespace {
@@ -26,6 +27,27 @@ std::vector<Step> steps_of(const Deal& deal, const std::vector<Stage>& pipeline)
                      stage == nullptr ? std::string() : stage->ends});
   }
   return steps;
+}
+
+std::vector<DealTerms> earlier_terms(const Deal& deal, const std::string& currency) {
+  std::vector<DealTerms> earlier;
+  if (std::all_of(deal.history.begin(), deal.history.end(),
+                  [](const Move& move) { return move.was.empty(); }))
+    return earlier;
+  for (const Move* const move : in_order(deal.history)) {
+    const bool changed = std::any_of(move->was.begin(), move->was.end(), [](const auto& one) {
+      return one.first == "amount" || one.first == "expected" || one.first == "probability";
+    });
+    if (!changed || (!earlier.empty() && earlier.back().until == move->at.day)) continue;
+    if (const auto before = as_of(deal, move->at.day.plus_days(-1), currency))
+      earlier.push_back({move->at.day, before->amount, before->expected, before->probability});
+  }
+  return earlier;
+}
+
+bool was_changed_before_moving(const Deal& deal) {
+  const auto moves = in_order(deal.history);
+  return !moves.empty() && moves.front()->stage.empty();
 }
 
 }  // namespace
@@ -70,9 +92,7 @@ class Flattening {
     return !contact.emails.empty() || !contact.phones.empty() || !contact.addresses.empty();
   }
 
-  bool fits(const Part& part) const {
-    return !selection_.fits || selection_.fits(customer_, part);
-  }
+  bool fits(const Part& part) const { return !selection_.fits || selection_.fits(customer_, part); }
 
   std::string group(const Part& part) const {
     return selection_.group ? selection_.group(customer_, part) : std::string();
@@ -112,7 +132,10 @@ class Flattening {
     one.probability = deal.probability   ? deal.probability
                       : stage != nullptr ? stage->probability
                                          : std::nullopt;
+    one.own_probability = deal.probability;
     one.steps = steps_of(deal, pipeline);
+    one.earlier = earlier_terms(deal, settings_.currency);
+    one.changed_before_moving = was_changed_before_moving(deal);
     one.stage = now.stage;
     one.ends = now.ends;
     one.reason = now.reason;

@@ -107,6 +107,15 @@ struct Question {
   /// `owner`, `month`; empty: not by anything. The facts' groups are of this field, where it is
   /// one of theirs.
   std::string by = {};
+  /// The facts of the whole book, where a filter leaves some of them out and the report wants to
+  /// know all (ReportKind::of_whole); nullptr: they are all there.
+  const std::vector<CustomerFacts>* whole = nullptr;
+  /// `--pipeline`; empty: not said.
+  std::string pipeline = {};
+
+  const std::vector<CustomerFacts>& book(const std::vector<CustomerFacts>& facts) const {
+    return whole == nullptr ? facts : *whole;
+  }
 
   Day today() const { return now.day; }
 
