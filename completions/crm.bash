@@ -11,7 +11,7 @@ _crm_options() {
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         list) echo '--sort --columns --by --limit --count --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         find) echo '--in --limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
-        report) echo '--from --to --last --next --period --by --only --markdown --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        report) echo '--from --to --last --next --period --by --only --as-of --pipeline --accuracy --markdown --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         sql) echo '--with-removed --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -56,6 +56,8 @@ _crm_count_values() {
         'report --period') missing=1 ;;
         'report --by') missing=1 ;;
         'report --only') missing=1 ;;
+        'report --as-of') missing=1 ;;
+        'report --pipeline') missing=1 ;;
         *' --book') missing=1 ;;
         *' --as') missing=1 ;;
         *' -m' | *' --message') missing=1 ;;
@@ -77,7 +79,7 @@ _crm_complete_word() {
         'help 0') _crm_offer "$_crm_commands filters" "$3" ;;
         'init 0') _crm_offer_folders "$3" ;;
         'list 0') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts campaigns tags' "$3" ;;
-        'report 0') _crm_offer 'sales' "$3" ;;
+        'report 0') _crm_offer 'sales forecast funnel' "$3" ;;
         'sql 0') _crm_offer 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages' "$3" ;;
     esac
 }

@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --as-of' 'report --pipeline' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -149,7 +149,7 @@ complete -c crm -n '__crm_does find' -l limit -x -d 'show the newest N alone'
 
 
 
-complete -c crm -n '__crm_wants_word report 1' -a 'sales'
+complete -c crm -n '__crm_wants_word report 1' -a 'sales forecast funnel'
 complete -c crm -n '__crm_does report' -l from -x -d 'the first day that counts'
 complete -c crm -n '__crm_does report' -l to -x -d 'the last day that counts'
 complete -c crm -n '__crm_does report' -l last -x -d 'the last 90d, 12m or 2y, to today'
@@ -157,6 +157,9 @@ complete -c crm -n '__crm_does report' -l next -x -d 'from today on: 90d, 6m'
 complete -c crm -n '__crm_does report' -l period -x -d 'month, "last quarter", 2026-11, 2026-Q4, 2026 or FY2026-27'
 complete -c crm -n '__crm_does report' -l by -x -d 'in groups: owner, source, month, or any field; crm help report has more'
 complete -c crm -n '__crm_does report' -l only -x -d 'this table alone, or several: deals,revenue'
+complete -c crm -n '__crm_does report' -l as-of -x -d 'as the book stood at the end of that day'
+complete -c crm -n '__crm_does report' -l pipeline -x -d 'funnel: of this pipeline of crm.yaml'
+complete -c crm -n '__crm_does report' -l accuracy -d 'forecast: what was foretold of past months against what came'
 complete -c crm -n '__crm_does report' -l markdown -d 'print it as Markdown'
 
 complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'

@@ -1,6 +1,7 @@
 // The reports there are: what each is about, what it looks at, and what its figures mean.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,12 @@ struct ReportKind {
   /// The words of `--by` that are its own, besides fields; with spaces between.
   std::string_view by;
   Report (*tell)(const AllFacts&, const Question&);
+  /// What it tells instead with --accuracy; nullptr where it foretells nothing.
+  Report (*tell_accuracy)(const AllFacts&, const Question&) = nullptr;
+  /// What it looks at of the whole book, whatever a filter leaves out (Question::whole).
+  std::optional<FieldSet> of_whole = {};
+  /// It can be of one pipeline (--pipeline).
+  bool of_pipeline = false;
 };
 
 const std::vector<ReportKind>& report_kinds();

@@ -90,9 +90,11 @@ std::string plural(std::size_t kind) {
 }  // namespace
 
 Selected select(const std::vector<std::string>& filter, const std::string& by,
-                const ReportKind& kind, const Desk& desk) {
+                const ReportKind& kind, const Desk& desk, const Moment& now) {
   Selected selected{{}, kind.needs, {}};
   const auto looked = looked_at(kind);
+  Asker asker = desk.asker();
+  asker.now = now;
   if (!filter.empty()) {
     const auto filters = std::make_shared<Filters>();
     filters->of_customers = kind.list.empty();
@@ -101,7 +103,7 @@ Selected select(const std::vector<std::string>& filter, const std::string& by,
     std::vector<std::size_t> out;
     for (const std::size_t i : looked) {
       if (filters->of_customers && i > 0) continue;
-      auto made = Filter::parse(filter, type_of(i), desk.asker());
+      auto made = Filter::parse(filter, type_of(i), asker);
       if (made) {
         selected.needs.add(needs_of(*made));
         filters->of[i] = *std::move(made);
@@ -144,7 +146,7 @@ Selected select(const std::vector<std::string>& filter, const std::string& by,
     }
     return selected;
   }
-  const auto groups = std::make_shared<Groups>(Groups{{}, desk.settings(), desk.now()});
+  const auto groups = std::make_shared<Groups>(Groups{{}, desk.settings(), now});
   std::optional<Error> wrong;
   bool any = false;
   for (const std::size_t i : looked) {
