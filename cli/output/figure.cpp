@@ -65,7 +65,7 @@ std::string shown_figure(const Figure& figure, Grouping grouping) {
              // Of counts it is said what they are; amounts stand beside it.
              constexpr std::int64_t countable = 100'000;
              if (!mille) return std::string();
-             if (share.whole < 0 || share.whole >= countable || share.part < 0)
+             if (share.of_amounts || share.whole < 0 || share.whole >= countable || share.part < 0)
                return percent(*mille);
              return fmt::format("{} ({} of {})", percent(*mille), share.part, share.whole);
            },

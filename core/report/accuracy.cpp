@@ -98,14 +98,14 @@ ReportTable error_table(const Grid<Foretold>& grid) {
         if (month.before[i].minor == 0 && month.came.minor == 0) continue;
         ++any;
         Money difference{month.before[i].minor, currency};
-        difference += Money{-month.came.minor, currency};
+        difference += -Money{month.came.minor, currency};
         off += difference.minor < 0 ? -difference : difference;
         came += month.came;
       }
       ReportTable::Row row{{std::to_string(horizons[i]) + " days"}};
       if (by_currency.size() > 1) row.figures.emplace_back(currency);
       const bool enough = any >= enough_months;
-      const Figure share = came.minor == 0 ? Figure() : Figure(Share{off.minor, came.minor});
+      const Figure share = came.minor == 0 ? Figure() : Figure(Share{off.minor, came.minor, true});
       row.figures.insert(row.figures.end(), {any, enough ? mean(off, any) : Figure(),
                                              enough ? share : Figure(TooFew{any, enough_months})});
       table.rows.push_back(std::move(row));

@@ -20,6 +20,8 @@ namespace crm {
 /// whole of 0 has no rate.
 struct Share {
   std::int64_t part = 0, whole = 0;
+  /// Of amounts: what is divided stands beside it, in its currency.
+  bool of_amounts = false;
   bool operator==(const Share&) const = default;
 };
 

@@ -98,7 +98,7 @@ ReportTable::Row row_of(const Target& target, const Progress& progress, bool wit
       row.figures.end(),
       {target.amount, progress.sold, progress.weighted,
        target.amount.minor == 0 ? Figure()
-                                : Figure(Share{progress.sold.minor, target.amount.minor}),
+                                : Figure(Share{progress.sold.minor, target.amount.minor, true}),
        missing});
   return row;
 }
