@@ -97,10 +97,6 @@ std::string grouped(std::int64_t minor, const std::string& currency, const Desk&
   return Money{minor, currency}.grouped(desk.settings().grouping());
 }
 
-std::string amount_words(const Money& money, const Desk& desk) {
-  return grouped(money.minor, money.currency, desk) + " " + money.currency;
-}
-
 /// For people; what has no name is said so.
 std::string title_of(const Board& board) {
   const std::string name = board.pipeline.empty() ? "no pipeline" : printable_line(board.pipeline);

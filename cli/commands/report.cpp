@@ -10,14 +10,16 @@
 #include "cli/output/table.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
+#include "core/record/schema.hpp"
+#include "core/report/past.hpp"
 
 namespace crm {
 namespace {
 
 struct ReportOptions {
   std::vector<std::string> words;
-  std::string from, to, last, next, period, by, only, as_of, limit;
-  bool markdown = false;
+  std::string from, to, last, next, period, by, only, as_of, limit, pipeline;
+  bool markdown = false, accuracy = false;
 };
 
 void list_reports(World& world) {
@@ -57,7 +59,7 @@ Period backwards(Period period) {
 }
 
 /// `month`, `last quarter`, `FY2026-27`.
-Span span_said(const std::string& text, const Desk& desk) {
+Span span_said(const std::string& text, const Desk& desk, Day today) {
   const auto year_starts = desk.settings().first_month();
   std::string_view word = trimmed(text);
   int back = 0;
@@ -69,7 +71,7 @@ Span span_said(const std::string& text, const Desk& desk) {
     }
   const auto unit = calendar_unit(word);
   if (!unit) return span_named(text, year_starts).value();
-  Span span = span_around(desk.today(), *unit, year_starts);
+  Span span = span_around(today, *unit, year_starts);
   if (back > 0) span = span_around(span.from->plus_days(-1), *unit, year_starts);
   if (back < 0) span = span_around(span.to->plus_days(1), *unit, year_starts);
   return span;
@@ -85,6 +87,11 @@ Span usual_span(ReportKind::Days days, Day today) {
   return {};
 }
 
+/// The last six full months.
+Span span_looked_back_on(Day today) {
+  return {today.first_of_month().plus_months(-6), today.first_of_month().plus_days(-1)};
+}
+
 Span span_of(const ReportOptions& asked, const ReportKind& kind, const Desk& desk, Day today) {
   const int ways = static_cast<int>(!asked.last.empty()) + static_cast<int>(!asked.next.empty()) +
                    static_cast<int>(!asked.period.empty()) +
@@ -98,8 +105,8 @@ Span span_of(const ReportOptions& asked, const ReportKind& kind, const Desk& des
     return {plus(today, backwards(period_of(asked.last, "--last"))).plus_days(1), today};
   if (!asked.next.empty())
     return {today, plus(today, period_of(asked.next, "--next")).plus_days(-1)};
-  if (!asked.period.empty()) return span_said(asked.period, desk);
-  if (ways == 0) return usual_span(kind.days, today);
+  if (!asked.period.empty()) return span_said(asked.period, desk, today);
+  if (ways == 0) return asked.accuracy ? span_looked_back_on(today) : usual_span(kind.days, today);
   Span span;
   if (!asked.from.empty()) span.from = desk.what_day(asked.from);
   if (!asked.to.empty()) span.to = desk.what_day(asked.to);
@@ -117,6 +124,54 @@ Rates rates_of(const Desk& desk, std::vector<Problem>& problems) {
   return {};
 }
 
+/// The end of the day of --as-of; now where nobody says another.
+Moment now_of(const ReportOptions& asked, const Desk& desk) {
+  if (asked.as_of.empty()) return desk.now();
+  const Day day = desk.what_day(asked.as_of);
+  if (day > desk.today())
+    throw Failure(Error::asked_wrongly("--as-of " + day.text() + " lies ahead: nobody knows it yet",
+                                       "say a day that is past"));
+  if (day == desk.today()) return desk.now();
+  constexpr std::int32_t last_second = 24 * 60 * 60 - 1;
+  return desk.kept(Moment{day, last_second, {}, true});
+}
+
+void refuse_what_it_has_not(const ReportOptions& asked, const ReportKind& kind, const Desk& desk) {
+  const std::string name = "the report " + std::string(kind.name);
+  if (asked.accuracy && kind.tell_accuracy == nullptr)
+    throw Failure(Error::asked_wrongly(name + " foretells nothing, so it has no --accuracy",
+                                       "crm report forecast --accuracy"));
+  if (asked.accuracy && !asked.by.empty())
+    throw Failure(
+        Error::asked_wrongly("--accuracy is not told --by anything", "a filter chooses: owner:me"));
+  if (asked.pipeline.empty()) return;
+  if (!kind.of_pipeline)
+    throw Failure(Error::asked_wrongly(name + " is not told by --pipeline",
+                                       "a filter chooses: pipeline:" + asked.pipeline));
+  if (find_named(desk.settings().pipelines, asked.pipeline) != nullptr) return;
+  std::string all;
+  for (const auto& [pipeline, stages] : desk.settings().pipelines)
+    all += (all.empty() ? "" : ", ") + pipeline;
+  throw Failure(Error::asked_wrongly(
+      "there is no pipeline \"" + printable_line(asked.pipeline) + "\"", "crm.yaml has " + all));
+}
+
+/// What is looked at in any case, and what it takes to tell a past day.
+Needs needs_of(const ReportKind& kind, Needs needs, bool of_past) {
+  needs.add({Depth::brief, FieldSet::of({"id", "name", "status", "deleted", "merged_into"})});
+  if (kind.of_whole) needs.add({Depth::brief, *kind.of_whole});
+  if (!of_past) return needs;
+  needs.add({Depth::brief, FieldSet::of({"added", "since"})});
+  // The last contact of now may have been later; the one before it stands on the longer card.
+  if (needs.fields.has(customer_type().rank("interactions"))) needs.add({Depth::without_texts});
+  return needs;
+}
+
+/// The facts of what is asked about and, where the report wants them, of all.
+struct Asked {
+  std::optional<CustomerFacts> chosen, whole;
+};
+
 void report(const ReportOptions& asked, World& world) {
   if (asked.words.empty()) return list_reports(world);
   const ReportKind& kind = kind_named(asked.words.front());
@@ -124,24 +179,44 @@ void report(const ReportOptions& asked, World& world) {
   if (limit && (!kind.is_ranking || !asked.by.empty()))
     throw Failure(Error::asked_wrongly("--limit is for a ranking: crm report customers"));
   const Desk desk = Desk::open(world);
-  Moment now = desk.now();
+  refuse_what_it_has_not(asked, kind, desk);
+  const Moment now = now_of(asked, desk);
+  const bool of_past = !asked.as_of.empty();
   const Selected selected =
-      select({asked.words.begin() + 1, asked.words.end()}, asked.by, kind, desk);
+      select({asked.words.begin() + 1, asked.words.end()}, asked.by, kind, desk, now);
   const Facts facts(desk.settings(), now, selected.selection);
-  const auto look = [&](const Customer& customer, const std::string&) {
-    return facts.of(customer);
+  const Facts all_facts(desk.settings(), now);
+  const bool with_whole = kind.of_whole && selected.selection.fits;
+  const auto facts_of = [&](const Customer& customer) -> std::optional<Asked> {
+    Asked one{facts.of(customer), {}};
+    if (with_whole) one.whole = all_facts.of(customer);
+    return one.chosen || one.whole ? std::optional(std::move(one)) : std::nullopt;
   };
-  auto scan = desk.scan<CustomerFacts>(look, selected.needs);
+  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<Asked> {
+    if (!of_past) return facts_of(customer);
+    const auto then = as_of(customer, now.day, desk.settings().currency);
+    return then ? facts_of(*then) : std::nullopt;
+  };
+  auto scan = desk.scan<Asked>(look, needs_of(kind, selected.needs, of_past));
+  AllFacts chosen, whole;
+  for (Asked& one : scan.found) {
+    if (one.chosen) chosen.push_back(*std::move(one.chosen));
+    if (one.whole) whole.push_back(*std::move(one.whole));
+  }
   std::vector<Problem> problems = selected.problems;
   problems.insert(problems.end(), scan.problems.begin(), scan.problems.end());
   const Rates rates = rates_of(desk, problems);
   auto campaigns = desk.book().campaigns().value();
   for (Problem& problem : campaigns.problems)
     if (!problem.warning) problems.push_back(std::move(problem));
-  const Question question{
-      desk.settings(), rates, campaigns.found, now, span_of(asked, kind, desk, now.day),
-      asked.by,        limit};
-  const Report told = kind.tell(scan.found, question);
+  const Question question{desk.settings(),
+                          rates,
+                          campaigns.found,
+                          now,
+                          span_of(asked, kind, desk, now.day),
+                          asked.by, limit, with_whole ? &whole : nullptr,
+                          asked.pipeline};
+  const Report told = (asked.accuracy ? kind.tell_accuracy : kind.tell)(chosen, question);
   if (asked.markdown)
     print_markdown(told, asked.only, desk);
   else
@@ -173,6 +248,12 @@ Action declare(Declaration& words) {
   words.option(asked->only, "--only", Placeholder{"TABLE"},
                "this table alone, or several: deals,revenue");
   words.option(asked->limit, "--limit", Placeholder{"N"}, "of a ranking the first N alone");
+  words.option(asked->as_of, "--as-of", placeholder::when,
+               "as the book stood at the end of that day");
+  words.option(asked->pipeline, "--pipeline", Placeholder{"PIPELINE"},
+               "funnel: of this pipeline of crm.yaml");
+  words.flag(asked->accuracy, "--accuracy",
+             "forecast: what was foretold of past months against what came");
   words.flag(asked->markdown, "--markdown", "print it as Markdown");
   return [asked](World& world) { report(*asked, world); };
 }
@@ -187,6 +268,8 @@ Command report_command() {
            {"crm report sales", "what was won, lost and sold in the last 12 months"},
            {"crm report customers --limit 20", "who is worth most, and in which segment"},
            {"crm report sources --last 2y", "what marketing brought, against its cost"},
+           {"crm report forecast --as-of 2026-10-31",
+            "what the open deals seemed to bring at the end of that day"},
            {"crm report sales owner:me --period FY2026-27 --by month", "mine, month by month"}},
           declare};
 }

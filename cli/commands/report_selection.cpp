@@ -76,8 +76,7 @@ std::string cohort(const Customer& customer, const Settings& settings) {
   for (const Purchase& one : customer.purchases)
     if (one.refund_of.empty() && (!first || one.on < *first)) first = one.on;
   if (!first) return {};
-  return span_name(*first, CalendarUnit::quarter,
-                   settings.first_month());
+  return span_name(*first, CalendarUnit::quarter, settings.first_month());
 }
 
 bool is_word_of(std::string_view words, std::string_view word) {
@@ -122,12 +121,14 @@ void refuse_by(const std::string& by, const ReportKind& kind) {
 }  // namespace
 
 Selected select(const std::vector<std::string>& asked, const std::string& by,
-                const ReportKind& kind, const Desk& desk) {
+                const ReportKind& kind, const Desk& desk, const Moment& now) {
   Selected selected{{}, kind.needs, {}, {}};
   selected.selection.everyone = kind.of_everyone;
   if (kind.needs.fields.has(customer_type().rank("keep_in_touch"))) add_cadences(selected, desk);
   const std::vector<std::string> filter = asked.empty() ? words_of_text(kind.usual_filter) : asked;
   const auto looked = looked_at(kind);
+  Asker asker = desk.asker();
+  asker.now = now;
   if (!filter.empty()) {
     const auto filters = std::make_shared<Filters>();
     filters->of_customers = kind.list.empty();
@@ -136,7 +137,7 @@ Selected select(const std::vector<std::string>& asked, const std::string& by,
     std::vector<std::size_t> out;
     for (const std::size_t i : looked) {
       if (filters->of_customers && i > 0) continue;
-      auto made = Filter::parse(filter, type_of(i), desk.asker());
+      auto made = Filter::parse(filter, type_of(i), asker);
       if (made) {
         selected.needs.add(needs_of(*made));
         filters->of[i] = *std::move(made);
@@ -174,15 +175,15 @@ Selected select(const std::vector<std::string>& asked, const std::string& by,
     }
     return selected;
   }
-  const auto groups = std::make_shared<Groups>(Groups{{}, desk.settings(), desk.now()});
+  const auto groups = std::make_shared<Groups>(Groups{{}, desk.settings(), now});
   std::optional<Error> wrong;
   bool any = false;
   for (const std::size_t i : looked) {
     auto field = FieldName::find(by, type_of(i), desk.asker());
     if (field) {
-      const Depth depth = field->asks_texts() ? Depth::whole
-                          : field->asks_past()  ? Depth::without_texts
-                                                : Depth::brief;
+      const Depth depth = field->asks_texts()  ? Depth::whole
+                          : field->asks_past() ? Depth::without_texts
+                                               : Depth::brief;
       selected.needs.add({depth, field->reads()});
       groups->of[i] = *std::move(field);
       any = true;

@@ -21,9 +21,10 @@ struct Selected {
 
 /// Where the report is of customers, a filter chooses them, with all their entries. Else it is
 /// asked of deals, purchases and conversations one by one; those that don't know a field of it are
-/// left out. Without a filter the report's own is asked, where it has one. Error::asked_wrongly,
-/// thrown, for a field that none of them knows. The desk must outlive it.
+/// left out. Without a filter the report's own is asked, where it has one. Days are told from
+/// `now`. Error::asked_wrongly, thrown, for a field that none of them knows. The desk must outlive
+/// it.
 Selected select(const std::vector<std::string>& filter, const std::string& by,
-                const ReportKind& kind, const Desk& desk);
+                const ReportKind& kind, const Desk& desk, const Moment& now);
 
 }  // namespace crm

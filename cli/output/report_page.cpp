@@ -139,7 +139,8 @@ void print_page(const Report& report, const std::vector<const ReportTable*>& tab
   const std::string days = span_words(report.span);
   std::string title = report.title + (days.empty() ? "" : ", " + days);
   if (report.day != desk.today()) title += ", as of " + report.day.text();
-  world.out << styled(printable_line(title), Style::bold, colour) << "\n";
+  for (const std::string& line : wrapped(printable_line(title), world.terminal.width))
+    world.out << styled(line, Style::bold, colour) << "\n";
   for (const ReportTable* const table : tables) {
     world.out << "\n";
     if (tables.size() > 1 || report.tables.size() > 1)

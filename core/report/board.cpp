@@ -1,4 +1,5 @@
 #include "core/report/board.hpp"
+#include "core/domain/span.hpp"
 
 #include <algorithm>
 #include <map>
@@ -156,9 +157,7 @@ bool is_stale(const BoardDeal& deal, const Settings& settings, const Stays& stay
 }
 
 Day quarter_of(Day day, const Settings& settings) {
-  const std::int64_t first = std::clamp<std::int64_t>(settings.year_starts.value_or(1), 1, 12);
-  const std::int64_t months = (static_cast<std::int64_t>(day.month()) - first + 12) % 12;
-  return day.first_of_month().plus_months(-(months % 3));
+  return *span_around(day, CalendarUnit::quarter, settings.first_month()).from;
 }
 
 }  // namespace crm

@@ -4,24 +4,17 @@
 #include <map>
 
 #include "core/domain/account.hpp"
+#include "core/report/past.hpp"
 
 namespace crm {
 namespace {
-
-const Stage* stage_named(const std::vector<Stage>& pipeline, const std::string& name) {
-  for (const Stage& stage : pipeline)
-    if (stage.stage == name ||
-        std::find(stage.was.begin(), stage.was.end(), name) != stage.was.end())
-      return &stage;
-  return nullptr;
-}
 
 std::vector<Step> steps_of(const Deal& deal, const std::vector<Stage>& pipeline) {
   std::vector<Step> steps;
   for (const Move* const move : in_order(deal.history)) {
     if (move->stage.empty()) continue;
     if (!steps.empty() && !steps.back().ends.empty() && !move->reopen) continue;
-    const Stage* const stage = stage_named(pipeline, move->stage);
+    const Stage* const stage = find_stage(pipeline, move->stage);
     steps.push_back({move->at.day, stage == nullptr ? move->stage : stage->stage,
                      stage == nullptr ? std::string() : stage->ends});
   }
@@ -35,6 +28,27 @@ std::vector<ForcedMove> forced_of(const Deal& deal) {
       forced.push_back(
           {move->at.day, move->stage, move->by, move->note.empty() ? move->reason : move->note});
   return forced;
+}
+
+std::vector<DealTerms> earlier_terms(const Deal& deal, const std::string& currency) {
+  std::vector<DealTerms> earlier;
+  if (std::all_of(deal.history.begin(), deal.history.end(),
+                  [](const Move& move) { return move.was.empty(); }))
+    return earlier;
+  for (const Move* const move : in_order(deal.history)) {
+    const bool changed = std::any_of(move->was.begin(), move->was.end(), [](const auto& one) {
+      return one.first == "amount" || one.first == "expected" || one.first == "probability";
+    });
+    if (!changed || (!earlier.empty() && earlier.back().until == move->at.day)) continue;
+    if (const auto before = as_of(deal, move->at.day.plus_days(-1), currency))
+      earlier.push_back({move->at.day, before->amount, before->expected, before->probability});
+  }
+  return earlier;
+}
+
+bool was_there_before_moving(const Deal& deal) {
+  const auto moves = in_order(deal.history);
+  return !moves.empty() && (moves.front()->stage.empty() || !moves.front()->from.empty());
 }
 
 }  // namespace
@@ -128,11 +142,14 @@ class Flattening {
     one.amount = deal.amount;
     one.cost = deal.cost;
     one.expected = deal.expected;
-    const Stage* const stage = stage_named(pipeline, now.stage);
+    const Stage* const stage = find_stage(pipeline, now.stage);
     one.probability = deal.probability   ? deal.probability
                       : stage != nullptr ? stage->probability
                                          : std::nullopt;
+    one.own_probability = deal.probability;
     one.steps = steps_of(deal, pipeline);
+    one.earlier = earlier_terms(deal, settings_.currency);
+    one.there_before_moving = was_there_before_moving(deal);
     one.stage = now.stage;
     one.ends = now.ends;
     one.reason = now.reason;

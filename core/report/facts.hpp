@@ -33,6 +33,15 @@ struct ForcedMove {
   std::string why;
 };
 
+/// What was hoped of a deal until the day on which that was changed.
+struct DealTerms {
+  Day until;
+  std::optional<Money> amount;
+  std::optional<Day> expected;
+  /// Percent; the deal's own.
+  std::optional<std::int64_t> probability;
+};
+
 struct DealFacts {
   std::string id, title, owner, source, campaign, group;
   /// Its name, also where the deal has left it out.
@@ -41,8 +50,15 @@ struct DealFacts {
   std::optional<Day> expected;
   /// Percent: its own, else its stage's.
   std::optional<std::int64_t> probability;
+  /// Percent, where the deal itself says so.
+  std::optional<std::int64_t> own_probability;
   /// In the order of time.
   std::vector<Step> steps;
+  /// Before they were changed, in the order of time; none where they never were.
+  std::vector<DealTerms> earlier;
+  /// It was there before its first move: that comes from somewhere, or something was changed by
+  /// then.
+  bool there_before_moving = false;
   /// Where it stands.
   std::string stage, ends, reason;
   /// Since when it stands there.

@@ -129,6 +129,15 @@ struct Question {
   std::string by = {};
   /// So many rows of a ranking, where somebody asks for the first of them alone.
   std::optional<std::size_t> limit = {};
+  /// The facts of the whole book, where a filter leaves some of them out and the report wants to
+  /// know all (ReportKind::of_whole); nullptr: they are all there.
+  const std::vector<CustomerFacts>* whole = nullptr;
+  /// `--pipeline`; empty: not said.
+  std::string pipeline = {};
+
+  const std::vector<CustomerFacts>& book(const std::vector<CustomerFacts>& facts) const {
+    return whole == nullptr ? facts : *whole;
+  }
 
   Day today() const { return now.day; }
 
