@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --html' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -158,6 +158,7 @@ complete -c crm -n '__crm_does report' -l period -x -d 'month, "last quarter", 2
 complete -c crm -n '__crm_does report' -l by -x -d 'in groups: owner, source, month, or any field; crm help report has more'
 complete -c crm -n '__crm_does report' -l only -x -d 'this table alone, or several: deals,revenue'
 complete -c crm -n '__crm_does report' -l markdown -d 'print it as Markdown'
+complete -c crm -n '__crm_does report' -l html -x -d 'make a page with pictures of it, or without a name of all reports; - prints it'
 
 complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'
 complete -c crm -n '__crm_does sql' -l with-removed -d 'removed customers too, and what is theirs'

@@ -3,7 +3,9 @@
 
 #include "cli/commands/all.hpp"
 #include "cli/commands/report_kinds.hpp"
-#include "cli/commands/report_selection.hpp"
+#include "cli/commands/telling.hpp"
+#include "cli/output/page.hpp"
+#include "cli/output/page_file.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/report_page.hpp"
 #include "cli/output/table.hpp"
@@ -15,7 +17,7 @@ namespace {
 
 struct ReportOptions {
   std::vector<std::string> words;
-  std::string from, to, last, next, period, by, only, as_of;
+  std::string from, to, last, next, period, by, only, as_of, html;
   bool markdown = false;
 };
 
@@ -108,40 +110,110 @@ Span span_of(const ReportOptions& asked, const ReportKind& kind, const Desk& des
   return span;
 }
 
-/// Without rates.yaml, or with one that can't be read, nothing is exchanged.
-Rates rates_of(const Desk& desk, std::vector<Problem>& problems) {
-  auto rates = desk.book().rates();
-  if (rates) return *std::move(rates);
-  problems.insert(problems.end(), rates.error().problems.begin(), rates.error().problems.end());
-  return {};
+// --- As a page ---
+
+/// Whether a first word names a report; the others are of a filter.
+bool is_name(const std::string& word) {
+  return word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == word.npos &&
+         !word.starts_with('-');
+}
+
+/// All reports, or the one that is named. Where a length of time is asked for that lies back, those
+/// that look ahead keep their own days, and the other way round.
+std::vector<Telling> wishes_for_page(const ReportOptions& asked, const Desk& desk, Day today) {
+  std::vector<Telling> wishes;
+  for (const ReportKind& kind : report_kinds()) {
+    ReportOptions its = asked;
+    const bool ahead = kind.days == ReportKind::Days::from_now;
+    if (ahead) its.last.clear();
+    if (!ahead) its.next.clear();
+    const Span span = span_of(its, kind, desk, today);
+    for (const std::string_view by :
+         asked.by.empty() ? split(kind.pictured_by, ' ') : std::vector<std::string_view>{asked.by})
+      wishes.push_back({&kind, std::string(by), span});
+  }
+  return wishes;
+}
+
+std::string command_of(const Telling& telling, const std::vector<std::string>& filter) {
+  std::string line = "crm report " + std::string(telling.kind->name);
+  for (const std::string& word : filter) line += " " + as_typed(word);
+  return line + (telling.by.empty() ? "" : " --by " + as_typed(telling.by));
+}
+
+Page page_of(const Told& told, const ReportOptions& asked, const std::vector<std::string>& filter,
+             const Desk& desk) {
+  const Settings& settings = desk.settings();
+  Page page{.title = settings.name,
+            .day = desk.today(),
+            .grouping = settings.grouping(),
+            .year_starts = static_cast<unsigned>(settings.year_starts.value_or(1)),
+            .remarks = told.remarks};
+  for (const std::string& word : filter) page.filter += (page.filter.empty() ? "" : " ") + word;
+  const ReportKind* before = nullptr;
+  for (const Telling& one : told.tellings) {
+    // Told twice, it means the same.
+    const std::string_view meaning = one.kind == before ? "" : one.kind->meaning;
+    page.reports.push_back({with_tables(one.report, asked.only), one.by, std::string(meaning),
+                            command_of(one, filter)});
+    before = one.kind;
+  }
+  if (!told.problems.empty())
+    page.remarks.push_back(std::to_string(told.problems.size()) +
+                           (told.problems.size() == 1 ? " thing" : " things") +
+                           " could not be read and is not counted: crm check");
+  return page;
+}
+
+void refuse_other_forms(const ReportOptions& asked, const World& world) {
+  const Manners& manners = world.manners;
+  const char* const other = manners.wants_json() ? "--json"
+                            : manners.csv        ? "--csv"
+                            : manners.tsv        ? "--tsv"
+                            : manners.ids        ? "--ids"
+                            : manners.nul        ? "-0"
+                            : asked.markdown     ? "--markdown"
+                                                 : nullptr;
+  if (other != nullptr)
+    throw Failure(Error::asked_wrongly("a report is a page or " + std::string(other) + ", not both",
+                                       "leave out one of them"));
+}
+
+/// `report` alone asks for all of them on one page.
+void report_as_page(const ReportOptions& asked, World& world) {
+  refuse_other_forms(asked, world);
+  const bool named = !asked.words.empty() && is_name(asked.words.front());
+  const ReportKind* const kind = named ? &kind_named(asked.words.front()) : nullptr;
+  if (kind == nullptr && !asked.only.empty())
+    throw Failure(Error::asked_wrongly("--only wants one report", "crm report lists them"));
+  const Desk desk = Desk::open(world);
+  refuse_page_at(asked.html, desk);
+  const std::vector<std::string> filter(asked.words.begin() + (named ? 1 : 0), asked.words.end());
+  std::vector<Telling> wishes;
+  if (kind == nullptr)
+    wishes = wishes_for_page(asked, desk, desk.today());
+  else
+    wishes = {{kind, asked.by, span_of(asked, *kind, desk, desk.today())}};
+  const Told told = tell(std::move(wishes), filter, desk.now(), desk);
+  write_page(html_page(page_of(told, asked, filter, desk)), asked.html, desk);
+  for (const std::string& text : told.remarks) remark(world, text);
+  print_problems(told.problems, world);
 }
 
 void report(const ReportOptions& asked, World& world) {
+  if (!asked.html.empty()) return report_as_page(asked, world);
   if (asked.words.empty()) return list_reports(world);
   const ReportKind& kind = kind_named(asked.words.front());
   const Desk desk = Desk::open(world);
-  Moment now = desk.now();
-  const Selected selected =
-      select({asked.words.begin() + 1, asked.words.end()}, asked.by, kind, desk);
-  const Facts facts(desk.settings(), now, selected.selection);
-  const auto look = [&](const Customer& customer, const std::string&) {
-    return facts.of(customer);
-  };
-  auto scan = desk.scan<CustomerFacts>(look, selected.needs);
-  std::vector<Problem> problems = std::move(scan.problems);
-  const Rates rates = rates_of(desk, problems);
-  auto campaigns = desk.book().campaigns().value();
-  for (Problem& problem : campaigns.problems)
-    if (!problem.warning) problems.push_back(std::move(problem));
-  const Question question{
-      desk.settings(), rates, campaigns.found, now, span_of(asked, kind, desk, now.day), asked.by};
-  const Report told = kind.tell(scan.found, question);
+  const Moment now = desk.now();
+  const Told told = tell({{&kind, asked.by, span_of(asked, kind, desk, now.day)}},
+                         {asked.words.begin() + 1, asked.words.end()}, now, desk);
   if (asked.markdown)
-    print_markdown(told, asked.only, desk);
+    print_markdown(told.tellings.front().report, asked.only, desk);
   else
-    print_report(told, asked.only, desk);
-  for (const std::string& text : selected.remarks) remark(world, text);
-  print_problems(problems, world);
+    print_report(told.tellings.front().report, asked.only, desk);
+  for (const std::string& text : told.remarks) remark(world, text);
+  print_problems(told.problems, world);
 }
 
 std::string all_names() {
@@ -167,6 +239,8 @@ Action declare(Declaration& words) {
   words.option(asked->only, "--only", Placeholder{"TABLE"},
                "this table alone, or several: deals,revenue");
   words.flag(asked->markdown, "--markdown", "print it as Markdown");
+  words.option(asked->html, "--html", placeholder::file,
+               "make a page with pictures of it, or without a name of all reports; - prints it");
   return [asked](World& world) { report(*asked, world); };
 }
 
@@ -178,7 +252,8 @@ Command report_command() {
           "ask the book for figures",
           {{"crm report", "which reports there are"},
            {"crm report sales", "what was won, lost and sold in the last 12 months"},
-           {"crm report sales owner:me --period FY2026-27 --by month", "mine, month by month"}},
+           {"crm report sales owner:me --period FY2026-27 --by month", "mine, month by month"},
+           {"crm report --html report.html", "all of them on a page, with pictures"}},
           declare};
 }
 

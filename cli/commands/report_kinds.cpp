@@ -21,7 +21,8 @@ const std::vector<ReportKind>& report_kinds() {
         FieldSet::of({"owner", "source", "referred_by", "status", "deals", "purchases"})},
        Days::last_year,
        "reason item category referrer cohort week month quarter year",
-       sales_report},
+       sales_report,
+       "month owner"},
   };
   return all;
 }

@@ -25,6 +25,9 @@ struct ReportKind {
   /// The words of `--by` that are its own, besides fields; with spaces between.
   std::string_view by;
   Report (*tell)(const AllFacts&, const Question&);
+  /// What the dashboard tells it by where nobody says otherwise; with spaces between, each in a
+  /// section of its own.
+  std::string_view pictured_by = {};
 };
 
 const std::vector<ReportKind>& report_kinds();
