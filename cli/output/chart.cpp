@@ -379,7 +379,7 @@ std::string named(const Plot& plot, const std::vector<Mark>& marks, unsigned yea
     years.push_back({x, name.year});
     widest = std::max(widest, room(shortened(name.text, longest)) * small);
   }
-  const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil((widest + 8) / step)));
+  const auto every = static_cast<std::size_t>(std::max(1.0, std::ceil((widest + 6) / step)));
   std::string drawn;
   for (std::size_t i = 0; i < names.size(); i += every)
     drawn += text_at(names[i].x, y + 15, "middle", isolated(names[i].text, longest), "small");

@@ -14,7 +14,7 @@
 namespace crm {
 namespace {
 
-constexpr std::size_t most_rows = 200;
+constexpr std::size_t most_rows = 200, widest_on_paper = 12;
 /// Cells of a text in a table; who wants more of it asks for the report.
 constexpr int longest_text = 300;
 
@@ -74,12 +74,15 @@ std::string cell(const Figure& figure, bool number, bool first, bool alarming, G
   return fmt::format("<td{}{}>{}</td>", side, direction, text);
 }
 
-std::string table_of(const ReportTable& table, const PageReport& one, Grouping grouping) {
+/// `drawn`: every figure also stands in a picture, which is enough on paper.
+std::string table_of(const ReportTable& table, const PageReport& one, bool drawn,
+                     Grouping grouping) {
   const auto is_numbers = numbers(table);
   std::string html = fmt::format(
-      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n"
+      "<div class=\"scroll{}\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n"
       "<caption class=\"unseen\">{}</caption>\n<thead><tr>",
-      escaped(table.title + ", figures"), escaped(heading(one) + ": " + table.title));
+      drawn ? " drawn" : "", escaped(table.title + ", figures"),
+      escaped(heading(one) + ": " + table.title));
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const std::string& title = table.columns[i].title;
     if (title.empty())
@@ -149,7 +152,9 @@ std::string part(const ReportTable& table, const PageReport& one, const Page& pa
       for (const Chart& chart : charts) html += figure_of(chart, table.title);
       html += "</div>\n";
     }
-    html += table_of(table, one, page.grouping);
+    const bool drawn =
+        table.picture == Picture::grid && !charts.empty() && table.columns.size() > widest_on_paper;
+    html += table_of(table, one, drawn, page.grouping);
   }
   return html + remarks(table.remarks) + "</div>\n";
 }

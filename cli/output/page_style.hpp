@@ -46,8 +46,8 @@ h2 { font-size: 1.5rem; margin: 0; }
 .head p { margin: 0; color: var(--quiet); }
 h3 { font-size: 1.08rem; margin: 0 0 .5rem; }
 .parts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: 1.6rem 3rem; }
-.part { min-width: 0; margin-top: .7rem; }
-.wide { grid-column: 1 / -1; }
+.part { min-width: 0; max-width: 36rem; margin-top: .7rem; }
+.wide { grid-column: 1 / -1; max-width: none; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: .6rem 3rem; }
 figure { margin: 0 0 1rem; min-width: 0; break-inside: avoid; }
 figcaption { color: var(--quiet); font-size: .87rem; margin-bottom: .35rem; overflow-wrap: anywhere; }
@@ -80,6 +80,7 @@ tbody th { min-width: 7rem; max-width: 22rem; overflow-wrap: anywhere; }
 .total > * { font-weight: 650; }
 .first-total > * { border-top: 1px solid var(--quiet); }
 .alarming > * { color: var(--minus); }
+.alarming > th::before { content: "! " / ""; font-weight: 700; }
 .remark { color: var(--quiet); font-size: .87rem; margin: .45rem 0 0; max-width: 44rem; overflow-wrap: anywhere; }
 .empty { color: var(--quiet); margin: 0; }
 details { margin-top: 1rem; font-size: .9rem; }
@@ -99,6 +100,12 @@ footer { margin-top: 2.5rem; padding-top: .9rem; padding-bottom: 2.5rem; color: 
   .head, h2, h3, figcaption, thead { break-after: avoid; }
   tr, figure, svg, .remark { break-inside: avoid; }
   .scroll { overflow: visible; }
+  .drawn { display: none; }
+  table { font-size: 8.5pt; }
+  .wide table { font-size: 7.8pt; }
+  th, td { padding-left: .35rem; padding-right: .35rem; }
+  thead th { font-size: 7.8pt; }
+  .remark, figcaption, details { font-size: 8.5pt; }
   a { color: inherit; text-decoration: none; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   svg, .total { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

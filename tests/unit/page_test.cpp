@@ -185,7 +185,8 @@ void check_page(const std::string& html) {
       "path", "circle",  "details", "summary", "footer", "figcaption"};
   for (const Element& one : page.elements) {
     CHECK_MESSAGE(known.count(one.name) == 1, one.name);
-    for (const auto& [name, value] : one.attributes) {
+    for (const auto& attribute : one.attributes) {
+      const std::string &name = attribute.first, &value = attribute.second;
       CHECK_MESSAGE(!name.starts_with("on"), name);
       CHECK(name != "src");
       if (name == "href") CHECK(value.starts_with("#"));
@@ -436,10 +437,12 @@ TEST_CASE("of many rows the first are drawn and 200 are listed, with the way to 
 
 TEST_CASE("a page is well-formed, whatever the book says") {
   const char* const folder = std::getenv("CRM_PAGES");
-  for (const auto& [name, page] :
-       {std::pair{"gallery.html", gallery()}, std::pair{"hostile.html", hostile_page()}}) {
+  const std::vector<std::pair<std::string, Page>> pages{{"gallery.html", gallery()},
+                                                        {"hostile.html", hostile_page()}};
+  for (const auto& one : pages) {
+    const std::string& name = one.first;
     CAPTURE(name);
-    const std::string html = html_page(page);
+    const std::string html = html_page(one.second);
     check_page(html);
     // For the browser.
     if (folder != nullptr)
