@@ -26,19 +26,20 @@ std::vector<Choice> choices(std::vector<Telling>&& wishes, const std::vector<std
                             const Desk& desk, std::vector<std::string>& remarks) {
   std::vector<Choice> all;
   std::optional<Failure> refused;
+  const auto note = [&](const std::string& text) {
+    if (std::find(remarks.begin(), remarks.end(), text) == remarks.end()) remarks.push_back(text);
+  };
   for (Telling& wish : wishes) {
     try {
       Selected selected = select(filter, wish.by, *wish.kind, desk);
       const Shared shared{!filter.empty() && wish.kind->list.empty(),
                           selected.selection.group ? wish.by : ""};
-      for (const std::string& text : selected.remarks)
-        if (std::find(remarks.begin(), remarks.end(), text) == remarks.end())
-          remarks.push_back(text);
+      for (const std::string& text : selected.remarks) note(text);
       all.push_back({std::move(wish), std::move(selected), shared});
     } catch (const Failure& failure) {
       if (wishes.size() == 1) throw;
-      remarks.push_back(std::string(wish.kind->name) +
-                        " is left out: " + failure.error().message());
+      const std::string& why = failure.error().message();
+      note(std::string(wish.kind->name) + " is left out: " + why.substr(0, why.find('\n')));
       if (!refused) refused = failure;
     }
   }

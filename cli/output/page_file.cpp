@@ -49,9 +49,16 @@ void refuse_page_at(const std::string& path, const Desk& desk) {
   if (whole.ends_with('/'))
     throw Failure(Error::asked_wrongly("--html wants a file, and " + name + " is a folder",
                                        "name a file in it: " + name + "report.html"));
-  if (world.manners.anyway || !world.disk.exists(path)) return;
+  // Making folders on the way could give `..` another meaning than it had when it was looked at.
+  const auto slash = path.rfind('/');
+  if (slash != path.npos && slash > 0 && !world.disk.exists(path.substr(0, slash)))
+    throw Failure(
+        Error::nothing_found("there is no folder " + printable_line(path.substr(0, slash)),
+                             "make it first, or name a file elsewhere"));
+  if (!world.disk.exists(path)) return;
+  // What is no file at all, such as a link to a device, is refused here, also with --anyway.
   const std::string there = world.disk.read(path).value();
-  if (there.empty() || lowered(there.substr(0, 9)) == "<!doctype") return;
+  if (world.manners.anyway || there.empty() || lowered(there.substr(0, 9)) == "<!doctype") return;
   throw Failure(Error::conflict(name + " is there already, and it is no page",
                                 "name another file, or give it up with --anyway"));
 }
