@@ -67,6 +67,7 @@ constexpr Placeholder filter{
 constexpr Placeholder change{"CHANGE"};
 constexpr Placeholder words{"WORDS"};
 constexpr Placeholder folder{"DIR"};
+constexpr Placeholder file{"FILE"};
 constexpr Placeholder country{"COUNTRY"};
 constexpr Placeholder operation{"OPERATION"};
 constexpr Placeholder command{"COMMAND"};

@@ -4,21 +4,21 @@
 #include "cli/commands/all.hpp"
 #include "cli/commands/listing.hpp"
 #include "cli/commands/report_kinds.hpp"
-#include "cli/commands/report_selection.hpp"
+#include "cli/commands/telling.hpp"
+#include "cli/output/page.hpp"
+#include "cli/output/page_file.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/report_page.hpp"
 #include "cli/output/table.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
-#include "core/record/schema.hpp"
-#include "core/report/past.hpp"
 
 namespace crm {
 namespace {
 
 struct ReportOptions {
   std::vector<std::string> words;
-  std::string from, to, last, next, period, by, only, as_of, limit, pipeline;
+  std::string from, to, last, next, period, by, only, as_of, limit, pipeline, html;
   bool markdown = false, accuracy = false;
 };
 
@@ -116,14 +116,6 @@ Span span_of(const ReportOptions& asked, const ReportKind& kind, const Desk& des
   return span;
 }
 
-/// Without rates.yaml, or with one that can't be read, nothing is exchanged.
-Rates rates_of(const Desk& desk, std::vector<Problem>& problems) {
-  auto rates = desk.book().rates();
-  if (rates) return *std::move(rates);
-  problems.insert(problems.end(), rates.error().problems.begin(), rates.error().problems.end());
-  return {};
-}
-
 /// The end of the day of --as-of; now where nobody says another.
 Moment now_of(const ReportOptions& asked, const Desk& desk) {
   if (asked.as_of.empty()) return desk.now();
@@ -144,6 +136,8 @@ void refuse_what_it_has_not(const ReportOptions& asked, const ReportKind& kind, 
   if (asked.accuracy && !asked.by.empty())
     throw Failure(
         Error::asked_wrongly("--accuracy is not told --by anything", "a filter chooses: owner:me"));
+  if (!asked.limit.empty() && (!kind.is_ranking || !asked.by.empty()))
+    throw Failure(Error::asked_wrongly("--limit is for a ranking: crm report customers"));
   if (asked.pipeline.empty()) return;
   if (!kind.of_pipeline)
     throw Failure(Error::asked_wrongly(name + " is not told by --pipeline",
@@ -156,73 +150,133 @@ void refuse_what_it_has_not(const ReportOptions& asked, const ReportKind& kind, 
       "there is no pipeline \"" + printable_line(asked.pipeline) + "\"", "crm.yaml has " + all));
 }
 
-/// What is looked at in any case, and what it takes to tell a past day.
-Needs needs_of(const ReportKind& kind, Needs needs, bool of_past) {
-  needs.add({Depth::brief, FieldSet::of({"id", "name", "status", "deleted", "merged_into"})});
-  if (kind.of_whole) needs.add({Depth::brief, *kind.of_whole});
-  if (!of_past) return needs;
-  needs.add({Depth::brief, FieldSet::of({"added", "since"})});
-  // The last contact of now may have been later; the one before it stands on the longer card.
-  if (needs.fields.has(customer_type().rank("interactions"))) needs.add({Depth::without_texts});
-  return needs;
+// --- As a page ---
+
+/// Whether a first word names a report; the others are of a filter.
+bool is_name(const std::string& word) {
+  return word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == word.npos &&
+         !word.starts_with('-');
 }
 
-/// The facts of what is asked about and, where the report wants them, of all.
-struct Asked {
-  std::optional<CustomerFacts> chosen, whole;
-};
+/// All reports, or the one that is named. Where a length of time is asked for that lies back, those
+/// that look ahead keep their own days, and the other way round.
+std::vector<Telling> wishes_for_page(const ReportOptions& asked, const Desk& desk, Day today) {
+  std::vector<Telling> wishes;
+  for (const ReportKind& kind : report_kinds()) {
+    ReportOptions its = asked;
+    const bool ahead = kind.days == ReportKind::Days::from_now;
+    if (ahead) its.last.clear();
+    if (!ahead) its.next.clear();
+    const Span span = span_of(its, kind, desk, today);
+    for (const std::string_view by :
+         asked.by.empty() ? split(kind.pictured_by, ' ') : std::vector<std::string_view>{asked.by})
+      wishes.push_back({.kind = &kind, .by = std::string(by), .span = span});
+  }
+  return wishes;
+}
+
+std::string command_of(const Telling& telling, const std::vector<std::string>& filter) {
+  std::string line = "crm report " + std::string(telling.kind->name);
+  for (const std::string& word : filter) line += " " + as_typed(word);
+  return line + (telling.by.empty() ? "" : " --by " + as_typed(telling.by));
+}
+
+Page page_of(const Told& told, const ReportOptions& asked, const Occasion& occasion,
+             const Desk& desk) {
+  const Settings& settings = desk.settings();
+  Page page{.title = settings.name,
+            .day = occasion.now.day,
+            .grouping = settings.grouping(),
+            .year_starts = settings.first_month(),
+            .remarks = told.remarks};
+  for (const std::string& word : occasion.filter)
+    page.filter += (page.filter.empty() ? "" : " ") + word;
+  const ReportKind* before = nullptr;
+  for (const Telling& one : told.tellings) {
+    // Told twice, it means the same.
+    const std::string_view meaning = one.kind == before ? "" : one.kind->meaning;
+    page.reports.push_back({with_tables(one.report, asked.only), one.by, std::string(meaning),
+                            command_of(one, occasion.filter)});
+    before = one.kind;
+  }
+  if (!told.problems.empty())
+    page.remarks.push_back(std::to_string(told.problems.size()) +
+                           (told.problems.size() == 1 ? " thing" : " things") +
+                           " could not be read and is not counted: crm check");
+  return page;
+}
+
+void refuse_other_forms(const ReportOptions& asked, const World& world) {
+  const Manners& manners = world.manners;
+  const char* const other = manners.wants_json() ? "--json"
+                            : manners.csv        ? "--csv"
+                            : manners.tsv        ? "--tsv"
+                            : manners.ids        ? "--ids"
+                            : manners.nul        ? "-0"
+                            : asked.markdown     ? "--markdown"
+                                                 : nullptr;
+  if (other != nullptr)
+    throw Failure(Error::asked_wrongly("a report is a page or " + std::string(other) + ", not both",
+                                       "leave out one of them"));
+}
+
+Telling wish_of(const ReportOptions& asked, const ReportKind& kind, const Desk& desk, Day today) {
+  refuse_what_it_has_not(asked, kind, desk);
+  return {.kind = &kind,
+          .by = asked.by,
+          .span = span_of(asked, kind, desk, today),
+          .limit = limit_of(asked.limit, "crm report customers --limit 20"),
+          .pipeline = asked.pipeline,
+          .accuracy = asked.accuracy};
+}
+
+Occasion occasion_of(const ReportOptions& asked, std::size_t words_of_filter, const Desk& desk) {
+  return {.filter = {asked.words.end() - static_cast<std::ptrdiff_t>(words_of_filter),
+                     asked.words.end()},
+          .now = now_of(asked, desk),
+          .of_past = !asked.as_of.empty()};
+}
+
+/// `report` alone asks for all of them on one page.
+void report_as_page(const ReportOptions& asked, World& world) {
+  refuse_other_forms(asked, world);
+  const bool named = !asked.words.empty() && is_name(asked.words.front());
+  const ReportKind* const kind = named ? &kind_named(asked.words.front()) : nullptr;
+  for (const auto& [option, said] : {std::pair("--only", !asked.only.empty()),
+                                     {"--limit", !asked.limit.empty()},
+                                     {"--pipeline", !asked.pipeline.empty()},
+                                     {"--accuracy", asked.accuracy}})
+    if (kind == nullptr && said)
+      throw Failure(
+          Error::asked_wrongly(std::string(option) + " wants one report", "crm report lists them"));
+  const Desk desk = Desk::open(world);
+  refuse_page_at(asked.html, desk);
+  const Occasion occasion = occasion_of(asked, asked.words.size() - (named ? 1 : 0), desk);
+  std::vector<Telling> wishes;
+  if (kind == nullptr)
+    wishes = wishes_for_page(asked, desk, occasion.now.day);
+  else
+    wishes = {wish_of(asked, *kind, desk, occasion.now.day)};
+  const Told told = tell(std::move(wishes), occasion, desk);
+  write_page(html_page(page_of(told, asked, occasion, desk)), asked.html, desk);
+  for (const std::string& text : told.remarks) remark(world, text);
+  print_problems(told.problems, world);
+}
 
 void report(const ReportOptions& asked, World& world) {
+  if (!asked.html.empty()) return report_as_page(asked, world);
   if (asked.words.empty()) return list_reports(world);
   const ReportKind& kind = kind_named(asked.words.front());
-  const auto limit = limit_of(asked.limit, "crm report customers --limit 20");
-  if (limit && (!kind.is_ranking || !asked.by.empty()))
-    throw Failure(Error::asked_wrongly("--limit is for a ranking: crm report customers"));
   const Desk desk = Desk::open(world);
-  refuse_what_it_has_not(asked, kind, desk);
-  const Moment now = now_of(asked, desk);
-  const bool of_past = !asked.as_of.empty();
-  const Selected selected =
-      select({asked.words.begin() + 1, asked.words.end()}, asked.by, kind, desk, now);
-  const Facts facts(desk.settings(), now, selected.selection);
-  const Facts all_facts(desk.settings(), now);
-  const bool with_whole = kind.of_whole && selected.selection.fits;
-  const auto facts_of = [&](const Customer& customer) -> std::optional<Asked> {
-    Asked one{facts.of(customer), {}};
-    if (with_whole) one.whole = all_facts.of(customer);
-    return one.chosen || one.whole ? std::optional(std::move(one)) : std::nullopt;
-  };
-  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<Asked> {
-    if (!of_past) return facts_of(customer);
-    const auto then = as_of(customer, now.day, desk.settings().currency);
-    return then ? facts_of(*then) : std::nullopt;
-  };
-  auto scan = desk.scan<Asked>(look, needs_of(kind, selected.needs, of_past));
-  AllFacts chosen, whole;
-  for (Asked& one : scan.found) {
-    if (one.chosen) chosen.push_back(*std::move(one.chosen));
-    if (one.whole) whole.push_back(*std::move(one.whole));
-  }
-  std::vector<Problem> problems = selected.problems;
-  problems.insert(problems.end(), scan.problems.begin(), scan.problems.end());
-  const Rates rates = rates_of(desk, problems);
-  auto campaigns = desk.book().campaigns().value();
-  for (Problem& problem : campaigns.problems)
-    if (!problem.warning) problems.push_back(std::move(problem));
-  const Question question{desk.settings(),
-                          rates,
-                          campaigns.found,
-                          now,
-                          span_of(asked, kind, desk, now.day),
-                          asked.by, limit, with_whole ? &whole : nullptr,
-                          asked.pipeline};
-  const Report told = (asked.accuracy ? kind.tell_accuracy : kind.tell)(chosen, question);
+  const Occasion occasion = occasion_of(asked, asked.words.size() - 1, desk);
+  const Told told = tell({wish_of(asked, kind, desk, occasion.now.day)}, occasion, desk);
+  const Report& report = told.tellings.front().report;
   if (asked.markdown)
-    print_markdown(told, asked.only, desk);
+    print_markdown(report, asked.only, desk);
   else
-    print_report(told, asked.only, desk);
-  for (const std::string& text : selected.remarks) remark(world, text);
-  print_problems(problems, world);
+    print_report(report, asked.only, desk);
+  for (const std::string& text : told.remarks) remark(world, text);
+  print_problems(told.problems, world);
 }
 
 std::string all_names() {
@@ -255,6 +309,8 @@ Action declare(Declaration& words) {
   words.flag(asked->accuracy, "--accuracy",
              "forecast: what was foretold of past months against what came");
   words.flag(asked->markdown, "--markdown", "print it as Markdown");
+  words.option(asked->html, "--html", placeholder::file,
+               "make a page with pictures of it, or without a name of all reports; - prints it");
   return [asked](World& world) { report(*asked, world); };
 }
 
@@ -270,7 +326,8 @@ Command report_command() {
            {"crm report sources --last 2y", "what marketing brought, against its cost"},
            {"crm report forecast --as-of 2026-10-31",
             "what the open deals seemed to bring at the end of that day"},
-           {"crm report sales owner:me --period FY2026-27 --by month", "mine, month by month"}},
+           {"crm report sales owner:me --period FY2026-27 --by month", "mine, month by month"},
+           {"crm report --html report.html", "all of them on a page, with pictures"}},
           declare};
 }
 

@@ -42,6 +42,9 @@ struct ReportKind {
   std::optional<FieldSet> of_whole = {};
   /// It can be of one pipeline (--pipeline).
   bool of_pipeline = false;
+  /// What the dashboard tells it by where nobody says otherwise; with spaces between, each in a
+  /// section of its own.
+  std::string_view pictured_by = {};
 };
 
 const std::vector<ReportKind>& report_kinds();

@@ -229,6 +229,13 @@ void print_report(const Report& report, const std::string& only, const Desk& des
   for (const ReportTable* const table : tables) print_lines(*table, tables.size() > 1, desk);
 }
 
+Report with_tables(const Report& report, const std::string& only) {
+  Report some = report;
+  some.tables.clear();
+  for (const ReportTable* const table : tables_named(report, only)) some.tables.push_back(*table);
+  return some;
+}
+
 void print_markdown(const Report& report, const std::string& only, const Desk& desk) {
   World& world = desk.world();
   const std::string days = span_words(report.span);

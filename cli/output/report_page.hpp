@@ -10,6 +10,9 @@ namespace crm {
 /// thrown, for a table that the report does not have.
 void print_report(const Report& report, const std::string& only, const Desk& desk);
 
+/// The report with these tables alone, as above.
+Report with_tables(const Report& report, const std::string& only);
+
 /// For a document: headings, pipe tables, remarks.
 void print_markdown(const Report& report, const std::string& only, const Desk& desk);
 

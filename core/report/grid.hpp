@@ -53,29 +53,28 @@ class Grid {
     count(exchanged_, *other);
   }
 
-  /// By group and currency; the groups by name, or those with amounts of the book's currency first
-  /// and within a currency as `before` has it, which compares the first lines of two groups. Then
-  /// the totals by currency, where there are several lines, and all of it exchanged, where there
-  /// are several currencies and a rate for each.
+  /// For lines(): the greatest first, each currency by itself and the book's before the others.
+  template <class Size>
+  std::function<bool(const Line&, const Line&)> greatest_first(Size size) const {
+    return [this, size](const Line& a, const Line& b) {
+      if (a.currency != b.currency) return rank(a) < rank(b);
+      return size(a.tally) > size(b.tally);
+    };
+  }
+
+  /// By group and currency; the groups by name, or as `before` has it, which compares the first
+  /// lines of two groups. Then the totals by currency, where there are several groups, and all of
+  /// it exchanged, where there are several currencies and a rate for each.
   std::vector<Line> lines(
       const std::function<bool(const Line&, const Line&)>& before = nullptr) const {
     std::vector<Line> lines;
     for (const auto& [key, tally] : cells_) lines.push_back({key.first, key.second, tally, false});
-    const auto own_first = [&](const Line& a, const Line& b) {
-      const auto rank = [&](const Line& line) {
-        return std::tuple(line.currency != into_, line.currency.empty(), line.currency);
-      };
-      return rank(a) < rank(b);
-    };
+    const auto own_first = [&](const Line& a, const Line& b) { return rank(a) < rank(b); };
     std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
       if (a.group != b.group) return a.group < b.group;
       return own_first(a, b);
     });
-    if (before)
-      order_groups(lines, [&](const Line& a, const Line& b) {
-        if (a.currency != b.currency) return own_first(a, b);
-        return before(a, b);
-      });
+    if (before) order_groups(lines, before);
     if (groups_.size() > 1) {
       std::vector<Line> totals;
       for (const auto& [currency, tally] : totals_)
@@ -110,6 +109,11 @@ class Grid {
   bool empty() const { return cells_.empty(); }
 
  private:
+  /// The book's currency first, what has none last.
+  std::tuple<bool, bool, std::string> rank(const Line& line) const {
+    return {line.currency != into_, line.currency.empty(), line.currency};
+  }
+
   std::size_t currencies() const {
     return static_cast<std::size_t>(std::count_if(
         totals_.begin(), totals_.end(), [](const auto& one) { return !one.first.empty(); }));

@@ -85,11 +85,9 @@ ReportTable deals_table(const AllFacts& facts, const Question& question) {
                                                {"mean_deal", "mean deal", 3},
                                                {"cycle", "won after", 4}});
   }
-  const auto greater = [&](const auto& a, const auto& b) {
-    return losses ? a.tally.lost > b.tally.lost
-                  : a.tally.won_amount.minor > b.tally.won_amount.minor;
-  };
-  for (const auto& line : question.unit() ? grid.lines() : grid.lines(greater)) {
+  const auto greatest = grid.greatest_first(
+      [&](const Closed& tally) { return losses ? tally.lost : tally.won_amount.minor; });
+  for (const auto& line : question.unit() ? grid.lines() : grid.lines(greatest)) {
     std::vector<Figure> figures{group_figure(line, question)};
     const Closed& tally = line.tally;
     if (losses) {
@@ -135,10 +133,8 @@ ReportTable revenue_table(const AllFacts& facts, const Question& question) {
   table.columns.insert(table.columns.end(), {{"sales", "sales", 2}, {"revenue", "revenue", 0}});
   if (costs)
     table.columns.insert(table.columns.end(), {{"cost", "cost", 3}, {"profit", "profit", 1}});
-  const auto greater = [](const auto& a, const auto& b) {
-    return a.tally.revenue.minor > b.tally.revenue.minor;
-  };
-  for (const auto& line : question.unit() ? grid.lines() : grid.lines(greater)) {
+  const auto greatest = grid.greatest_first([](const Sold& tally) { return tally.revenue.minor; });
+  for (const auto& line : question.unit() ? grid.lines() : grid.lines(greatest)) {
     std::vector<Figure> figures{group_figure(line, question)};
     const Sold& tally = line.tally;
     figures.insert(figures.end(), {tally.sales, shown(tally.revenue)});

@@ -72,7 +72,7 @@ Question SmallBook::question(const char* from, const char* to) const {
 
 namespace {
 
-struct Telling {
+struct Spelling {
   std::string operator()(std::monostate) const { return {}; }
 
   std::string operator()(const std::string& text) const { return text; }
@@ -87,6 +87,12 @@ struct Telling {
 
   std::string operator()(const Length& length) const {
     return fmt::format("{}.{} d", length.tenths / 10, length.tenths % 10);
+  }
+
+  std::string operator()(const Elapsed& time) const { return fmt::format("{} min", time.minutes); }
+
+  std::string operator()(const Average& mean) const {
+    return fmt::format("{}.{}", mean.tenths / 10, mean.tenths % 10);
   }
 
   std::string operator()(const Day& day) const { return day.text(); }
@@ -106,7 +112,7 @@ std::string told(const Report& report, std::string_view key) {
       REQUIRE(row.figures.size() == table.columns.size());
       std::string line;
       for (const Figure& figure : row.figures)
-        line += (line.empty() ? "" : " | ") + std::visit(Telling{}, figure);
+        line += (line.empty() ? "" : " | ") + std::visit(Spelling{}, figure);
       all += line + (row.total ? " | total\n" : "\n");
     }
     return all;
