@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
-_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history report sql check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql check help'
 
 _crm_options() {
     case $1 in
@@ -11,7 +11,14 @@ _crm_options() {
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         list) echo '--sort --columns --by --limit --count --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         find) echo '--in --limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
-        report) echo '--from --to --last --next --period --by --only --limit --markdown --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        deal) echo '--stage --expected --probability --owner --with --pipeline --source --campaign --on --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        move) echo '--on --reopen --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        win) echo '--on --stage --reopen --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        lose) echo '--reason --on --stage --reopen --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        buy) echo '--quantity --on --category --deal --coupon --campaign --redeem --cost --paid --refund --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        pay) echo '--for --on --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        pipeline) echo '--board --pipeline --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        report) echo '--from --to --last --next --period --by --only --limit --as-of --pipeline --accuracy --markdown --html --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         sql) echo '--with-removed --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -49,6 +56,33 @@ _crm_count_values() {
         'list --limit') missing=1 ;;
         'find --in') missing=1 ;;
         'find --limit') missing=1 ;;
+        'deal --stage') missing=1 ;;
+        'deal --expected') missing=1 ;;
+        'deal --probability') missing=1 ;;
+        'deal --owner') missing=1 ;;
+        'deal --with') missing=1 ;;
+        'deal --pipeline') missing=1 ;;
+        'deal --source') missing=1 ;;
+        'deal --campaign') missing=1 ;;
+        'deal --on') missing=1 ;;
+        'move --on') missing=1 ;;
+        'win --on') missing=1 ;;
+        'win --stage') missing=1 ;;
+        'lose --reason') missing=1 ;;
+        'lose --on') missing=1 ;;
+        'lose --stage') missing=1 ;;
+        'buy --quantity') missing=1 ;;
+        'buy --on') missing=1 ;;
+        'buy --category') missing=1 ;;
+        'buy --deal') missing=1 ;;
+        'buy --coupon') missing=1 ;;
+        'buy --campaign') missing=1 ;;
+        'buy --redeem') missing=1 ;;
+        'buy --cost') missing=1 ;;
+        'buy --refund') missing=1 ;;
+        'pay --for') missing=1 ;;
+        'pay --on') missing=1 ;;
+        'pipeline --pipeline') missing=1 ;;
         'report --from') missing=1 ;;
         'report --to') missing=1 ;;
         'report --last') missing=1 ;;
@@ -57,6 +91,9 @@ _crm_count_values() {
         'report --by') missing=1 ;;
         'report --only') missing=1 ;;
         'report --limit') missing=1 ;;
+        'report --as-of') missing=1 ;;
+        'report --pipeline') missing=1 ;;
+        'report --html') missing=1 ;;
         *' --book') missing=1 ;;
         *' --as') missing=1 ;;
         *' -m' | *' --message') missing=1 ;;
@@ -66,7 +103,7 @@ _crm_count_values() {
 
 _crm_complete_value() {
     case "$1 $2" in
-        'remind --only') _crm_offer 'reminder meeting birthday date keep-in-touch deal case overdue today soon' "$3" ;;
+        'remind --only') _crm_offer 'reminder meeting birthday date keep-in-touch deal case due overdue today soon' "$3" ;;
         'find --in') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts notes' "$3" ;;
         *' --book') _crm_offer_folders "$3" ;;
         *' --color') _crm_offer 'auto always never' "$3" ;;
@@ -78,7 +115,7 @@ _crm_complete_word() {
         'help 0') _crm_offer "$_crm_commands filters reports" "$3" ;;
         'init 0') _crm_offer_folders "$3" ;;
         'list 0') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts campaigns tags' "$3" ;;
-        'report 0') _crm_offer 'sales customers sources stale' "$3" ;;
+        'report 0') _crm_offer 'month sales forecast funnel activity sources customers service stale audit' "$3" ;;
         'sql 0') _crm_offer 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages' "$3" ;;
     esac
 }

@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -87,6 +87,20 @@ complete -c crm -n '__crm_wants_command' -a redo -d 'do again what was taken bac
 complete -c crm -n '__crm_wants_word help 1' -a redo -d 'do again what was taken back'
 complete -c crm -n '__crm_wants_command' -a history -d 'show what was changed on this machine, newest first'
 complete -c crm -n '__crm_wants_word help 1' -a history -d 'show what was changed on this machine, newest first'
+complete -c crm -n '__crm_wants_command' -a deal -d 'open a deal: something that may be sold'
+complete -c crm -n '__crm_wants_word help 1' -a deal -d 'open a deal: something that may be sold'
+complete -c crm -n '__crm_wants_command' -a move -d 'move a deal to another stage'
+complete -c crm -n '__crm_wants_word help 1' -a move -d 'move a deal to another stage'
+complete -c crm -n '__crm_wants_command' -a win -d 'say that a deal is won'
+complete -c crm -n '__crm_wants_word help 1' -a win -d 'say that a deal is won'
+complete -c crm -n '__crm_wants_command' -a lose -d 'say that a deal is lost, and why'
+complete -c crm -n '__crm_wants_word help 1' -a lose -d 'say that a deal is lost, and why'
+complete -c crm -n '__crm_wants_command' -a buy -d 'note what a customer bought or gave back'
+complete -c crm -n '__crm_wants_word help 1' -a buy -d 'note what a customer bought or gave back'
+complete -c crm -n '__crm_wants_command' -a pay -d 'note a payment, and see what is still open'
+complete -c crm -n '__crm_wants_word help 1' -a pay -d 'note a payment, and see what is still open'
+complete -c crm -n '__crm_wants_command' -a pipeline -d 'show the open deals by stage, and what they come to'
+complete -c crm -n '__crm_wants_word help 1' -a pipeline -d 'show the open deals by stage, and what they come to'
 complete -c crm -n '__crm_wants_command' -a report -d 'ask the book for figures'
 complete -c crm -n '__crm_wants_word help 1' -a report -d 'ask the book for figures'
 complete -c crm -n '__crm_wants_command' -a sql -d 'ask in SQL, which only reads'
@@ -124,7 +138,7 @@ complete -c crm -n '__crm_does log' -l promise -x -d 'set a reminder of somethin
 
 complete -c crm -n '__crm_does remind' -l within -x -d 'the days to come as well: 7d, 30d; 30m or 2h: only what comes up then'
 complete -c crm -n '__crm_does remind' -l for -x -d 'me, all, or somebody of the team'
-complete -c crm -n '__crm_does remind' -l only -x -a 'reminder meeting birthday date keep-in-touch deal case overdue today soon' -d 'these alone: reminder, meeting, birthday, date, keep-in-touch, deal, case, overdue, today, soon'
+complete -c crm -n '__crm_does remind' -l only -x -a 'reminder meeting birthday date keep-in-touch deal case due overdue today soon' -d 'these alone: reminder, meeting, birthday, date, keep-in-touch, deal, case, due, overdue, today, soon'
 complete -c crm -n '__crm_does remind' -l exit-code -d 'leave with 3 when nothing is due'
 complete -c crm -n '__crm_does remind' -l every -x -d 'again: 3m, "2 weeks", monthly, weekdays, or an RRULE'
 complete -c crm -n '__crm_does remind' -l after-done -d 'count the next time from the day it was done'
@@ -150,7 +164,46 @@ complete -c crm -n '__crm_does find' -l limit -x -d 'show the newest N alone'
 
 
 
-complete -c crm -n '__crm_wants_word report 1' -a 'sales customers sources stale'
+complete -c crm -n '__crm_does deal' -l stage -x -d 'where it begins, if not in the first stage'
+complete -c crm -n '__crm_does deal' -l expected -x -d 'the day it should be won by'
+complete -c crm -n '__crm_does deal' -l probability -x -d 'how likely that is, in percent, if not as in its stage'
+complete -c crm -n '__crm_does deal' -l owner -x -d 'whose deal it is, if not yours'
+complete -c crm -n '__crm_does deal' -l with -x -d 'a person of the customer who decides'
+complete -c crm -n '__crm_does deal' -l pipeline -x -d 'a pipeline of crm.yaml, if not the first'
+complete -c crm -n '__crm_does deal' -l source -x -d 'what brought it: a word or campaign'
+complete -c crm -n '__crm_does deal' -l campaign -x -d 'the campaign it is owed to'
+complete -c crm -n '__crm_does deal' -l on -x -d 'the day it was opened, if not today'
+
+complete -c crm -n '__crm_does move' -l on -x -d 'the day it was moved, if not today'
+complete -c crm -n '__crm_does move' -l reopen -d 'move it although it is won or lost'
+
+complete -c crm -n '__crm_does win' -l on -x -d 'the day it was won, if not today'
+complete -c crm -n '__crm_does win' -l stage -x -d 'where several stages win a deal: which'
+complete -c crm -n '__crm_does win' -l reopen -d 'win it although it was lost'
+
+complete -c crm -n '__crm_does lose' -l reason -x -d 'why: a word of crm.yaml\'s lost_reasons'
+complete -c crm -n '__crm_does lose' -l on -x -d 'the day it was lost, if not today'
+complete -c crm -n '__crm_does lose' -l stage -x -d 'where several stages lose a deal: which'
+complete -c crm -n '__crm_does lose' -l reopen -d 'lose it although it was won'
+
+complete -c crm -n '__crm_does buy' -l quantity -x -d 'how many, or how much of it'
+complete -c crm -n '__crm_does buy' -l on -x -d 'the day of the sale: yesterday, 2026-11-03'
+complete -c crm -n '__crm_does buy' -l category -x -d 'the kind of goods, for reports'
+complete -c crm -n '__crm_does buy' -l deal -x -d 'the deal it fulfils'
+complete -c crm -n '__crm_does buy' -l coupon -x -d 'the coupon that was used; it tells the campaign'
+complete -c crm -n '__crm_does buy' -l campaign -x -d 'the campaign it is owed to'
+complete -c crm -n '__crm_does buy' -l redeem -x -d 'loyalty points that are spent on it'
+complete -c crm -n '__crm_does buy' -l cost -x -d 'what the goods cost you'
+complete -c crm -n '__crm_does buy' -l paid -d 'it was paid as well; with --refund, paid back'
+complete -c crm -n '__crm_does buy' -l refund -x -d 'give back this purchase: AMOUNT of it, --quantity of it, or all'
+
+complete -c crm -n '__crm_does pay' -l for -x -d 'the purchase or deal it pays; without it, the oldest that is open'
+complete -c crm -n '__crm_does pay' -l on -x -d 'the day it arrived: yesterday, 2026-11-03'
+
+complete -c crm -n '__crm_does pipeline' -l board -d 'the deals as cards, a column a stage'
+complete -c crm -n '__crm_does pipeline' -l pipeline -x -d 'of several, this one alone'
+
+complete -c crm -n '__crm_wants_word report 1' -a 'month sales forecast funnel activity sources customers service stale audit'
 complete -c crm -n '__crm_does report' -l from -x -d 'the first day that counts'
 complete -c crm -n '__crm_does report' -l to -x -d 'the last day that counts'
 complete -c crm -n '__crm_does report' -l last -x -d 'the last 90d, 12m or 2y, to today'
@@ -159,7 +212,11 @@ complete -c crm -n '__crm_does report' -l period -x -d 'month, "last quarter", 2
 complete -c crm -n '__crm_does report' -l by -x -d 'in groups: owner, source, month, or any field; crm help reports has more'
 complete -c crm -n '__crm_does report' -l only -x -d 'this table alone, or several: deals,revenue'
 complete -c crm -n '__crm_does report' -l limit -x -d 'of a ranking the first N alone'
+complete -c crm -n '__crm_does report' -l as-of -x -d 'as the book stood at the end of that day'
+complete -c crm -n '__crm_does report' -l pipeline -x -d 'funnel: of this pipeline of crm.yaml'
+complete -c crm -n '__crm_does report' -l accuracy -d 'forecast: what was foretold of past months against what came'
 complete -c crm -n '__crm_does report' -l markdown -d 'print it as Markdown'
+complete -c crm -n '__crm_does report' -l html -x -d 'make a page with pictures of it, or without a name of all reports; - prints it'
 
 complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'
 complete -c crm -n '__crm_does sql' -l with-removed -d 'removed customers too, and what is theirs'

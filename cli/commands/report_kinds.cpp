@@ -69,7 +69,8 @@ const std::vector<ReportKind>& report_kinds() {
            "differences, and their sum as a share of what came; it takes three months that had "
            "any. A filter chooses deals by what they are now.",
        .list = "deals",
-       .needs = {Depth::brief, FieldSet::of({"owner", "source", "added", "deals"})},
+       .needs = {Depth::brief, FieldSet::of({"deleted", "merged_into", "owner", "source", "status",
+                                             "added", "deals"})},
        .days = Days::from_now,
        .by = "cohort referrer",
        .tell = forecast_report,
@@ -91,7 +92,8 @@ const std::vector<ReportKind>& report_kinds() {
            "Stages that crm.yaml no longer has come last, as gone: of them it is only known who "
            "was in them. The second table says the amounts, by currency.",
        .list = "deals",
-       .needs = {Depth::brief, FieldSet::of({"owner", "source", "deals"})},
+       .needs = {Depth::brief,
+                 FieldSet::of({"deleted", "merged_into", "owner", "source", "status", "deals"})},
        .days = Days::last_year,
        .by = "cohort referrer",
        .tell = funnel_report,

@@ -115,7 +115,7 @@ void add_cadences(Selected& selected, const Desk& desk) {
 void refuse_by(const std::string& by, const ReportKind& kind) {
   throw Failure(Error::asked_wrongly(
       "the report " + std::string(kind.name) + " is not told by " + printable_line(by),
-      "crm help report says what each is told by"));
+      "crm help reports says what each is told by"));
 }
 
 }  // namespace

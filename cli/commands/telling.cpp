@@ -65,7 +65,7 @@ std::vector<Choice> choices(std::vector<Telling>&& wishes, const Occasion& occas
 
 /// What all of them look at, and what it takes to tell a past day.
 Needs needs_of(const std::vector<Choice>& chosen, const Occasion& occasion) {
-  Needs needs{Depth::brief, FieldSet::of({"id", "name", "status", "deleted", "merged_into"})};
+  Needs needs{Depth::brief, FieldSet::none()};
   for (const Choice& one : chosen) {
     needs.add(one.selected.needs);
     if (one.telling.kind->of_whole) needs.add({Depth::brief, *one.telling.kind->of_whole});

@@ -204,6 +204,9 @@ class Editor {
   Result<void> remove(const Found& found) {
     if (found.key != nullptr && found.value->is_list() &&
         Splice(tree_, Splice::Way::usual).has_comments_between(*found.value)) {
+      // In a map by the user's own names an empty list is not none.
+      if (found.holder_type == nullptr)
+        return refuse(*found.value, "comments stand between the entries that would go");
       // The list's own key stays, empty, where comments of the user stand between what goes.
       return accept({.kind = Expectation::Kind::emptied, .node = *found.value}, *found.value,
                     [&](const Splice& splice) { return splice.remove_all(*found.value); });

@@ -322,7 +322,11 @@ std::optional<std::string> Splice::replace_block(const Node& value, const Data& 
   if (!is_first_on_line(value.begin) || has_comment(value)) return std::nullopt;
   const std::size_t colon = text().find(':', (&value - 1)->end);
   const Lines lines = lines_of(data, indent);
-  const std::size_t begin = previous_line_end(line_begin(value.begin));
+  std::size_t begin = previous_line_end(line_begin(value.begin));
+  // A file that ends without a line break is not to end with a blank line instead.
+  if (end == text().size() && lines.rest.empty())
+    while (begin > line_end(colon) && is_blank(line(line_begin(begin))))
+      begin = previous_line_end(line_begin(begin));
   return with({{colon + 1, colon + 1, (lines.first.empty() ? "" : " ") + lines.first},
                {begin, end, joined(lines.rest)}});
 }
