@@ -179,8 +179,11 @@ Needs needs_of(const ListKind& kind, const Filter& filter, const ListWish& wish,
   if (world.manners.wants_json()) return Depth::whole;
   Needs needs = needs_of(filter);
   const bool counts = wish.count || wish.by;
-  needs.add({kind.name == "interactions" && !counts ? Depth::whole : Depth::brief,
-             counts && kind.list.empty() ? FieldSet::none() : kind.reads});
+  // All conversations, not only the last; what was said is only told, not counted.
+  const Depth told = kind.name != "interactions" ? Depth::brief
+                     : counts                    ? Depth::without_texts
+                                                 : Depth::whole;
+  needs.add({told, counts && kind.list.empty() ? FieldSet::none() : kind.reads});
   const auto read = [&](const FieldName& field) {
     const Depth depth = field.asks_texts()  ? Depth::whole
                         : field.asks_past() ? Depth::without_texts

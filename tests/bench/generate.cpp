@@ -1,5 +1,7 @@
 // crm_generate DIR COUNT [SEED]: a book of believable customers in many scripts, about 4 KB each,
 // as it stands on 2026-11-21: looked after, so that few of them are waiting; the same for a seed.
+// With the word `selling` behind the seed each has two deals and six conversations instead of half
+// a deal and thirty conversations.
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -60,7 +62,7 @@ const std::vector<Tongue>& tongues() {
 
 class Writer {
  public:
-  explicit Writer(std::uint64_t seed) : chance_(seed) {}
+  Writer(std::uint64_t seed, bool selling) : chance_(seed), selling_(selling) {}
 
   std::string customer(std::size_t number) {
     // Half write Latin letters.
@@ -96,16 +98,26 @@ class Writer {
         text += "  - id: " + item() + "\n    name: " + person(tongue) +
                 "\n    role: buying\n    emails: [p" + item() + "@example.com]\n";
     }
-    if (one_in(2)) {
-      const std::string expected = day(2026, 2027);
-      text += "deals:\n  - id: " + item() + "\n    title: " + talk(tongue, 3) +
-              "\n    amount: " + amount() + "\n    expected: " + expected +
-              "\n    history:\n      - {id: " + item() + ", at: " + moment() +
-              ", by: anna, stage: lead}\n      - {id: " + item() + ", at: " + moment() +
-              ", by: anna, stage: offer}\n";
-      if (expected < today && !one_in(30))
+    std::string paid;
+    const auto pay = [&](const std::string& what, const std::string& on, const std::string& sum) {
+      if (on < today && !one_in(30))
+        paid +=
+            "  - {id: " + item() + ", on: " + on + ", amount: " + sum + ", for: " + what + "}\n";
+    };
+    const int deals = selling_ ? number_between(1, 3) : one_in(2) ? 1 : 0;
+    if (deals > 0) text += "deals:\n";
+    for (int i = deals; i > 0; --i) {
+      const std::string expected = day(2026, 2027), id = item(), sum = amount();
+      text += "  - id: " + id + "\n    title: " + talk(tongue, 3) + "\n    amount: " + sum +
+              "\n    expected: " + expected + "\n    history:\n      - {id: " + item() +
+              ", at: " + moment() + ", by: anna, stage: lead}\n      - {id: " + item() +
+              ", at: " + moment() + ", by: anna, stage: offer}\n";
+      if (expected < today && !one_in(30)) {
+        const bool won = one_in(3);
         text += "      - {id: " + item() + ", at: " + expected +
-                "T10:00+01:00, by: anna, stage: " + (one_in(3) ? "won" : "lost") + "}\n";
+                "T10:00+01:00, by: anna, stage: " + (won ? "won" : "lost") + "}\n";
+        if (won) pay(id, expected, sum);
+      }
     }
     if (one_in(2)) {
       text += "reminders:\n";
@@ -117,12 +129,16 @@ class Writer {
     }
     if (one_in(2)) {
       text += "purchases:\n";
-      for (int i = number_between(1, 4); i > 0; --i)
-        text += "  - {id: " + item() + ", on: " + day(2023, 2026) + ", item: " + talk(tongue, 2) +
-                ", amount: " + amount() + "}\n";
+      for (int i = number_between(1, 4); i > 0; --i) {
+        const std::string id = item(), on = day(2023, 2026), sum = amount();
+        text += "  - {id: " + id + ", on: " + on + ", item: " + talk(tongue, 2) +
+                ", amount: " + sum + "}\n";
+        pay(id, on, sum);
+      }
     }
+    if (!paid.empty()) text += "payments:\n" + paid;
     text += "interactions:\n";
-    for (int i = number_between(20, 40); i > 0; --i) {
+    for (int i = selling_ ? number_between(3, 9) : number_between(20, 40); i > 0; --i) {
       if (one_in(60)) text += "  # the difficult week\n";
       const bool lately = i == 1 && kept_in_touch && !one_in(30);
       text += "  - id: " + item() + "\n    at: " + (lately ? at_work("2026-10-05") : moment()) +
@@ -196,6 +212,7 @@ class Writer {
   }
 
   std::mt19937_64 chance_;
+  bool selling_;
 };
 
 bool write_file(const std::string& path, const std::string& text) {
@@ -219,12 +236,13 @@ constexpr std::string_view settings =
 
 int main(int argc, char** argv) {
   if (argc < 3) {
-    std::fputs("usage: crm_generate DIR COUNT [SEED]\n", stderr);
+    std::fputs("usage: crm_generate DIR COUNT [SEED [selling]]\n", stderr);
     return 2;
   }
   const std::string root = argv[1];
   const auto count = static_cast<std::size_t>(std::atoll(argv[2]));
-  Writer writer(argc > 3 ? static_cast<std::uint64_t>(std::atoll(argv[3])) : 1);
+  Writer writer(argc > 3 ? static_cast<std::uint64_t>(std::atoll(argv[3])) : 1,
+                argc > 4 && std::string_view(argv[4]) == "selling");
   ::mkdir(root.c_str(), 0777);
   ::mkdir((root + "/customers").c_str(), 0777);
   bool ok = write_file(root + "/crm.yaml", std::string(settings));
