@@ -21,17 +21,19 @@ const std::vector<ReportKind>& report_kinds() {
        .summary = "a page for whoever leads: sales, cases, dues and what is to come",
        .meaning = "The figures are those of the reports sales, activity and service, of this month "
                   "or of the days that are asked for, beside those before and a year before. "
-                  "Expected are open deals by the month of their expected day, each weighted by "
-                  "its probability, else its stage's; slipped are those whose day is past. Who "
-                  "owes shows the five greatest dues of each currency and the sum of all: "
-                  "purchases and wins without a purchase, less what was paid. Meetings are those "
-                  "of the next 7 days. What is open, expected, owed and to come is as of today.",
+                  "Expected are open deals by the month of their expected day, each weighted as in "
+                  "the report forecast; slipped are those whose day is past. Targets are those of "
+                  "crm.yaml whose days these are part of, as in the report forecast. Who owes "
+                  "shows the five greatest dues of each currency and the sum of all: purchases and "
+                  "wins without a purchase, less what was paid. Meetings are those of the next 7 "
+                  "days. What is open, expected, owed and to come is as of today.",
        .needs = {Depth::without_texts,
                  FieldSet::of({"id", "name", "deleted", "merged_into", "owner", "source", "status",
                                "deals", "purchases", "payments", "interactions", "cases"})},
        .days = Days::this_month,
        .by = ReportKind::by_nothing,
-       .tell = month_report},
+       .tell = month_report,
+       .of_whole = FieldSet::of({"owner", "deals", "purchases"})},
       {.name = "sales",
        .summary = "what was won, lost and sold",
        .meaning =

@@ -8,6 +8,7 @@
 #include "core/report/grid.hpp"
 #include "core/report/sales.hpp"
 #include "core/report/service.hpp"
+#include "core/report/targets.hpp"
 
 namespace crm {
 namespace {
@@ -125,8 +126,13 @@ class Page {
   const Span& span() const { return span_; }
 
   std::vector<ReportTable> tables() const {
+    const Weights weights =
+        StageHistory(question_.book(facts_), question_.settings).on(question_.today());
+    ReportTable targets = targets_table(question_.book(facts_), question_, span_, weights);
+    targets.only_with_rows = targets.remarks.empty();
     return {sales(),
-            expected(),
+            std::move(targets),
+            expected(weights),
             sources(),
             service(),
             activity(),
@@ -179,14 +185,7 @@ class Page {
     Totals open, weighted;
   };
 
-  /// A part of the amount in percent, rounded to minor units, halves away from zero.
-  static std::int64_t part_of(std::int64_t minor, std::int64_t percent) {
-    __extension__ using Wide = __int128;
-    const Wide whole = static_cast<Wide>(minor) * std::clamp<std::int64_t>(percent, 0, 100);
-    return static_cast<std::int64_t>((whole + (whole < 0 ? -50 : 50)) / 100);
-  }
-
-  ReportTable expected() const {
+  ReportTable expected(const Weights& weights) const {
     const Day today = question_.today();
     const Day last = today.first_of_month().plus_months(1).last_of_month();
     Grid<Expected> grid(question_);
@@ -196,12 +195,12 @@ class Page {
         if (!deal.is_open() || !deal.expected || *deal.expected > last) continue;
         const std::string group =
             *deal.expected < today ? "slipped" : span_name(*deal.expected, CalendarUnit::month, 1);
-        if (deal.amount && !deal.probability) ++without;
+        const Weight weight = weights.of(deal);
+        if (deal.amount && weight.from == Weight::From::nothing) ++without;
         grid.add(group, deal.amount, today, [&](Expected& tally, const Money& amount) {
           ++tally.deals;
           tally.open.add(amount);
-          tally.weighted.add(
-              {part_of(amount.minor, deal.probability.value_or(0)), amount.currency});
+          tally.weighted.add(weight.of(amount));
         });
       }
     ReportTable table{.key = "expected", .title = "Expected this month and next"};
