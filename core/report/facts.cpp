@@ -9,33 +9,39 @@
 namespace crm {
 namespace {
 
-std::vector<Step> steps_of(const Deal& deal, const std::vector<Stage>& pipeline) {
-  std::vector<Step> steps;
-  for (const Move* const move : in_order(deal.history)) {
+using Moves = std::vector<const Move*>;
+
+/// The moves that count, as steps, and the reason of the last.
+std::pair<std::vector<Step>, std::string> steps_of(const Moves& moves,
+                                                   const std::vector<Stage>& pipeline) {
+  std::pair<std::vector<Step>, std::string> told;
+  std::vector<Step>& steps = told.first;
+  steps.reserve(moves.size());
+  for (const Move* const move : moves) {
     if (move->stage.empty()) continue;
     if (!steps.empty() && !steps.back().ends.empty() && !move->reopen) continue;
     const Stage* const stage = find_stage(pipeline, move->stage);
     steps.push_back({move->at.day, stage == nullptr ? move->stage : stage->stage,
                      stage == nullptr ? std::string() : stage->ends});
+    told.second = move->reason;
   }
-  return steps;
+  return told;
 }
 
-std::vector<ForcedMove> forced_of(const Deal& deal) {
+std::vector<ForcedMove> forced_of(const Moves& moves) {
   std::vector<ForcedMove> forced;
-  for (const Move* const move : in_order(deal.history))
+  for (const Move* const move : moves)
     if (move->forced && !move->stage.empty())
       forced.push_back(
           {move->at.day, move->stage, move->by, move->note.empty() ? move->reason : move->note});
   return forced;
 }
 
-std::vector<DealTerms> earlier_terms(const Deal& deal, const std::string& currency) {
+std::vector<DealTerms> earlier_terms(const Deal& deal, const Moves& moves,
+                                     const std::string& currency) {
   std::vector<DealTerms> earlier;
-  if (std::all_of(deal.history.begin(), deal.history.end(),
-                  [](const Move& move) { return move.was.empty(); }))
-    return earlier;
-  for (const Move* const move : in_order(deal.history)) {
+  for (const Move* const move : moves) {
+    if (move->was.empty()) continue;
     const bool changed = std::any_of(move->was.begin(), move->was.end(), [](const auto& one) {
       return one.first == "amount" || one.first == "expected" || one.first == "probability";
     });
@@ -46,8 +52,7 @@ std::vector<DealTerms> earlier_terms(const Deal& deal, const std::string& curren
   return earlier;
 }
 
-bool was_there_before_moving(const Deal& deal) {
-  const auto moves = in_order(deal.history);
+bool was_there_before_moving(const Moves& moves) {
   return !moves.empty() && (moves.front()->stage.empty() || !moves.front()->from.empty());
 }
 
@@ -75,19 +80,25 @@ class Flattening {
                        std::any_of(customer_.people.begin(), customer_.people.end(), is_reachable);
     facts_.added = customer_.added;
     facts_.group = group({});
+    facts_.deals.reserve(customer_.deals.size());
+    facts_.sales.reserve(customer_.deals.size() + customer_.purchases.size());
+    facts_.talks.reserve(customer_.interactions.size());
     for (const Deal& deal : customer_.deals) take(deal);
     for (const Purchase& purchase : customer_.purchases) take(purchase);
     std::stable_sort(facts_.sales.begin(), facts_.sales.end(),
                      [](const Sale& a, const Sale& b) { return a.on < b.on; });
     for (const Interaction& one : customer_.interactions) take(one);
     for (const Case& one : customer_.cases) take(one);
+    for (const Payment& one : customer_.payments)
+      if (one.on <= now_.day) facts_.due.subtract(one.amount);
+    // Sales that are paid at once, in a book that notes no payments.
+    if (!settings_.terms()) facts_.due = {};
     if (facts_.counted) {
       for (const Reminder& one : customer_.reminders) take(one);
       for (const Payment& one : customer_.payments)
         facts_.payments.push_back({one.id, one.on, one.amount, one.for_what});
     }
     facts_.since = customer_.since ? customer_.since : first_business_;
-    facts_.due = due(customer_, settings_);
     if (customer_.keep_in_touch)
       facts_.cadence = customer_.keep_in_touch->period;
     else if (selection_.cadence)
@@ -125,9 +136,20 @@ class Flattening {
     static const std::vector<Stage> none;
     const auto* const found = settings_.pipeline(deal.pipeline);
     const std::vector<Stage>& pipeline = found == nullptr ? none : *found;
-    const Standing now = standing(deal, pipeline);
-    const bool won = now.ends == "won";
-    if (won && now.since) note_business(*now.since);
+    const Moves moves = in_order(deal.history);
+    auto [steps, reason] = steps_of(moves, pipeline);
+    // Where it stands: see standing() in core/domain/deal.
+    const std::string& stage_name = !steps.empty()      ? steps.back().stage
+                                    : !pipeline.empty() ? pipeline.front().stage
+                                                        : nothing_;
+    const std::optional<Day> since = steps.empty() ? std::nullopt : std::optional(steps.back().on);
+    const bool won = !steps.empty() && steps.back().ends == "won";
+    const bool bought =
+        std::any_of(customer_.purchases.begin(), customer_.purchases.end(),
+                    [&](const Purchase& one) { return !deal.id.empty() && one.deal == deal.id; });
+    const bool sold = won && deal.amount && !bought && *since <= now_.day;
+    if (won) note_business(*since);
+    if (sold) facts_.due.add(*deal.amount);
     if (!fits(&deal)) return;
     DealFacts one;
     one.id = deal.id;
@@ -142,25 +164,23 @@ class Flattening {
     one.amount = deal.amount;
     one.cost = deal.cost;
     one.expected = deal.expected;
-    const Stage* const stage = find_stage(pipeline, now.stage);
+    const Stage* const stage = find_stage(pipeline, stage_name);
     one.probability = deal.probability   ? deal.probability
                       : stage != nullptr ? stage->probability
                                          : std::nullopt;
     one.own_probability = deal.probability;
-    one.steps = steps_of(deal, pipeline);
-    one.earlier = earlier_terms(deal, settings_.currency);
-    one.there_before_moving = was_there_before_moving(deal);
-    one.stage = now.stage;
-    one.ends = now.ends;
-    one.reason = now.reason;
-    one.since = now.since;
+    one.earlier = earlier_terms(deal, moves, settings_.currency);
+    one.there_before_moving = was_there_before_moving(moves);
+    one.stage = stage_name;
+    if (!steps.empty()) one.ends = steps.back().ends;
+    one.reason = std::move(reason);
+    one.since = since;
     one.known_stage = stage != nullptr;
-    one.forced = forced_of(deal);
-    one.bought = std::any_of(
-        customer_.purchases.begin(), customer_.purchases.end(),
-        [&](const Purchase& bought) { return !deal.id.empty() && bought.deal == deal.id; });
-    if (won && deal.amount && !one.bought && now.since && *now.since <= now_.day)
-      facts_.sales.push_back({*now.since, *deal.amount, cost_of(deal.cost, *deal.amount, ""),
+    one.forced = forced_of(moves);
+    one.bought = bought;
+    one.steps = std::move(steps);
+    if (sold)
+      facts_.sales.push_back({*since, *deal.amount, cost_of(deal.cost, *deal.amount, ""),
                               deal.title, "", one.owner, deal.campaign, deal.id, one.group, false,
                               !deal.cost, "", deal.id});
     facts_.deals.push_back(std::move(one));
@@ -169,7 +189,9 @@ class Flattening {
   void take(const Purchase& purchase) {
     const bool refund = !purchase.refund_of.empty();
     if (!refund) note_business(purchase.on);
-    if (purchase.on > now_.day || !fits(&purchase)) return;
+    if (purchase.on > now_.day) return;
+    facts_.due.add(refund ? -purchase.amount : purchase.amount);
+    if (!fits(&purchase)) return;
     Sale sale{purchase.on,
               purchase.amount,
               cost_of(purchase.cost, purchase.amount, purchase.category),
@@ -242,6 +264,7 @@ class Flattening {
   const Margin& margin_;
   CustomerFacts facts_;
   std::optional<Day> first_business_;
+  const std::string nothing_;
 };
 
 Facts::Facts(const Settings& settings, const Moment& now, Selection selection)
