@@ -167,6 +167,24 @@ void measure_reads(const std::string& book, std::size_t size) {
   settle();
 }
 
+/// Of a book that sells: two deals and six conversations a customer.
+void measure_reports(const std::string& folder, std::size_t size) {
+  const std::string book = folder + "/selling";
+  run({{CRM_GENERATE, book, std::to_string(size), "1", "selling"}});
+  std::this_thread::sleep_for(std::chrono::milliseconds(2200));
+  run(crm(book, {"report", "month"})(0));
+  for (const char* const report : {"month", "sales", "forecast", "funnel", "activity", "sources",
+                                   "customers", "service", "stale", "audit"}) {
+    const auto took = by_turns(
+        rounds_for(size), {bare({"stat", book + "/customers"}), crm(book, {"report", report})});
+    print(std::string("report ") + report, took[1], "all files' stamps, one thread", took[0], 3);
+  }
+  const auto page = by_turns(3, {bare({"stat", book + "/customers"}),
+                                 crm(book, {"report", "--html", book + "/page.html", "--anyway"})});
+  print("report --html, all of them", page[1], "all files' stamps, one thread", page[0]);
+  fs::remove_all(book);
+}
+
 /// For the beginning of an e-mail address that one customer has.
 void measure_find(const std::string& book, std::size_t size) {
   const std::string rare_word = fmt::format("c{}@", size / 3 * 2 + 1);
@@ -230,6 +248,7 @@ void measure(const Asked& asked, const std::string& folder) {
     measure_first_index(book, size);
     measure_reads(book, size);
     measure_find(book, size);
+    measure_reports(folder, size);
     if (asked.peers) measure_peers(book, folder + "/peers");
     fs::remove_all(book);
     fs::remove_all(folder + "/peers");
