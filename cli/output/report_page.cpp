@@ -229,10 +229,27 @@ void print_report(const Report& report, const std::string& only, const Desk& des
   for (const ReportTable* const table : tables) print_lines(*table, tables.size() > 1, desk);
 }
 
+namespace {
+
+/// Without the columns that only programs want.
+ReportTable without_ids(ReportTable table) {
+  for (std::size_t i = table.columns.size(); i-- > 0;) {
+    if (!table.columns[i].for_programs) continue;
+    const auto at = static_cast<std::ptrdiff_t>(i);
+    table.columns.erase(table.columns.begin() + at);
+    for (ReportTable::Row& row : table.rows) row.figures.erase(row.figures.begin() + at);
+    if (table.drawn && *table.drawn > i) --*table.drawn;
+  }
+  return table;
+}
+
+}  // namespace
+
 Report with_tables(const Report& report, const std::string& only) {
   Report some = report;
   some.tables.clear();
-  for (const ReportTable* const table : tables_named(report, only)) some.tables.push_back(*table);
+  for (const ReportTable* const table : tables_named(report, only))
+    some.tables.push_back(without_ids(*table));
   return some;
 }
 

@@ -10,7 +10,7 @@ namespace crm {
 /// thrown, for a table that the report does not have.
 void print_report(const Report& report, const std::string& only, const Desk& desk);
 
-/// The report with these tables alone, as above.
+/// The report with these tables alone, as above, and without the columns that only programs want.
 Report with_tables(const Report& report, const std::string& only);
 
 /// For a document: headings, pipe tables, remarks.
