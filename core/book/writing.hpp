@@ -28,6 +28,9 @@ class Writing {
   /// `known` is what the file said a moment ago: where it says the same still, it is not read twice.
   Result<void> change(const std::string& path, const Next& next,
                       std::optional<Stored> known = std::nullopt);
+  /// A record as it will be after what was changed so far.
+  Result<Stored> standing(const std::string& path) const { return read(path, std::nullopt); }
+
   /// A new file for a new customer; its path.
   Result<std::string> add(const Customer& customer);
   /// A file's next text as it is, for what was edited by hand or is taken back.

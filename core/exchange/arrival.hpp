@@ -45,10 +45,15 @@ struct Arrival {
   /// Words for the company that a person works at; the first that fits a customer becomes
   /// `works_at`, else the name is kept in `fields.company`.
   std::vector<Key> company;
+  /// The external numbers of the conversations that this one answers (`mail:<id>`), nearest first:
+  /// it belongs to the deal, case, campaign and letter that they belong to.
+  std::vector<std::string> answers;
   /// What could not be taken over as it stands: `birthday "0000" is no date`.
   std::vector<std::string> remarks;
   /// Only where they were asked for.
   std::vector<Photo> photos;
+  /// As that of a Reject, but for the reason, in case nobody is found whom it belongs to.
+  std::string raw;
 };
 
 /// A row, card or mail that can't be taken.

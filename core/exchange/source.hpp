@@ -40,8 +40,27 @@ class Source {
   /// beginning.
   virtual std::string kind() const = 0;
 
+  /// What kind of truth it holds.
+  enum class Nature {
+    /// What a business says of its customers; entries of somebody unknown are mistakes.
+    business,
+    /// Everybody whose number was ever kept: who is new is a contact until somebody says more.
+    address_book,
+    /// What was said and planned with anybody. It matters where it is with customers, and what
+    /// comes again is the same thing as it stands now.
+    conversations
+  };
+
+  virtual Nature nature() const { return Nature::business; }
+
   /// What should be said once, known at the end: `columns left out: Photo`.
   virtual std::vector<std::string> remarks() const { return {}; }
+
+  /// The text of something that arrived, with the reason why it was not taken, as that of a Reject.
+  virtual std::string with_reason(const std::string& raw, const Place& /*place*/,
+                                  const std::string& /*reason*/) const {
+    return raw;
+  }
 
   /// The line that rejects want before them in a file of their own (a table's head); mostly none.
   virtual std::string head_of_rejects() const { return {}; }

@@ -1,0 +1,458 @@
+#include "core/exchange/intake.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/domain/folding.hpp"
+#include "core/domain/text.hpp"
+
+namespace crm {
+namespace {
+
+/// Records that are held at a time.
+constexpr std::size_t most_held = 512;
+
+Outcome skipped(std::string reason, std::string id = {}) {
+  return {Outcome::Kind::skipped, std::move(reason), std::move(id)};
+}
+
+Outcome rejected(std::string reason) {
+  return {Outcome::Kind::rejected, std::move(reason), {}};
+}
+
+std::string words(const Key& key) {
+  return "\"" + printable_line(key.value) + "\"";
+}
+
+template <class Call>
+void for_each_list_of_entries(Customer& customer, Call call) {
+  call(customer.addresses);
+  call(customer.dates);
+  call(customer.relations);
+  call(customer.people);
+  for (Person& person : customer.people) {
+    call(person.addresses);
+    call(person.dates);
+  }
+  call(customer.deals);
+  for (Deal& deal : customer.deals) call(deal.history);
+  call(customer.reminders);
+  call(customer.cases);
+  for (Case& one : customer.cases) call(one.history);
+  call(customer.purchases);
+  call(customer.payments);
+  call(customer.interactions);
+}
+
+/// Whether two names have a word in common.
+bool share_a_word(const std::string& a, const std::string& b) {
+  const std::string first = folded(a), second = folded(b);
+  const auto its = split(first, ' ');
+  const auto others = split(second, ' ');
+  return std::find_first_of(its.begin(), its.end(), others.begin(), others.end()) != its.end();
+}
+
+/// `hubspot` of `hubspot:123`; empty for cards of address books, whose numbers change.
+std::string_view program_of(std::string_view external) {
+  const std::string_view program = external.substr(0, external.find(':'));
+  return program.size() == external.size() || program == "vcard" || program == "row"
+             ? std::string_view()
+             : program;
+}
+
+/// Whether one program knows them under two numbers.
+bool are_two_elsewhere(const Contact& a, const Contact& b) {
+  const auto has = [&](const std::string& external) {
+    return std::find(b.external.begin(), b.external.end(), external) != b.external.end();
+  };
+  for (const std::string& mine : a.external) {
+    if (program_of(mine).empty() || has(mine)) continue;
+    for (const std::string& its : b.external)
+      if (program_of(its) == program_of(mine)) return true;
+  }
+  return false;
+}
+
+/// A person as a customer would say it.
+Customer with_person(const Person& person, const Customer& says) {
+  Customer fragment;
+  Person& told = fragment.people.emplace_back();
+  static_cast<Contact&>(told) = says;
+  told.id = person.id;
+  told.name = says.name.empty() ? person.name : says.name;
+  told.note = says.note;
+  return fragment;
+}
+
+/// `deals/d7k2m9/title` → `deals/title`.
+std::string without_ids(const std::string& field) {
+  const auto first = field.find('/'), last = field.rfind('/');
+  return first == field.npos ? field : field.substr(0, first) + field.substr(last);
+}
+
+const Interaction* with_external(const Customer& customer, const std::string& external) {
+  for (const Interaction& one : customer.interactions)
+    if (one.sent_key == external ||
+        std::find(one.external.begin(), one.external.end(), external) != one.external.end())
+      return &one;
+  return nullptr;
+}
+
+/// An answer belongs to what it answers.
+void follow(Interaction& answer, const std::vector<std::string>& answers, const Customer& known) {
+  const auto take = [](std::string& mine, const std::string& its) {
+    if (mine.empty()) mine = its;
+  };
+  for (const std::string& external : answers)
+    if (const Interaction* const its = with_external(known, external)) {
+      take(answer.deal, its->deal);
+      take(answer.case_id, its->case_id);
+      take(answer.campaign, its->campaign);
+      take(answer.letter, its->letter);
+    }
+}
+
+}  // namespace
+
+Intake::Intake(const Book& book, Writing& writing, KeyRing& ring, IntakeWish wish, Random random)
+    : book_(book),
+      writing_(writing),
+      ring_(ring),
+      wish_(std::move(wish)),
+      random_(std::move(random)) {}
+
+Result<Outcome> Intake::take(Arrival arrival, Source::Nature nature) {
+  place_owners(arrival.says);
+  return arrival.kind == Arrival::Kind::customer ? take_customer(std::move(arrival), nature)
+                                                 : take_entry(std::move(arrival), nature);
+}
+
+Result<void> Intake::finish() {
+  for (auto held = held_.rbegin(); held != held_.rend(); ++held)
+    if (auto done = let_go(*held); !done) return done;
+  held_.clear();
+  places_.clear();
+  return {};
+}
+
+// --- Who is meant ---
+
+std::vector<Key> Intake::keys_of(const Customer& says) const {
+  static const std::vector<Key::Kind> usual = {Key::Kind::id, Key::Kind::external, Key::Kind::email,
+                                               Key::Kind::phone};
+  std::vector<Key> keys;
+  const auto add = [&](Key::Kind kind, const std::string& value) {
+    if (!value.empty()) keys.push_back({kind, value});
+  };
+  for (const Key::Kind kind : wish_.keys.empty() ? usual : wish_.keys) switch (kind) {
+      case Key::Kind::id: add(kind, says.id); break;
+      case Key::Kind::name: add(kind, says.name); break;
+      case Key::Kind::external:
+        for (const std::string& external : says.external) add(kind, external);
+        break;
+      case Key::Kind::email:
+        for (const Labelled& email : says.emails) add(kind, email.value);
+        break;
+      case Key::Kind::phone:
+        for (const Labelled& phone : says.phones) add(kind, phone.value);
+        break;
+    }
+  return keys;
+}
+
+/// Whether the holder of a key is who is meant by it. An address may be shared: by a household, by
+/// everybody behind one switchboard.
+Result<bool> Intake::is_same(Holder holder, const Key& key, const Customer& says) {
+  if (key.kind == Key::Kind::id || key.kind == Key::Kind::external) return true;
+  const auto held = hold(holder.record);
+  if (!held) return error(held.error());
+  const Customer& customer = (*held)->now;
+  if (holder.person > customer.people.size()) return false;
+  const Contact& contact = holder.person == 0 ? static_cast<const Contact&>(customer)
+                                              : customer.people[holder.person - 1];
+  const std::string& name =
+      holder.person == 0 ? customer.name : customer.people[holder.person - 1].name;
+  if (are_two_elsewhere(says, contact)) return false;
+  return key.kind != Key::Kind::phone || !wish_.keys.empty() || says.name.empty() ||
+         share_a_word(name, says.name);
+}
+
+Result<std::vector<KeyRing::Holder>> Intake::meant(const std::vector<Key>& keys,
+                                                   const Customer& says, bool is_entry) {
+  std::vector<Holder> found;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    // All words of one kind are equal among themselves.
+    if (i > 0 && keys[i].kind != keys[i - 1].kind && !found.empty()) break;
+    for (const Holder holder : ring_.holders(keys[i])) {
+      if (std::find(found.begin(), found.end(), holder) != found.end()) continue;
+      bool same = true;
+      if (!is_entry) {
+        const auto told = is_same(holder, keys[i], says);
+        if (!told) return error(told.error());
+        same = *told;
+      }
+      if (same) found.push_back(holder);
+    }
+  }
+  // Those who were removed count where nobody else does; a customer before their own people.
+  const auto is_less = [&](const Holder& holder, const auto& is_better) {
+    return std::any_of(found.begin(), found.end(),
+                       [&](const Holder& other) { return is_better(other, holder); });
+  };
+  const auto is_better = [&](const Holder& a, const Holder& b) {
+    if (ring_.is_removed(a.record) != ring_.is_removed(b.record)) return ring_.is_removed(b.record);
+    return a.record == b.record && a.person == 0 && b.person != 0;
+  };
+  std::vector<Holder> best;
+  for (const Holder& holder : found)
+    if (!is_less(holder, is_better)) best.push_back(holder);
+  return best;
+}
+
+std::string Intake::names_of(const std::vector<Holder>& holders) const {
+  std::string names;
+  for (const Holder& holder : holders)
+    names += (names.empty() ? "" : ", ") + ring_.id(holder.record);
+  return names;
+}
+
+// --- Customers ---
+
+Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
+  const auto holders = meant(keys_of(arrival.says), arrival.says, false);
+  if (!holders) return error(holders.error());
+  if (holders->empty()) return create(std::move(arrival), nature);
+  if (holders->size() > 1)
+    return rejected("it may be any of " + names_of(*holders) + ", which share its key");
+  const Holder holder = holders->front();
+  if (ring_.is_removed(holder.record))
+    return skipped("removed from the book (crm restore brings them back)", ring_.id(holder.record));
+  place_company(arrival);
+  return join(holder, std::move(arrival.says), wish_.update, wish_.prefer, false);
+}
+
+Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
+  place_company(arrival);
+  Customer customer = std::move(arrival.says);
+  if (customer.name.empty() && !customer.emails.empty()) customer.name = customer.emails[0].value;
+  if (customer.name.empty() && !customer.phones.empty()) customer.name = customer.phones[0].value;
+  if (!has_letter_or_digit(customer.name)) return rejected("there is no name, e-mail or phone");
+  // One that has an id was a record of a book, and is to be what it was.
+  if (customer.id.empty()) {
+    if (!customer.added) customer.added = wish_.today;
+    const std::vector<std::string>& statuses = book_.settings().statuses;
+    if (nature == Source::Nature::address_book && customer.status.empty() &&
+        std::find(statuses.begin(), statuses.end(), "contact") != statuses.end())
+      customer.status = "contact";
+    if (wish_.dress) customer = wish_.dress(std::move(customer));
+    do {
+      customer.id = new_customer_id(random_, customer.name);
+    } while (!ring_.holders({Key::Kind::id, customer.id}).empty());
+  }
+  // What came with it may have been told twice there.
+  customer = combined(customer, Customer{}, Prefer::ours, book_.settings().country).customer;
+  give_ids(customer);
+  if (auto room = make_room(); !room) return error(room.error());
+  const std::uint32_t record = ring_.add(KeyRing::bundle(customer, {}, book_.settings().country));
+  held_.push_front({record, std::nullopt, std::move(customer), true});
+  places_[record] = held_.begin();
+  return Outcome{Outcome::Kind::created, {}, ring_.id(record)};
+}
+
+Result<Outcome> Intake::join(Holder holder, Customer says, bool update, Prefer prefer,
+                             bool is_entry) {
+  const auto held = hold(holder.record);
+  if (!held) return error(held.error());
+  Customer& now = (*held)->now;
+  says.id.clear();
+  if (holder.person > 0 && holder.person <= now.people.size() && !is_entry)
+    says = with_person(now.people[holder.person - 1], says);
+  // The day on which we heard of them stays the first one.
+  Combined next = combined(now, says, prefer, book_.settings().country);
+  if (next.customer == now && next.differing.empty())
+    return Outcome{Outcome::Kind::unchanged, {}, now.id};
+  if (!update) return skipped("in the book already (--update fills them up)", now.id);
+  for (const std::string& field : next.differing)
+    if (prefer == Prefer::ours) ++differing_[without_ids(field)];
+  if (next.customer == now) return Outcome{Outcome::Kind::unchanged, {}, now.id};
+  give_ids(next.customer);
+  now = std::move(next.customer);
+  (*held)->changed = true;
+  ring_.learn(holder.record, now);
+  return Outcome{Outcome::Kind::updated, {}, now.id};
+}
+
+// --- Entries ---
+
+/// An entry that is in the book already, wherever it is; nothing for one that is new.
+Result<std::optional<Outcome>> Intake::join_known_entry(const Arrival& arrival,
+                                                        Source::Nature nature) {
+  const bool retold = nature == Source::Nature::conversations;
+  std::set<std::uint32_t> records;
+  const auto look = [&](const auto& list) {
+    for (const auto& entry : list)
+      for (const std::string& external : entry.external)
+        for (const std::uint32_t record : ring_.with_entry(external)) records.insert(record);
+  };
+  look(arrival.says.deals);
+  look(arrival.says.reminders);
+  look(arrival.says.cases);
+  look(arrival.says.purchases);
+  look(arrival.says.payments);
+  look(arrival.says.interactions);
+  if (records.empty()) return std::optional<Outcome>();
+  const std::uint32_t record = *records.begin();
+  if (ring_.is_removed(record)) return skipped("about somebody who was removed", ring_.id(record));
+  Customer says = arrival.says;
+  // A talk with several customers stands with one of them and names the others.
+  const auto others = meant(arrival.whom, arrival.says, true);
+  if (!others) return error(others.error());
+  if (others->size() == 1 && others->front().record != record)
+    for (Interaction& one : says.interactions) one.also = {ring_.id(others->front().record)};
+  auto outcome = join({record, 0}, std::move(says), wish_.update || retold,
+                      retold ? Prefer::theirs : wish_.prefer, true);
+  if (!outcome) return error(outcome.error());
+  return std::optional(*std::move(outcome));
+}
+
+Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
+  auto known = join_known_entry(arrival, nature);
+  if (!known) return error(known.error());
+  if (*known) return **std::move(known);
+  std::vector<Holder> holders;
+  for (const Key& key : arrival.whom) {
+    auto some = meant({key}, arrival.says, true);
+    if (!some) return error(some.error());
+    holders = *std::move(some);
+    if (!holders.empty()) break;
+  }
+  if (holders.empty() && nature == Source::Nature::conversations)
+    return skipped("with nobody in the book");
+  if (holders.empty())
+    return rejected(arrival.whom.empty() ? "it does not say whose it is"
+                                         : "there is no customer " + words(arrival.whom.front()));
+  if (holders.size() > 1) return rejected("it may belong to any of " + names_of(holders));
+  const Holder holder = holders.front();
+  if (ring_.is_removed(holder.record))
+    return skipped("about somebody who was removed", ring_.id(holder.record));
+  const auto held = hold(holder.record);
+  if (!held) return error(held.error());
+  const Customer& now = (*held)->now;
+  for (Interaction& one : arrival.says.interactions) {
+    if (holder.person > 0 && holder.person <= now.people.size() && one.with.empty())
+      one.with = {now.people[holder.person - 1].id};
+    follow(one, arrival.answers, now);
+  }
+  // What is known of somebody is not told by the way.
+  Customer entry;
+  entry.deals = std::move(arrival.says.deals);
+  entry.reminders = std::move(arrival.says.reminders);
+  entry.cases = std::move(arrival.says.cases);
+  entry.purchases = std::move(arrival.says.purchases);
+  entry.payments = std::move(arrival.says.payments);
+  entry.interactions = std::move(arrival.says.interactions);
+  auto outcome = join(holder, std::move(entry), true, Prefer::ours, true);
+  if (outcome && outcome->kind == Outcome::Kind::updated) outcome->kind = Outcome::Kind::created;
+  return outcome;
+}
+
+// --- What is told in the words of others ---
+
+void Intake::place_owners(Customer& says) const {
+  const Settings& settings = book_.settings();
+  if (settings.team.empty()) return;
+  if (!says.owner.empty()) {
+    const std::string known = colleague(settings, says.owner);
+    if (known.empty() && find_named(says.fields, "owner") == nullptr)
+      says.fields.emplace_back("owner", says.owner);
+    says.owner = known;
+  }
+  for (Deal& deal : says.deals) {
+    if (deal.owner.empty()) continue;
+    const std::string known = colleague(settings, deal.owner);
+    if (known.empty()) deal.note += (deal.note.empty() ? "" : "\n") + ("owner: " + deal.owner);
+    deal.owner = known;
+  }
+}
+
+void Intake::place_company(Arrival& arrival) const {
+  for (const Key& key : arrival.company) {
+    std::vector<Holder> holders = ring_.holders(key);
+    std::erase_if(holders, [&](const Holder& holder) {
+      return holder.person > 0 || ring_.is_removed(holder.record);
+    });
+    if (holders.size() != 1) continue;
+    arrival.says.works_at = ring_.id(holders.front().record);
+    return;
+  }
+  for (const Key& key : arrival.company)
+    if (key.kind == Key::Kind::name && find_named(arrival.says.fields, "company") == nullptr) {
+      arrival.says.fields.emplace_back("company", key.value);
+      return;
+    }
+}
+
+void Intake::give_ids(Customer& customer) const {
+  bool all = true;
+  const auto look = [&](const auto& list) {
+    for (const auto& entry : list) all = all && !entry.id.empty();
+  };
+  for_each_list_of_entries(customer, look);
+  if (all) return;
+  auto taken = item_ids(customer);
+  for_each_list_of_entries(customer, [&](auto& list) {
+    for (auto& entry : list)
+      if (entry.id.empty()) taken.insert(entry.id = new_item_id(random_, taken));
+  });
+}
+
+// --- Records that are held ---
+
+Result<Intake::Held*> Intake::hold(std::uint32_t record) {
+  if (const auto place = places_.find(record); place != places_.end()) {
+    held_.splice(held_.begin(), held_, place->second);
+    return &held_.front();
+  }
+  auto stored = writing_.standing(ring_.path(record));
+  if (!stored) return error(stored.error());
+  if (auto room = make_room(); !room) return error(room.error());
+  Customer now = stored->customer;
+  held_.push_front({record, *std::move(stored), std::move(now), false});
+  places_[record] = held_.begin();
+  return &held_.front();
+}
+
+Result<void> Intake::make_room() {
+  while (held_.size() >= most_held) {
+    if (auto done = let_go(held_.back()); !done) return done;
+    places_.erase(held_.back().record);
+    held_.pop_back();
+  }
+  return {};
+}
+
+Result<void> Intake::let_go(Held& held) {
+  if (!held.changed) return {};
+  held.changed = false;
+  if (!held.stored) {
+    const auto path = writing_.add(held.now);
+    if (!path) return error(path.error());
+    return {};
+  }
+  const Customer before = held.stored->customer;
+  bool is_as_before = true;
+  const auto next = [&](Customer now) {
+    is_as_before = now == before;
+    return is_as_before ? held.now : now;
+  };
+  const std::string path = held.stored->path();
+  if (auto done = writing_.change(path, next, std::move(held.stored)); !done) return done;
+  if (!is_as_before)
+    return error(Error::busy(path + " was changed in the middle of the import; nothing is imported",
+                             "try again"));
+  return {};
+}
+
+}  // namespace crm

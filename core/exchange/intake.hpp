@@ -1,0 +1,105 @@
+// Import: what arrives from foreign files is taken into the book, each thing once.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <list>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/book/book.hpp"
+#include "core/book/writing.hpp"
+#include "core/domain/id.hpp"
+#include "core/exchange/key_ring.hpp"
+#include "core/exchange/source.hpp"
+#include "core/merge/combine.hpp"
+
+namespace crm {
+
+/// What became of a thing that arrived.
+struct Outcome {
+  enum class Kind { created, updated, unchanged, skipped, rejected };
+  Kind kind = Kind::created;
+  /// Of skipped and rejected.
+  std::string reason = {};
+  /// The customer it is about now; empty where it is about nobody.
+  std::string id = {};
+};
+
+/// How things are taken in.
+struct IntakeWish {
+  /// What is known already is filled up; else it is left as it is.
+  bool update = false;
+  /// Whose word counts where the book and the file differ.
+  Prefer prefer = Prefer::ours;
+  /// The keys by which customers are known again; empty: id, external number, e-mail, phone.
+  std::vector<Key::Kind> keys = {};
+  /// What a customer that is new is given besides.
+  std::function<Customer(Customer)> dress = {};
+  Day today = {};
+};
+
+class Intake {
+ public:
+  /// `ring` knows everybody in the book; what `writing` holds is committed by the caller. Both and
+  /// the book must outlive it.
+  Intake(const Book& book, Writing& writing, KeyRing& ring, IntakeWish wish, Random random);
+
+  /// An error means that nothing more can be taken: a file changed under our hands, the disk is
+  /// full.
+  Result<Outcome> take(Arrival arrival, Source::Nature nature);
+  /// Hands what is held back to the writing.
+  Result<void> finish();
+
+  /// Fields in which the book and a file differ, so that one of them was not taken, and how often:
+  /// `owner`, `deals/title`.
+  const std::map<std::string, std::size_t>& differing() const { return differing_; }
+
+ private:
+  /// A record that is held, since more may arrive for it.
+  struct Held {
+    std::uint32_t record = 0;
+    /// None for one that is new.
+    std::optional<Stored> stored;
+    Customer now;
+    bool changed = false;
+  };
+
+  using Holder = KeyRing::Holder;
+
+  Result<Outcome> take_customer(Arrival arrival, Source::Nature nature);
+  Result<Outcome> take_entry(Arrival arrival, Source::Nature nature);
+  Result<Outcome> create(Arrival arrival, Source::Nature nature);
+  Result<Outcome> join(Holder holder, Customer says, bool update, Prefer prefer, bool is_entry);
+  Result<std::optional<Outcome>> join_known_entry(const Arrival& arrival, Source::Nature nature);
+
+  /// Who is meant; several where it can't be told.
+  Result<std::vector<Holder>> meant(const std::vector<Key>& keys, const Customer& says,
+                                    bool is_entry);
+  std::vector<Key> keys_of(const Customer& says) const;
+  Result<bool> is_same(Holder holder, const Key& key, const Customer& says);
+  std::string names_of(const std::vector<Holder>& holders) const;
+
+  void place_owners(Customer& says) const;
+  void place_company(Arrival& arrival) const;
+  void give_ids(Customer& customer) const;
+
+  Result<Held*> hold(std::uint32_t record);
+  Result<void> make_room();
+  Result<void> let_go(Held& held);
+
+  const Book& book_;
+  Writing& writing_;
+  KeyRing& ring_;
+  IntakeWish wish_;
+  Random random_;
+  /// The last used one in front.
+  std::list<Held> held_;
+  std::unordered_map<std::uint32_t, std::list<Held>::iterator> places_;
+  std::map<std::string, std::size_t> differing_;
+};
+
+}  // namespace crm

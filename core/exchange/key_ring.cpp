@@ -1,0 +1,118 @@
+#include "core/exchange/key_ring.hpp"
+
+#include <algorithm>
+
+#include "core/domain/folding.hpp"
+#include "core/domain/phone.hpp"
+#include "core/domain/text.hpp"
+
+namespace crm {
+namespace {
+
+/// What kind of key a hash is of: an e-mail is no name.
+enum class Lock : char { id, external, bare, email, phone, name, entry };
+
+std::uint64_t hash(Lock lock, std::string_view text) {
+  return std::hash<std::string>()(static_cast<char>(lock) + std::string(text));
+}
+
+std::string usual_path(const std::string& id) {
+  return "customers/" + id + ".yaml";
+}
+
+}  // namespace
+
+KeyRing::Bundle KeyRing::bundle(const Customer& customer, const std::string& path,
+                                const std::string& country) {
+  const bool usual = path.empty() || path == usual_path(customer.id);
+  Bundle bundle{customer.id, usual ? std::string() : path, customer.is_deleted(), {}};
+  std::uint32_t person = 0;
+  const auto put = [&](Lock lock, std::string_view text) {
+    if (!text.empty()) bundle.keys.emplace_back(hash(lock, text), person);
+  };
+  const auto put_contact = [&](const Contact& contact, const std::string& name) {
+    put(Lock::name, folded(name));
+    for (const Labelled& email : contact.emails) put(Lock::email, lowered(email.value));
+    for (const Labelled& phone : contact.phones) put(Lock::phone, e164(phone.value, country));
+    for (const std::string& alias : contact.aliases) put(Lock::id, folded(alias));
+    for (const std::string& external : contact.external) {
+      put(Lock::external, folded(external));
+      if (const auto colon = external.find(':'); colon != external.npos)
+        put(Lock::bare, folded(external.substr(colon + 1)));
+    }
+  };
+  put(Lock::id, folded(customer.id));
+  put_contact(customer, customer.name);
+  for (const Person& one : customer.people) {
+    ++person;
+    put_contact(one, one.name);
+  }
+  person = 0;
+  const auto put_entries = [&](const auto& list) {
+    for (const auto& entry : list)
+      for (const std::string& external : entry.external) put(Lock::entry, external);
+  };
+  put_entries(customer.deals);
+  put_entries(customer.reminders);
+  put_entries(customer.cases);
+  put_entries(customer.purchases);
+  put_entries(customer.payments);
+  put_entries(customer.interactions);
+  for (const Interaction& one : customer.interactions) put(Lock::entry, one.sent_key);
+  return bundle;
+}
+
+void KeyRing::put(std::uint32_t record, const Bundle& bundle) {
+  for (const auto& [key, person] : bundle.keys) {
+    const Holder holder{record, person};
+    const auto [begin, end] = holders_.equal_range(key);
+    const bool known =
+        std::any_of(begin, end, [&](const auto& entry) { return entry.second == holder; });
+    if (!known) holders_.emplace(key, holder);
+  }
+}
+
+std::uint32_t KeyRing::add(Bundle bundle) {
+  const auto record = static_cast<std::uint32_t>(records_.size());
+  put(record, bundle);
+  records_.push_back({std::move(bundle.id), std::move(bundle.path), bundle.removed});
+  return record;
+}
+
+void KeyRing::learn(std::uint32_t record, const Customer& customer) {
+  put(record, bundle(customer, {}, country_));
+}
+
+std::vector<KeyRing::Holder> KeyRing::holders(const Key& key) const {
+  const auto lock_of = [&]() -> std::pair<Lock, std::string> {
+    switch (key.kind) {
+      case Key::Kind::id: return {Lock::id, folded(key.value)};
+      case Key::Kind::email: return {Lock::email, lowered(trimmed(key.value))};
+      case Key::Kind::phone: return {Lock::phone, e164(key.value, country_)};
+      case Key::Kind::name: return {Lock::name, folded(key.value)};
+      case Key::Kind::external: break;
+    }
+    const bool whole = key.value.find(':') != key.value.npos;
+    return {whole ? Lock::external : Lock::bare, folded(key.value)};
+  };
+  const auto [lock, text] = lock_of();
+  std::vector<Holder> found;
+  if (text.empty()) return found;
+  const auto [begin, end] = holders_.equal_range(hash(lock, text));
+  for (auto entry = begin; entry != end; ++entry) found.push_back(entry->second);
+  return found;
+}
+
+std::vector<std::uint32_t> KeyRing::with_entry(std::string_view external) const {
+  std::vector<std::uint32_t> found;
+  const auto [begin, end] = holders_.equal_range(hash(Lock::entry, external));
+  for (auto entry = begin; entry != end; ++entry) found.push_back(entry->second.record);
+  return found;
+}
+
+std::string KeyRing::path(std::uint32_t record) const {
+  const Record& its = records_[record];
+  return its.path.empty() ? usual_path(its.id) : its.path;
+}
+
+}  // namespace crm
