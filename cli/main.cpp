@@ -7,6 +7,7 @@
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -57,6 +58,28 @@ crm::Terminal terminal() {
   const std::string forced = variable("CLICOLOR_FORCE");
   terminal.colour = (terminal.out && !plain) || (!forced.empty() && forced != "0");
   return terminal;
+}
+
+/// The terminal gives keys as they are pressed only meanwhile.
+std::optional<char> read_key() {
+  termios usual{};
+  if (::tcgetattr(STDIN_FILENO, &usual) != 0) return std::nullopt;
+  termios by_key = usual;
+  by_key.c_lflag &= static_cast<tcflag_t>(~(ICANON | ECHO | ISIG));
+  by_key.c_cc[VMIN] = 1;
+  by_key.c_cc[VTIME] = 0;
+  ::tcsetattr(STDIN_FILENO, TCSANOW, &by_key);
+  char key = 0;
+  ssize_t got = 0;
+  do {
+    got = ::read(STDIN_FILENO, &key, 1);
+  } while (got < 0 && errno == EINTR);
+  constexpr char control_c = 3, control_d = 4, escape = 27;
+  // An arrow is three characters, the last of them a letter.
+  if (got == 1 && key == escape) ::tcflush(STDIN_FILENO, TCIFLUSH);
+  ::tcsetattr(STDIN_FILENO, TCSANOW, &usual);
+  if (got != 1 || key == control_c || key == control_d) return std::nullopt;
+  return key;
 }
 
 std::vector<char*> c_words(const std::vector<std::string>& argv) {
@@ -155,6 +178,7 @@ int main(int argc, char** argv) {
       {},   terminal(), {},        run_program, ask_program, temporary_folder, remove_folder};
   world.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   world.out_file = out_file();
+  if (world.terminal.in) world.read_key = read_key;
   if (const std::string fixed = variable("CRM_NOW"); !fixed.empty()) {
     const auto now = crm::parse_instant(fixed);
     if (!now) {

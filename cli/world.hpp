@@ -66,6 +66,10 @@ struct World {
   /// The name of the file that the shell has put our output into; empty where it is none.
   std::string out_file = {};
 
+  /// A single key, without Enter; nothing when stdin ends or the person wants out (Ctrl-C, Ctrl-D).
+  /// Unset where keys come in lines.
+  std::function<std::optional<char>()> read_key = {};
+
   /// Whether a question may be asked.
   bool may_ask() const { return terminal.in && terminal.err && !manners.no_input; }
 };

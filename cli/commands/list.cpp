@@ -7,6 +7,7 @@
 
 #include "cli/commands/all.hpp"
 #include "cli/commands/listing.hpp"
+#include "cli/commands/triage.hpp"
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/folding.hpp"
@@ -206,6 +207,24 @@ std::vector<std::string> list_names() {
   return names;
 }
 
+/// The customers, a key for each.
+void list_one_by_one(const Filter& filter, const Desk& desk) {
+  if (!desk.world().may_ask())
+    throw Failure(Error::asked_wrongly("--triage asks about each customer, and nobody can be asked",
+                                       "run it on a terminal"));
+  const auto look = [&](const Customer& customer, const std::string& path) -> std::optional<Match> {
+    if (customer.is_deleted() || !filter.fits(customer)) return std::nullopt;
+    Match match;
+    match.path = path;
+    match.id = customer.id;
+    return match;
+  };
+  const auto scan = desk.scan<Match>(look, needs_of(filter));
+  if (scan.found.empty()) throw Failure(Error::nothing_found("no customers found"));
+  triage(scan.found, desk);
+  if (!scan.problems.empty()) print_problems(scan.problems, desk.world());
+}
+
 void list(const ListOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   std::vector<std::string> words = asked.words;
@@ -221,6 +240,10 @@ void list(const ListOptions& asked, World& world) {
   }
   const ListWish wish = wish_of(asked, *kind, desk);
   const Filter filter = desk.filter(words, *kind->type);
+  if (asked.triage && kind != &list_kinds().front())
+    throw Failure(
+        Error::asked_wrongly("--triage goes through customers, not " + std::string(kind->name)));
+  if (asked.triage) return list_one_by_one(filter, desk);
   Table table = empty_table(*kind, wish);
   const auto form = Form::find(table.columns(), world);
   const auto look = [&](const Customer& customer,
@@ -271,6 +294,8 @@ Action declare(Declaration& words) {
                "count by that field; sums of deals, purchases and payments");
   words.option(asked->limit, "--limit", Placeholder{"N"}, "show the first N alone");
   words.flag(asked->count, "--count", "print how many there are");
+  words.flag(asked->triage, "--triage",
+             "go through the customers, a key for each: customer, lead, leave, remove");
   return [asked](World& world) { list(*asked, world); };
 }
 

@@ -14,7 +14,7 @@ namespace crm {
 struct ListOptions {
   std::vector<std::string> words;
   std::string sort, columns, limit, by;
-  bool count = false;
+  bool count = false, triage = false;
 };
 
 /// The same, read for what is listed.

@@ -1,0 +1,291 @@
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "cli/commands/all.hpp"
+#include "cli/commands/import_source.hpp"
+#include "cli/commands/import_tally.hpp"
+#include "cli/commands/triage.hpp"
+#include "cli/desk.hpp"
+#include "cli/key.hpp"
+#include "cli/output/remark.hpp"
+#include "core/domain/likeness.hpp"
+#include "core/domain/text.hpp"
+#include "core/exchange/key_ring.hpp"
+#include "core/record/assignment.hpp"
+#include "core/record/writer.hpp"
+
+namespace crm {
+namespace {
+
+struct ImportOptions {
+  std::vector<std::string> words, map;
+  std::string rows_as, key, encoding, format, photos, update;
+};
+
+// --- What is asked ---
+
+std::vector<Key::Kind> typed_keys(const std::string& typed) {
+  static const std::vector<std::string> names = {"id", "external", "email", "phone", "name"};
+  static const std::vector<Key::Kind> kinds = {Key::Kind::id, Key::Kind::external, Key::Kind::email,
+                                               Key::Kind::phone, Key::Kind::name};
+  std::vector<Key::Kind> keys;
+  if (typed.empty()) return keys;
+  for (const std::string_view word : split(typed, ',')) {
+    const std::string name = listed_word(names, trimmed(word), "key").value();
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (names[i] == name) keys.push_back(kinds[i]);
+  }
+  return keys;
+}
+
+/// What `status=contact +phone` makes of a new customer.
+Customer dressed(Customer customer, const std::vector<Assignment>& words, const Desk& desk) {
+  const std::string id = customer.id;
+  Data record = to_data(customer);
+  for (const Assignment& word : words)
+    record = assigned(std::move(record), word, customer_type(), Typing{desk.settings(), desk.now()},
+                      desk.world().manners.anyway)
+                 .value();
+  return customer_from(record, desk.settings().currency).value();
+}
+
+IntakeWish intake_wish(const ImportOptions& asked, const std::vector<Assignment>& words,
+                       const Desk& desk) {
+  IntakeWish wish;
+  wish.update = !asked.update.empty();
+  if (asked.update == "replace") wish.prefer = Prefer::theirs;
+  if (wish.update && asked.update != "*" && asked.update != "fill" && asked.update != "replace")
+    throw Failure(Error::asked_wrongly(
+        "--update takes fill or replace, not \"" + printable_line(asked.update) + "\"",
+        "--update fills what is empty; --update=replace takes the file's word where both differ"));
+  wish.keys = typed_keys(asked.key);
+  wish.today = desk.today();
+  if (words.empty()) return wish;
+  // What can't be done is said before anything is read.
+  Customer nobody;
+  nobody.name = "nobody";
+  (void)dressed(nobody, words, desk);
+  wish.dress = [words, &desk](Customer customer) {
+    return dressed(std::move(customer), words, desk);
+  };
+  return wish;
+}
+
+Ground ground_of(const Desk& desk) {
+  Ground ground{desk.settings(), desk.book().zone(), desk.now()};
+  for (const auto& [name, colleague] : desk.settings().team)
+    for (const std::string& email : colleague.emails) ground.our_emails.insert(lowered(email));
+  if (!desk.settings().team.empty()) ground.me = desk.me();
+  if (const auto email = desk.world().ask_program({"git", "config", "user.email"}))
+    if (!trimmed(*email).empty()) ground.our_emails.insert(lowered(trimmed(*email)));
+  return ground;
+}
+
+// --- What is done ---
+
+KeyRing known_customers(const Desk& desk) {
+  KeyRing ring(desk.settings().country);
+  const auto look = [&](const Customer& customer, const std::string& path) {
+    return std::optional(KeyRing::bundle(customer, path, desk.settings().country));
+  };
+  for (KeyRing::Bundle& bundle : desk.scan<KeyRing::Bundle>(look).found)
+    ring.add(std::move(bundle));
+  return ring;
+}
+
+void keep_photos(const std::vector<Photo>& photos, const std::string& id, const std::string& folder,
+                 World& world) {
+  for (std::size_t i = 0; i < photos.size(); ++i) {
+    const std::string name =
+        id + (i == 0 ? "" : fmt::format("-{}", i + 1)) + "." + photos[i].ending;
+    insist(world.disk.replace(
+        {{.path = folder + "/" + name, .text = photos[i].bytes, .durable = false}}));
+  }
+}
+
+class Progress {
+ public:
+  Progress(const std::string& file, World& world)
+      : file_(file), world_(world), shown_(world.terminal.err && world.terminal.places_cursor) {}
+
+  ~Progress() {
+    if (told_) world_.err << "\r\x1b[K" << std::flush;
+  }
+
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void operator()(std::size_t read) {
+    if (!shown_ || read % 500 != 0) return;
+    told_ = true;
+    world_.err << "\r" << printable_line(file_) << ": " << read << " read" << std::flush;
+  }
+
+ private:
+  const std::string& file_;
+  World& world_;
+  bool shown_, told_ = false;
+};
+
+ImportTally taken_in(OpenedSource opened, Intake& intake, const ImportOptions& asked,
+                     World& world) {
+  ImportTally tally;
+  tally.file = opened.file;
+  Source& source = *opened.source;
+  tally.kind = source.kind();
+  remark(world, "crm: " + tally.file + ": " + tally.kind);
+  Progress progress(tally.file, world);
+  while (true) {
+    auto next = source.next().value();
+    if (!next) break;
+    if (auto* const arrival = std::get_if<Arrival>(&*next)) {
+      const std::vector<Photo> photos = std::move(arrival->photos);
+      const Place place = arrival->place;
+      const std::string raw = std::move(arrival->raw);
+      for (const std::string& said : arrival->remarks)
+        tally.remarks.push_back(to_text(place) + ": " + said);
+      const Outcome outcome = intake.take(std::move(*arrival), source.nature()).value();
+      if (outcome.kind == Outcome::Kind::created && source.nature() == Source::Nature::address_book)
+        tally.contacts.push_back(outcome.id);
+      if (outcome.kind == Outcome::Kind::rejected)
+        tally.count(Reject{place, outcome.reason, source.with_reason(raw, place, outcome.reason)});
+      else
+        tally.count(outcome);
+      if (!world.manners.dry_run && !outcome.id.empty())
+        keep_photos(photos, outcome.id, asked.photos, world);
+    } else if (auto* const reject = std::get_if<Reject>(&*next)) {
+      tally.count(std::move(*reject));
+    } else {
+      tally.count(std::move(std::get<Skip>(*next)));
+    }
+    progress(tally.read());
+  }
+  for (std::string& said : source.remarks()) tally.remarks.push_back(std::move(said));
+  tally.head_of_rejects = source.head_of_rejects();
+  return tally;
+}
+
+void tell_differing(const Intake& intake, World& world) {
+  std::string fields;
+  for (const auto& [field, count] : intake.differing())
+    fields += (fields.empty() ? "" : ", ") + fmt::format("{} {}", field, count);
+  if (fields.empty()) return;
+  remark(world, "crm: where the book says something else it stays: " + fields);
+  hint(world, "--update=replace takes the file's word");
+}
+
+/// An address book holds many who are nobody's customers.
+void offer_triage(const std::vector<ImportTally>& tallies, const Desk& desk) {
+  World& world = desk.world();
+  std::vector<Match> contacts;
+  for (const ImportTally& tally : tallies)
+    for (const std::string& id : tally.contacts) {
+      Match match;
+      match.id = id;
+      match.path = "customers/" + id + ".yaml";
+      contacts.push_back(std::move(match));
+    }
+  if (contacts.empty() || !world.may_ask() || !world.terminal.out) return;
+  const std::string question =
+      fmt::format("go through the {} new contact{} now, a key for each? y/n", contacts.size(),
+                  contacts.size() == 1 ? "" : "s");
+  if (key_for(world, question, "yn") == 'y')
+    triage(contacts, desk);
+  else
+    hint(world, "later: crm list status:contact --triage");
+}
+
+void import(const ImportOptions& asked, World& world) {
+  const Desk desk = Desk::open(world);
+  std::vector<std::string> named;
+  std::vector<Assignment> words;
+  for (const std::string& word : asked.words) {
+    auto assignment = Assignment::parse(word);
+    if (assignment && !world.disk.exists(word))
+      words.push_back(*std::move(assignment));
+    else
+      named.push_back(word);
+  }
+  if (named.empty())
+    throw Failure(Error::asked_wrongly("which file is to be imported?",
+                                       "crm import contacts.csv   (- is stdin)"));
+  SourceWish wish{asked.format, asked.encoding,       asked.rows_as, asked.map,
+                  {},           !asked.photos.empty()};
+  const IntakeWish how = intake_wish(asked, words, desk);
+  wish.keys = how.keys;
+  const Ground ground = ground_of(desk);
+  const std::vector<std::string> files = files_named(named, desk);
+  std::vector<ImportTally> tallies;
+  std::string title;
+  const auto work = [&](Writing& writing) {
+    KeyRing ring = known_customers(desk);
+    Intake intake(desk.book(), writing, ring, how, world.random);
+    for (const std::string& file : files) {
+      tallies.push_back(taken_in(open_source(file, wish, ground, desk), intake, asked, world));
+      tell_details(tallies.back(), world);
+    }
+    insist(intake.finish());
+    tell_differing(intake, world);
+    for (const ImportTally& tally : tallies) title += (title.empty() ? "" : "; ") + sentence(tally);
+  };
+  const bool written = desk.write(work, [&] { return title; });
+  if (written) print_tallies(tallies, world);
+  bool rejected = false;
+  for (const ImportTally& tally : tallies) {
+    if (!written) remark(world, "crm: would have " + sentence(tally));
+    if (tally.rejects.empty()) continue;
+    rejected = true;
+    if (written)
+      remark(world, "crm: what was rejected is in " + keep_rejects(tally, world) +
+                        ": mend it there and import that file");
+  }
+  if (written) {
+    hint(world, "crm undo takes all of it back");
+    offer_triage(tallies, desk);
+  }
+  if (rejected) throw ExitCode{static_cast<int>(Error::Kind::invalid)};
+}
+
+Action declare(Declaration& words) {
+  const auto asked = std::make_shared<ImportOptions>();
+  words.arguments(asked->words, Placeholder{"FILE|field=value|+tag"},
+                  "the files (- is stdin), and what everybody new is given");
+  words.option(asked->rows_as, "--as",
+               Placeholder{"KIND",
+                           "customers deals interactions purchases "
+                           "payments reminders"},
+               "what the rows of a table are, where their headers don't tell");
+  words.option(asked->key, "--key", Placeholder{"KEYS", "id external email phone name"},
+               "by what customers are known again, several joined by commas");
+  words.option(asked->map, "--map", Placeholder{"COLUMN=FIELD"},
+               "what a column is; kept for the next such table; COLUMN=- leaves it out");
+  words.flag_with_value(asked->update, "--update",
+                        "fill up what is known already; =replace: take the file's word");
+  words.option(asked->format, "--format",
+               Placeholder{"FORMAT",
+                           "table vcard mail calendar chat "
+                           "json"},
+               "what the file is, where its content does not tell");
+  words.option(asked->encoding, "--encoding", Placeholder{"NAME"},
+               "how its text is encoded: cp1252, utf-16, shift_jis");
+  words.option(asked->photos, "--photos", Placeholder{"FOLDER"},
+               "keep the pictures of cards there");
+  return [asked](World& world) { import(*asked, world); };
+}
+
+}  // namespace
+
+Command import_command() {
+  return {"import",
+          "Exchange",
+          "take in contacts, tables, mail, calendars, chats",
+          {{"crm import contacts.csv --dry-run", "what would come of it"},
+           {"crm import phone.vcf +phone", "the cards of a phone, tagged"},
+           {"crm import hubspot.csv --update", "fill up those who are known already"},
+           {"crm import till.csv --as purchases --key external", "sales by the number of a card"},
+           {"crm import mail.mbox", "mail from and to customers"}},
+          declare};
+}
+
+}  // namespace crm
