@@ -1,43 +1,13 @@
 #include "core/merge/replay.hpp"
 
+#include "core/merge/meaning.hpp"
 #include "core/record/difference.hpp"
 #include "core/record/editor.hpp"
-#include "core/record/reader.hpp"
 #include "core/record/schema.hpp"
-#include "core/record/tree.hpp"
 #include "core/record/writer.hpp"
 
 namespace crm {
 namespace {
-
-/// A text as it is understood: by the schema, and as all that stands in it.
-struct Understood {
-  Data known;
-  Data all;
-};
-
-const Type& type_for(const std::string& path) {
-  if (path.starts_with("customers/")) return customer_type();
-  if (path.starts_with("campaigns/")) return campaign_type();
-  return settings_type();
-}
-
-template <class T>
-Result<Understood> understood(const Tree& tree, const Reading<T>& reading) {
-  if (!reading.ok()) return error(reading.error());
-  return Understood{to_data(*reading.value), to_data(tree.root())};
-}
-
-Result<Understood> understand(const std::string& text, const std::string& path,
-                              const Settings& settings) {
-  auto tree = Tree::parse(text, path);
-  if (!tree) return error(tree.error());
-  if (path.starts_with("customers/"))
-    return understood(*tree, read_customer(*tree, settings.currency));
-  if (path.starts_with("campaigns/"))
-    return understood(*tree, read_campaign(*tree, settings.currency));
-  return understood(*tree, read_settings(*tree));
-}
 
 /// What stands at a path; nullptr when nothing does.
 const Data* at(const Data& root, const Path& path) {
@@ -84,9 +54,9 @@ Result<std::optional<std::string>> replayed(const std::optional<std::string>& ba
     return error(Error::conflict(path + " is gone, so nothing in it can be taken back",
                                  "where git has it, bring it back first"));
   if (!base || !next || !now) return error(clash(path, "the file"));
-  const auto was = understand(*base, path, settings);
-  const auto wanted = understand(*next, path, settings);
-  const auto is = understand(*now, path, settings);
+  const auto was = meaning_of(*base, path, settings);
+  const auto wanted = meaning_of(*next, path, settings);
+  const auto is = meaning_of(*now, path, settings);
   for (const auto* const one : {&was, &wanted, &is})
     if (!*one) return error(one->error());
   std::vector<Edit> edits = difference(was->known, wanted->known, type_for(path));
@@ -102,7 +72,7 @@ Result<std::optional<std::string>> replayed(const std::optional<std::string>& ba
   // replayed.
   const auto rehearsed = edited(*base, edits, type_for(path), path);
   if (!rehearsed) return error(rehearsed.error());
-  const auto reached = understand(*rehearsed, path, settings);
+  const auto reached = meaning_of(*rehearsed, path, settings);
   if (!reached || !(reached->known == wanted->known)) return error(clash(path, "the file"));
   auto text = edited(*now, edits, type_for(path), path);
   if (!text) return error(text.error());
