@@ -148,8 +148,9 @@ class MostlyUtf8 : public Text {
   bool begun_ = false, ended_ = false, utf8_ = false, windows_ = false;
 };
 
-/// `UTF-16LE` where every other byte is zero, as ASCII in UTF-16 looks.
-std::string guessed(std::string_view beginning) {
+}  // namespace
+
+std::string wide_encoding(std::string_view beginning) {
   if (beginning.starts_with("\xFF\xFE")) return "UTF-16LE";
   if (beginning.starts_with("\xFE\xFF")) return "UTF-16BE";
   const std::size_t looked_at = std::min<std::size_t>(beginning.size(), 4096) & ~std::size_t{1};
@@ -161,12 +162,10 @@ std::string guessed(std::string_view beginning) {
   return {};
 }
 
-}  // namespace
-
 Result<std::unique_ptr<Text>> Text::of(std::unique_ptr<Bytes> bytes, const std::string& encoding) {
   auto again = BytesAgain::of(std::move(bytes), 4096);
   if (!again) return error(again.error());
-  const std::string from = encoding.empty() ? guessed((*again)->beginning()) : encoding;
+  const std::string from = encoding.empty() ? wide_encoding((*again)->beginning()) : encoding;
   if (from.empty()) return std::make_unique<MostlyUtf8>(*std::move(again));
   auto text = std::make_unique<Converted>(*std::move(again), from);
   if (!text->ok())

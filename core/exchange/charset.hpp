@@ -22,6 +22,10 @@ class Text : public Bytes {
   virtual std::string encoding() const = 0;
 };
 
+/// `UTF-16LE` or `UTF-16BE` where a text begins with its byte order mark, or where every other byte
+/// is zero, as ASCII in UTF-16 looks; else empty.
+std::string wide_encoding(std::string_view beginning);
+
 /// One piece of text from that encoding; nothing for an unknown one. What can't be read becomes
 /// U+FFFD.
 std::optional<std::string> in_utf8(std::string_view text, const std::string& encoding);
