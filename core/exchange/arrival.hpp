@@ -42,6 +42,9 @@ struct Arrival {
   /// Whom an entry belongs to: the first of these that fits anybody tells. For a customer none:
   /// its own external numbers, e-mails and phones tell.
   std::vector<Key> whom;
+  /// What its entry is an answer to, as that is known by `external` or `sent_key`, the nearest first:
+  /// `mail:<id>`.
+  std::vector<std::string> answers;
   /// Words for the company that a person works at; the first that fits a customer becomes
   /// `works_at`, else the name is kept in `fields.company`.
   std::vector<Key> company;
