@@ -6,10 +6,8 @@
 #include "core/exchange/mail.hpp"
 #include "tests/exchange/mail/reading.hpp"
 
-namespace crm::test {
+namespace crm::test::talks {
 namespace {
-
-using Lines = std::vector<std::string>;
 
 Lines read(const std::string& mails, MailWish wish = {}) {
   const Reading reading;
@@ -320,4 +318,4 @@ TEST_CASE("how mails come in pieces changes nothing") {
     CHECK(told(open_mailbox(bytes_of(mails, piece), "in.mbox", {}, reading.ground)) == whole);
 }
 
-}  // namespace crm::test
+}  // namespace crm::test::talks

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace crm::test {
+namespace crm::test::talks {
 namespace {
 
 Settings settings_of(const char* country) {
@@ -69,9 +69,9 @@ std::string told(const Source::Item& item) {
   return line;
 }
 
-std::vector<std::string> told(Result<std::unique_ptr<Source>> source) {
+Lines told(Result<std::unique_ptr<Source>> source) {
   if (!source) return {"error: " + source.error().message()};
-  std::vector<std::string> lines;
+  Lines lines;
   while (true) {
     const auto item = (*source)->next();
     if (!item) lines.push_back("error: " + item.error().message());
@@ -101,4 +101,4 @@ std::unique_ptr<Bytes> bytes_of(std::string text, std::size_t piece) {
   return std::make_unique<TextBytes>(std::move(text), piece);
 }
 
-}  // namespace crm::test
+}  // namespace crm::test::talks
