@@ -762,6 +762,8 @@ class Vcards : public Source {
     return std::move(understanding.arrival);
   }
 
+  Nature nature() const override { return Nature::address_book; }
+
   std::string kind() const override { return kind_; }
 
   std::vector<std::string> remarks() const override {

@@ -1,0 +1,742 @@
+#include "core/exchange/calendar.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "core/domain/folding.hpp"
+#include "core/domain/text.hpp"
+#include "core/exchange/charset.hpp"
+#include "core/exchange/fingerprint.hpp"
+#include "core/exchange/hypertext.hpp"
+#include "core/exchange/ical.hpp"
+#include "core/exchange/lines.hpp"
+#include "core/exchange/windows_zone.hpp"
+
+namespace crm {
+namespace {
+
+constexpr std::size_t longest_component = 1 << 20, longest_line = 64 << 10;
+constexpr std::size_t longest_text = 8192, most_zones = 500;
+/// A series of more days is taken as one without an end.
+constexpr int longest_series = 5000;
+
+/// One component as it stood, without alarms and attached files.
+struct RawComponent {
+  std::string kind;
+  int line = 0;
+  std::string text;
+  bool ended = true;
+};
+
+// --- From one component to the next ---
+
+class Components {
+ public:
+  explicit Components(std::unique_ptr<Bytes> bytes) : lines_(std::move(bytes), longest_line) {}
+
+  /// The next VEVENT, VTODO or other one; nothing at the end. Time zones and what is said of the
+  /// whole calendar are kept on the way.
+  Result<std::optional<RawComponent>> next() {
+    RawComponent component;
+    int inside = 0;  // alarms and the like, which nobody asks for
+    bool attached = false;
+    while (true) {
+      auto line = take();
+      if (!line) return error(line.error());
+      if (!*line) break;
+      const std::string& text = **line;
+      if (trimmed(text).empty()) continue;
+      const bool folded_on = text.front() == ' ' || text.front() == '\t';
+      const std::string word = folded_on ? "" : upper(trimmed(text));
+      if (component.kind.empty()) {
+        if (word.starts_with("BEGIN:") && word != "BEGIN:VCALENDAR") {
+          component.kind = word.substr(6);
+          component.line = lines_.number();
+          component.text = word + "\r\n";
+        } else if (!folded_on) {
+          note(text);
+        }
+        continue;
+      }
+      if (word == "BEGIN:" + component.kind || word == "END:VCALENDAR" ||
+          word == "BEGIN:VCALENDAR" || (inside == 0 && is_whole_kind(word))) {
+        // The next one begins before this one ended.
+        again_ = **line;
+        component.ended = false;
+        return component;
+      }
+      if (word == "END:" + component.kind) {
+        component.text += word + "\r\n";
+        if (component.kind != "VTIMEZONE") return component;
+        keep_zone(component.text);
+        component = {};
+        continue;
+      }
+      const bool zone = component.kind == "VTIMEZONE";
+      if (word.starts_with("BEGIN:")) ++inside;
+      const bool skipped = inside > 0 && !zone;
+      if (word.starts_with("END:")) inside = std::max(0, inside - 1);
+      if (!folded_on) attached = word.starts_with("ATTACH") || word.starts_with("X-ALT-DESC");
+      if (skipped || attached || component.text.size() + text.size() > longest_component) continue;
+      component.text += text + "\r\n";
+    }
+    if (component.kind.empty()) return std::nullopt;
+    component.ended = false;
+    return component;
+  }
+
+  const std::string* zone(const std::string& name) const {
+    const auto found = zones_.find(name);
+    return found == zones_.end() ? nullptr : &found->second;
+  }
+
+  /// `METHOD:CANCEL`: all of it is called off.
+  bool is_cancelled() const { return cancelled_; }
+
+  const std::string& name() const { return name_; }
+
+ private:
+  static std::string upper(std::string_view text) {
+    std::string word(text);
+    const auto end = std::min(word.find(':'), word.size());
+    if (lowered(word.substr(0, end)) != "begin" && lowered(word.substr(0, end)) != "end") {
+      for (std::size_t i = 0; i < end; ++i)
+        if (word[i] >= 'a' && word[i] <= 'z') word[i] = static_cast<char>(word[i] - 'a' + 'A');
+      return word;
+    }
+    for (char& c : word)
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return word;
+  }
+
+  static bool is_whole_kind(const std::string& word) {
+    return word == "BEGIN:VEVENT" || word == "BEGIN:VTODO" || word == "BEGIN:VJOURNAL" ||
+           word == "BEGIN:VTIMEZONE";
+  }
+
+  Result<std::optional<std::string>> take() {
+    if (again_) return std::exchange(again_, std::nullopt);
+    return lines_.next();
+  }
+
+  void note(const std::string& text) {
+    const auto colon = text.find(':');
+    if (colon == text.npos) return;
+    const std::string name = lowered(text.substr(0, std::min(colon, text.find(';'))));
+    const std::string value(trimmed(text.substr(colon + 1)));
+    if (name == "method") cancelled_ = lowered(value) == "cancel";
+    if (name == "x-wr-calname" || name == "name") name_ = value;
+  }
+
+  void keep_zone(const std::string& text) {
+    const auto begin = text.find("\nTZID");
+    const auto colon = begin == text.npos ? begin : text.find(':', begin);
+    if (colon == text.npos || zones_.size() >= most_zones) return;
+    const auto end = text.find('\r', colon);
+    zones_.emplace(trimmed(text.substr(colon + 1, end - colon - 1)), text);
+  }
+
+  LinesOf lines_;
+  std::optional<std::string> again_;
+  std::map<std::string, std::string> zones_;
+  std::string name_;
+  bool cancelled_ = false;
+};
+
+// --- Times ---
+
+/// `20261121`, `20261121T101500`, and whether a Z stands behind it.
+std::optional<Moment> plain_time(std::string_view text, bool& utc) {
+  utc = text.ends_with('Z');
+  if (utc) text.remove_suffix(1);
+  const auto number = [&](std::size_t at, std::size_t count) {
+    int value = 0;
+    for (const char c : text.substr(at, count)) {
+      if (c < '0' || c > '9') return -1;
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  };
+  if (text.size() != 8 && (text.size() != 15 || text[8] != 'T')) return std::nullopt;
+  const auto day = Day::of(number(0, 4), unsigned(number(4, 2)), unsigned(number(6, 2)));
+  if (!day) return std::nullopt;
+  Moment moment{*day, {}, {}, false};
+  if (text.size() == 8) return moment;
+  const int hour = number(9, 2), minute = number(11, 2), second = number(13, 2);
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60)
+    return std::nullopt;
+  moment.second = hour * 3600 + minute * 60 + std::min(second, 59);
+  moment.with_seconds = second > 0;
+  return moment;
+}
+
+/// `PT1H30M` in seconds; nothing for anything else.
+std::optional<std::int64_t> duration(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  if (!text.starts_with('P')) return std::nullopt;
+  std::int64_t seconds = 0, number = 0;
+  for (const char c : text.substr(1)) {
+    if (c >= '0' && c <= '9') {
+      number = std::min<std::int64_t>(number * 10 + (c - '0'), 1'000'000);
+      continue;
+    }
+    const std::int64_t unit = c == 'W'   ? 604800
+                              : c == 'D' ? 86400
+                              : c == 'H' ? 3600
+                              : c == 'M' ? 60
+                              : c == 'S' ? 1
+                                         : 0;
+    if (unit == 0 && c != 'T') return std::nullopt;
+    seconds += number * unit;
+    number = 0;
+  }
+  return seconds;
+}
+
+// --- Words ---
+
+std::string one_line(std::string_view text) {
+  return std::string(trimmed(composed(printable_line(text))));
+}
+
+std::string description(const std::string& text) {
+  std::string plain = looks_like_html(text) ? text_of_html(text) : text;
+  std::erase(plain, '\r');
+  if (plain.size() > longest_text) {
+    const auto end = plain.rfind('\n', longest_text);
+    std::size_t cut = end == plain.npos ? longest_text : end;
+    while (cut > 0 && (static_cast<unsigned char>(plain[cut]) & 0xC0) == 0x80) --cut;
+    plain = plain.substr(0, cut) + "\n…";
+  }
+  return std::string(trimmed(composed(printable_text(plain))));
+}
+
+bool says_birthday(std::string_view text) {
+  constexpr std::array<std::string_view, 8> words = {"birthday",    "geburtstag", "anniversaire",
+                                                     "cumple",      "compleanno", "verjaardag",
+                                                     "aniversario", "जन्मदिन"};
+  const std::string plain = folded(text);
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return plain.find(folded(word)) != plain.npos; });
+}
+
+bool says_anniversary(std::string_view text) {
+  return folded(text).find("anniversary") != std::string::npos;
+}
+
+/// Bob Ray of `Bob Ray's 40th birthday`, `Geburtstag von Bob Ray`, `Birthday: Bob Ray`.
+std::string celebrated(std::string text) {
+  for (const std::string_view sign : {"🎂", "🎉", "🎁"})
+    for (auto at = text.find(sign); at != text.npos; at = text.find(sign))
+      text.erase(at, sign.size());
+  text = trimmed(text);
+  const std::string low = lowered(text);
+  constexpr std::array<std::string_view, 13> begins = {
+      "birthday of ",     "birthday: ",      "birthday - ",    "geburtstag von ", "geburtstag: ",
+      "anniversaire de ", "anniversaire : ", "cumpleaños de ", "compleanno di ",  "verjaardag van ",
+      "aniversário de ",  "anniversary of ", "anniversary: "};
+  for (const std::string_view begin : begins)
+    if (low.starts_with(begin)) return std::string(trimmed(text.substr(begin.size())));
+  constexpr std::array<std::string_view, 9> ends = {
+      "birthday",   "(birthday)",  "- birthday",    "hat geburtstag",     "(geburtstag)",
+      "geburtstag", "anniversary", "(anniversary)", "wedding anniversary"};
+  std::size_t longest = 0;
+  for (const std::string_view end : ends)
+    if (low.ends_with(end)) longest = std::max(longest, end.size());
+  if (longest == 0) return text;
+  std::string name(trimmed(text.substr(0, text.size() - longest)));
+  // 40th
+  const auto space = name.rfind(' ');
+  if (space != name.npos && name[space + 1] >= '0' && name[space + 1] <= '9')
+    name = trimmed(name.substr(0, space));
+  for (const std::string_view owns : {"'s", "’s", "'", "’", " -", ":"})
+    if (name.ends_with(owns)) {
+      name.resize(name.size() - owns.size());
+      break;
+    }
+  return std::string(trimmed(name));
+}
+
+/// Words of a title that may be somebody's name: `Lunch with Bob Ray`, `Acme: demo`, `Demo - Acme`.
+std::vector<Key> names_in(const std::string& title) {
+  std::vector<Key> keys;
+  const auto add = [&](std::string_view name) {
+    const Key key{Key::Kind::name, std::string(trimmed(name))};
+    if (has_letter_or_digit(key.value) && std::find(keys.begin(), keys.end(), key) == keys.end())
+      keys.push_back(key);
+  };
+  const std::string low = lowered(title);
+  if (low.size() == title.size())
+    for (const std::string_view word : {" with ", " mit ", " avec ", " con ", " met ", " com "})
+      if (const auto at = low.find(word); at != low.npos) {
+        std::string_view name = std::string_view(title).substr(at + word.size());
+        add(name);
+        add(name.substr(0, name.find_first_of("(,:")));
+        if (const auto part = name.find(" - "); part != name.npos) add(name.substr(0, part));
+        if (const auto company = low.find(" at ", at); company != low.npos) {
+          add(std::string_view(title).substr(at + word.size(), company - at - word.size()));
+          add(std::string_view(title).substr(company + 4));
+        }
+      }
+  for (const std::string_view sign : {": ", " - ", " – ", " — ", " / ", " | ", " <> ", ", ", " & "})
+    if (title.find(sign) != title.npos) {
+      std::string_view rest = title;
+      for (auto at = rest.find(sign); at != rest.npos; at = rest.find(sign)) {
+        add(rest.substr(0, at));
+        rest.remove_prefix(at + sign.size());
+      }
+      add(rest);
+    }
+  add(title);
+  return keys;
+}
+
+std::string word_of(const std::vector<std::string>& words, std::string_view wanted) {
+  for (const std::string& word : words)
+    if (folded(word) == wanted) return word;
+  return {};
+}
+
+// --- What arrives ---
+
+class CalendarSource : public Source {
+ public:
+  CalendarSource(std::unique_ptr<Bytes> bytes, std::string file, const Ground& ground)
+      : components_(std::move(bytes)), file_(std::move(file)), ground_(ground) {}
+
+  Result<std::optional<Item>> next() override {
+    const auto raw = components_.next();
+    if (!raw) return error(raw.error());
+    if (!*raw) return std::nullopt;
+    return read(**raw);
+  }
+
+  Nature nature() const override { return Nature::conversations; }
+
+  std::string kind() const override { return "a calendar (iCalendar)"; }
+
+  std::vector<std::string> remarks() const override {
+    std::vector<std::string> said;
+    for (const auto& [name, zone] : zones_)
+      if (!zone)
+        said.push_back(fmt::format(
+            "the time zone \"{}\" is not known: its times were read as this book's", name));
+    return said;
+  }
+
+ private:
+  Place place(const RawComponent& raw) const { return {file_, raw.line, 1}; }
+
+  Reject rejected(const RawComponent& raw, std::string reason) const {
+    Reject reject{place(raw), std::move(reason), {}};
+    const auto head = std::min(raw.text.find('\n'), raw.text.size() - 1) + 1;
+    reject.raw = raw.text.substr(0, head) + "X-CRM-REASON:" + printable_line(reject.reason) +
+                 "\r\n" + raw.text.substr(head, 60 << 10);
+    if (!raw.ended) reject.raw += "END:" + raw.kind + "\r\n";
+    return reject;
+  }
+
+  Result<std::optional<Item>> read(const RawComponent& raw) {
+    const bool event = raw.kind == "VEVENT", task = raw.kind == "VTODO";
+    if (!event && !task)
+      return Skip{place(raw), raw.kind == "VJOURNAL" ? "a journal's entry" : "no meeting, no task"};
+    if (!raw.ended)
+      return rejected(raw, fmt::format("it is not whole: END:{} is missing", raw.kind));
+    const auto component = read_component(raw.text);
+    if (!component && component.error().kind == Error::Kind::failed)
+      return error(component.error());
+    if (!component) return rejected(raw, component.error().message());
+    return event ? read_event(raw, *component) : read_task(raw, *component);
+  }
+
+  /// A time by its zone, as this book's clock shows it; a day as it is.
+  std::optional<Moment> time(const CalendarProperty* property) {
+    if (property == nullptr) return std::nullopt;
+    bool utc = false;
+    auto moment = plain_time(property->value, utc);
+    if (!moment || !moment->timed()) return moment;
+    const bool seconds = moment->with_seconds;
+    Moment local = written(*moment, utc, property->parameter("TZID"));
+    local = ground_.zone.local(ground_.zone.instant(local));
+    local.with_seconds = seconds;
+    return local;
+  }
+
+  /// With its own offset; without one where its zone is this book's or not known.
+  Moment written(Moment moment, bool utc, const std::string& zone_name) {
+    if (utc) {
+      moment.offset = 0;
+      return moment;
+    }
+    if (zone_name.empty()) return ground_.zone.with_offset(moment);
+    auto known = zones_.find(zone_name);
+    if (known == zones_.end() && zones_.size() < most_zones)
+      known = zones_.emplace(zone_name, zone_named(zone_name)).first;
+    const bool named = known != zones_.end() && known->second;
+    if (named && !known->second->vtimezone.empty()) {
+      if (const auto offset = offset_of(known->second->vtimezone, moment)) moment.offset = *offset;
+    } else if (named) {
+      return known->second->zone.with_offset(moment);
+    }
+    return ground_.zone.with_offset(moment);
+  }
+
+  struct NamedZone {
+    Zone zone;
+    /// Where only the calendar itself knows it.
+    std::string vtimezone;
+  };
+
+  std::optional<NamedZone> zone_named(std::string name) const {
+    const std::string* const vtimezone = components_.zone(name);
+    const auto is_plain = [](std::string_view text) {
+      return text.find('/') != text.npos && text.find("..") == text.npos && text.size() < 60 &&
+             text.find_first_not_of(
+                 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                 "0123456789_+-/") == text.npos &&
+             !text.starts_with('/');
+    };
+    // /mozilla.org/20050126_1/Europe/Berlin
+    const auto parts = split(name, '/');
+    for (std::size_t count = parts.size(); count >= 2; --count) {
+      std::string end;
+      for (std::size_t i = parts.size() - count; i < parts.size(); ++i)
+        end += (end.empty() ? "" : "/") + std::string(parts[i]);
+      if (!is_plain(end)) continue;
+      if (auto zone = Zone::find(end)) return NamedZone{*zone, {}};
+    }
+    if (name == "UTC" || name == "GMT" || name == "Etc/UTC") return NamedZone{Zone(), {}};
+    // Outlook numbers them: W. Europe Standard Time 1
+    std::string windows = name;
+    while (!windows.empty() &&
+           (windows.back() == ' ' || (windows.back() >= '0' && windows.back() <= '9')))
+      windows.pop_back();
+    if (const auto known = zone_of_windows(windows); !known.empty())
+      if (auto zone = Zone::find(known)) return NamedZone{*zone, {}};
+    if (vtimezone == nullptr || !changes_by_years(*vtimezone)) return std::nullopt;
+    return NamedZone{Zone(), *vtimezone};
+  }
+
+  /// Else libical would count up seconds for years.
+  static bool changes_by_years(const std::string& vtimezone) {
+    for (auto at = vtimezone.find("FREQ="); at != vtimezone.npos; at = vtimezone.find("FREQ=", at))
+      if (vtimezone.compare(at += 5, 6, "YEARLY") != 0) return false;
+    return true;
+  }
+
+  static std::string reason_of_time(const RawComponent& raw, std::string_view name) {
+    const auto begin = raw.text.find("\n" + std::string(name));
+    if (begin == raw.text.npos) return fmt::format("it has no {}", name);
+    const std::string line = raw.text.substr(begin + 1, raw.text.find('\r', begin) - begin - 1);
+    return fmt::format("{} \"{}\" is no day or time", name,
+                       one_line(line.substr(std::min(line.size(), line.rfind(':') + 1))));
+  }
+
+  std::string external(const RawComponent& raw, const CalendarComponent& component) const {
+    std::string uid = one_line(component.value("UID"));
+    if (uid.empty() || uid.size() > 500) uid = fingerprint(raw.text);
+    const std::string day = one_line(component.value("RECURRENCE-ID"));
+    return "ical:" + uid + (day.empty() ? "" : "/" + day);
+  }
+
+  static std::string address_of(const CalendarProperty& property) {
+    const std::string value = one_line(property.value);
+    const std::string low = lowered(value);
+    return low.starts_with("mailto:") ? value.substr(7) : value;
+  }
+
+  bool is_ours(const std::string& address) const {
+    return ground_.our_emails.contains(lowered(address));
+  }
+
+  std::vector<Key> whom(const CalendarComponent& component, const std::string& title) const {
+    std::vector<Key> keys;
+    for (const char* const role : {"ATTENDEE", "ORGANIZER"})
+      for (const CalendarProperty& property : component.properties) {
+        if (property.name != role || property.parameter("PARTSTAT") == "DECLINED") continue;
+        const std::string address = address_of(property);
+        const Key key{Key::Kind::email, address};
+        if (address.find('@') == address.npos || is_ours(address)) continue;
+        if (std::find(keys.begin(), keys.end(), key) == keys.end() && keys.size() < 200)
+          keys.push_back(key);
+      }
+    for (Key& key : names_in(title)) keys.push_back(std::move(key));
+    return keys;
+  }
+
+  bool declined_by_us(const CalendarComponent& component) const {
+    return std::any_of(component.properties.begin(), component.properties.end(),
+                       [&](const CalendarProperty& property) {
+                         return property.name == "ATTENDEE" && is_ours(address_of(property)) &&
+                                property.parameter("PARTSTAT") == "DECLINED";
+                       });
+  }
+
+  std::string organizer(const CalendarComponent& component) const {
+    if (const CalendarProperty* const property = component.find("ORGANIZER"))
+      if (const std::string address = address_of(*property); is_ours(address))
+        if (std::string name = colleague(ground_.settings, address); !name.empty()) return name;
+    return ground_.me;
+  }
+
+  Result<std::optional<Item>> read_event(const RawComponent& raw,
+                                         const CalendarComponent& component) {
+    const auto begin = time(component.find("DTSTART"));
+    if (!begin) return rejected(raw, reason_of_time(raw, "DTSTART"));
+    const std::string title = one_line(component.value("SUMMARY"));
+    const bool cancelled =
+        components_.is_cancelled() || lowered(component.value("STATUS")) == "cancelled";
+    if (!begin->timed())
+      if (auto yearly = read_yearly(raw, component, title, begin->day)) return *std::move(yearly);
+    if (declined_by_us(component)) return Skip{place(raw), "declined by us"};
+    Arrival arrival;
+    arrival.kind = Arrival::Kind::entry;
+    arrival.place = place(raw);
+    arrival.whom = whom(component, title);
+    const std::string rule = component.value("RRULE");
+    if (!rule.empty() && component.value("RECURRENCE-ID").empty()) {
+      if (cancelled) return Skip{place(raw), "a series that was cancelled"};
+      if (const auto every = series(component, rule, *begin, arrival.remarks)) {
+        if (!every->next) return Skip{place(raw), "a series that has ended"};
+        Reminder reminder;
+        reminder.due = *begin;
+        if (every->keep_own) reminder.due = own_time(*component.find("DTSTART"));
+        reminder.due.day = *every->next;
+        if (reminder.due.timed() && !every->keep_own) {
+          // The hour stays, whatever the season.
+          reminder.due.offset.reset();
+          reminder.due = ground_.zone.with_offset(reminder.due);
+        }
+        reminder.text = title.empty() ? "meeting" : title;
+        reminder.every = every->rule;
+        reminder.for_whom = organizer(component);
+        reminder.external = {external(raw, component)};
+        arrival.says.reminders = {std::move(reminder)};
+        return arrival;
+      }
+    } else if (rule.empty() && has_error(component, "RRULE")) {
+      arrival.remarks.emplace_back("its rule can't be read: only its first day is taken");
+    }
+    if (cancelled && !component.value("RECURRENCE-ID").empty())
+      return Skip{place(raw), "a cancelled day of a series"};
+    arrival.says.interactions = {meeting(raw, component, title, *begin, cancelled)};
+    return arrival;
+  }
+
+  static bool has_error(const CalendarComponent& component, std::string_view name) {
+    return std::any_of(component.errors.begin(), component.errors.end(),
+                       [&](const std::string& each) { return each.find(name) != each.npos; });
+  }
+
+  Interaction meeting(const RawComponent& raw, const CalendarComponent& component,
+                      const std::string& title, const Moment& begin, bool cancelled) {
+    auto end = time(component.find("DTEND"));
+    const auto lasts = duration(component.value("DURATION"));
+    if (!end && lasts && begin.timed())
+      end = ground_.zone.local(ground_.zone.instant(begin) + std::chrono::seconds(*lasts));
+    if (!end && lasts) end = Moment{begin.day.plus_days(*lasts / 86400), {}, {}, false};
+    Interaction said;
+    said.at = begin;
+    said.by = organizer(component);
+    said.kind = word_of(ground_.settings.kinds, "meeting");
+    if (said.kind.empty()) said.kind = "meeting";
+    said.subject = title;
+    said.place = one_line(component.value("LOCATION"));
+    said.text = description(component.value("DESCRIPTION"));
+    if (const std::string url = one_line(component.value("URL")); url.find("://") != url.npos)
+      said.links = {url};
+    said.external = {external(raw, component)};
+    bool past = false;
+    if (begin.timed()) {
+      const Instant from = ground_.zone.instant(begin);
+      const Instant until = end && end->timed() ? std::max(from, ground_.zone.instant(*end)) : from;
+      const std::int64_t minutes = (until - from).count() / 60;
+      if (minutes > 0 && minutes <= 7 * 24 * 60) said.minutes = minutes;
+      past = until <= ground_.zone.instant(ground_.now);
+    } else {
+      // The day of its end is the first that is free again.
+      const Day free = end && end->day > begin.day ? end->day : begin.day.plus_days(1);
+      past = free <= ground_.now.day;
+    }
+    if (cancelled)
+      said.outcome = "cancelled";
+    else if (past)
+      said.outcome = word_of(ground_.settings.outcomes, "held");
+    else
+      said.planned = true;
+    return said;
+  }
+
+  /// Birthdays and anniversaries, of whom the title names; nothing for any other day.
+  std::optional<Item> read_yearly(const RawComponent& raw, const CalendarComponent& component,
+                                  const std::string& title, Day day) const {
+    std::string kinds = components_.name();
+    for (const CalendarProperty& property : component.properties) {
+      if (property.name == "CATEGORIES") kinds += "\n" + property.value;
+      if (property.name.starts_with("X-")) kinds += "\n" + property.name;
+    }
+    const bool yearly = component.value("RRULE").find("FREQ=YEARLY") != std::string::npos;
+    const bool anniversary = says_anniversary(kinds) && !says_birthday(title) &&
+                             (says_anniversary(title) || !says_birthday(kinds));
+    const bool birthday = says_birthday(kinds) || (yearly && says_birthday(title));
+    if (!anniversary && !birthday) return std::nullopt;
+    const std::string name = celebrated(title);
+    if (name.empty()) return std::nullopt;
+    PartialDay on{day.year(), day.month(), day.day()};
+    // A year that can't be somebody's: that of the first time it was shown, or none (1604).
+    if (!yearly || day.year() < 1880 || day.year() >= ground_.now.day.year() - 1) on.year.reset();
+    Arrival arrival;
+    arrival.kind = Arrival::Kind::entry;
+    arrival.place = place(raw);
+    arrival.whom = {{Key::Kind::name, name}};
+    if (anniversary)
+      arrival.says.dates = {{"", on, "anniversary"}};
+    else
+      arrival.says.birthday = on;
+    return arrival;
+  }
+
+  struct Series {
+    Recurrence rule;
+    /// From today on.
+    std::optional<Day> next;
+    /// Its days are those of its own zone.
+    bool keep_own = false;
+  };
+
+  Moment own_time(const CalendarProperty& begin) {
+    bool utc = false;
+    Moment own = plain_time(begin.value, utc).value_or(Moment());
+    return own.timed() ? written(own, utc, begin.parameter("TZID")) : own;
+  }
+
+  /// Nothing where its rule can't be followed.
+  std::optional<Series> series(const CalendarComponent& component, const std::string& rule,
+                               const Moment& begin, std::vector<std::string>& remarks) {
+    const Moment own = own_time(*component.find("DTSTART"));
+    const Day first = own.day;
+    int count = 0;
+    std::string kept;
+    for (const std::string_view part : split(rule, ';')) {
+      const std::string_view key = part.substr(0, part.find('='));
+      if (key == "COUNT") {
+        for (const char c : part.substr(std::min(part.size(), key.size() + 1)))
+          if (c >= '0' && c <= '9') count = std::min(count * 10 + (c - '0'), longest_series + 1);
+        continue;
+      }
+      // A reminder has its hour from its day.
+      if (key == "BYHOUR" || key == "BYMINUTE" || key == "BYSECOND" || part.empty()) continue;
+      if (key == "WKST" && rule.find("INTERVAL") == rule.npos) continue;
+      kept += (kept.empty() ? "" : ";") + std::string(part);
+    }
+    auto found = Recurrence::parse(plain_rule(kept, first));
+    if (!found) {
+      remarks.push_back(fmt::format("only its first day is taken: {}", found.error().message()));
+      return std::nullopt;
+    }
+    if (count > longest_series) remarks.emplace_back("its end is left out: COUNT is too high");
+    if (count > 0 && count <= longest_series) {
+      // Its last day, since a reminder's days are counted from the one that comes next.
+      std::optional<Day> last = first;
+      for (int i = 1; i < count && last; ++i) last = found->next(first, *last);
+      if (last) {
+        std::string until = last->text();
+        std::erase(until, '-');
+        found = Recurrence::parse(kept + ";UNTIL=" + until);
+        if (!found) return std::nullopt;
+      }
+    }
+    if (component.find("EXDATE") != nullptr)
+      remarks.emplace_back("days that are left out of the series (EXDATE) are not taken over");
+    if (component.find("RDATE") != nullptr)
+      remarks.emplace_back("further days of the series (RDATE) are not taken over");
+    const Day today = ground_.now.day;
+    const bool own_days = own.day != begin.day;
+    std::optional<Day> next = first;
+    if (first < today) next = found->next(first, today.plus_days(-1));
+    return Series{*found, next, own_days || begin.timed() == false};
+  }
+
+  /// `2w` for `FREQ=WEEKLY;INTERVAL=2`, where that means the same from that day on.
+  static std::string plain_rule(const std::string& rule, Day first) {
+    std::string unit, interval = "1";
+    for (const std::string_view part : split(rule, ';')) {
+      if (part == "FREQ=DAILY")
+        unit = "d";
+      else if (part == "FREQ=WEEKLY")
+        unit = "w";
+      else if (part == "FREQ=MONTHLY")
+        unit = "m";
+      else if (part == "FREQ=YEARLY")
+        unit = "y";
+      else if (part.starts_with("INTERVAL="))
+        interval = part.substr(9);
+      else
+        return rule;
+    }
+    // A month without that day is passed over by a rule, not by a period.
+    if (unit.empty() || (first.day() > 28 && (unit == "m" || unit == "y"))) return rule;
+    return Period::parse(interval + unit) ? interval + unit : rule;
+  }
+
+  Result<std::optional<Item>> read_task(const RawComponent& raw,
+                                        const CalendarComponent& component) {
+    const char* const named = component.find("DUE") != nullptr ? "DUE" : "DTSTART";
+    if (component.find(named) == nullptr && !has_error(component, "DUE") &&
+        !has_error(component, "DTSTART"))
+      return Skip{place(raw), "a task without a day"};
+    const auto due = time(component.find(named));
+    if (!due)
+      return rejected(raw, reason_of_time(raw, has_error(component, "DUE") ? "DUE" : named));
+    if (lowered(component.value("STATUS")) == "cancelled")
+      return Skip{place(raw), "a task that was cancelled"};
+    const std::string title = one_line(component.value("SUMMARY"));
+    Arrival arrival;
+    arrival.kind = Arrival::Kind::entry;
+    arrival.place = place(raw);
+    arrival.whom = whom(component, title);
+    Reminder reminder;
+    reminder.due = *due;
+    reminder.text = title.empty() ? "task" : title;
+    reminder.for_whom = organizer(component);
+    reminder.external = {external(raw, component)};
+    const auto completed = time(component.find("COMPLETED"));
+    const std::string status = lowered(component.value("STATUS"));
+    if (completed)
+      reminder.done = completed->day;
+    else if (status == "completed" || component.value("PERCENT-COMPLETE") == "100")
+      reminder.done = due->day;
+    if (const std::string rule = component.value("RRULE"); !rule.empty() && !reminder.done) {
+      auto every = Recurrence::parse(plain_rule(rule, due->day));
+      if (every)
+        reminder.every = *every;
+      else
+        arrival.remarks.push_back(
+            fmt::format("only its first day is taken: {}", every.error().message()));
+    }
+    arrival.says.reminders = {std::move(reminder)};
+    return arrival;
+  }
+
+  Components components_;
+  std::string file_;
+  Ground ground_;
+  /// By the names that stand in the file; nothing for those nobody knows.
+  std::map<std::string, std::optional<NamedZone>> zones_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Source>> open_calendar(std::unique_ptr<Bytes> bytes, std::string file,
+                                              const Ground& ground) {
+  if (auto can = calendars_can_be_read(); !can) return error(can.error());
+  auto text = Text::of(std::move(bytes), "");
+  if (!text) return error(text.error());
+  return std::make_unique<CalendarSource>(*std::move(text), std::move(file), ground);
+}
+
+}  // namespace crm
