@@ -13,6 +13,7 @@ Command done_command();
 Command edit_command();
 Command find_command();
 Command history_command();
+Command import_command();
 Command init_command();
 Command list_command();
 Command log_command();

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <ostream>
 
 #include "cli/commands/all.hpp"
@@ -10,9 +12,12 @@
 #include "cli/key.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/likeness.hpp"
+#include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
 #include "core/exchange/key_ring.hpp"
+#include "core/exchange/mapping.hpp"
 #include "core/record/assignment.hpp"
+#include "core/record/reader.hpp"
 #include "core/record/writer.hpp"
 
 namespace crm {
@@ -25,18 +30,25 @@ struct ImportOptions {
 
 // --- What is asked ---
 
-std::vector<Key::Kind> typed_keys(const std::string& typed) {
+const std::vector<std::string>& key_names() {
   static const std::vector<std::string> names = {"id", "external", "email", "phone", "name"};
-  static const std::vector<Key::Kind> kinds = {Key::Kind::id, Key::Kind::external, Key::Kind::email,
-                                               Key::Kind::phone, Key::Kind::name};
-  std::vector<Key::Kind> keys;
+  return names;
+}
+
+/// `email,phone`: as words of key_names().
+std::vector<std::string> typed_keys(const std::string& typed) {
+  std::vector<std::string> keys;
   if (typed.empty()) return keys;
-  for (const std::string_view word : split(typed, ',')) {
-    const std::string name = listed_word(names, trimmed(word), "key").value();
-    for (std::size_t i = 0; i < names.size(); ++i)
-      if (names[i] == name) keys.push_back(kinds[i]);
-  }
+  for (const std::string_view word : split(typed, ','))
+    keys.push_back(listed_word(key_names(), trimmed(word), "key").value());
   return keys;
+}
+
+Key::Kind kind_of_key(const std::string& name) {
+  constexpr std::array kinds = {Key::Kind::id, Key::Kind::external, Key::Kind::email,
+                                Key::Kind::phone, Key::Kind::name};
+  const auto at = std::find(key_names().begin(), key_names().end(), name) - key_names().begin();
+  return kinds[static_cast<std::size_t>(at)];
 }
 
 /// What `status=contact +phone` makes of a new customer.
@@ -59,7 +71,7 @@ IntakeWish intake_wish(const ImportOptions& asked, const std::vector<Assignment>
     throw Failure(Error::asked_wrongly(
         "--update takes fill or replace, not \"" + printable_line(asked.update) + "\"",
         "--update fills what is empty; --update=replace takes the file's word where both differ"));
-  wish.keys = typed_keys(asked.key);
+  for (const std::string& key : typed_keys(asked.key)) wish.keys.push_back(kind_of_key(key));
   wish.today = desk.today();
   if (words.empty()) return wish;
   // What can't be done is said before anything is read.
@@ -128,8 +140,22 @@ class Progress {
   bool shown_, told_ = false;
 };
 
-ImportTally taken_in(OpenedSource opened, Intake& intake, const ImportOptions& asked,
-                     World& world) {
+/// What --map said about a table is kept, so that the next one like it needs no words.
+void keep_mapping(const OpenedSource& opened, Writing& writing, ImportTally& tally,
+                  const Desk& desk) {
+  std::string name = slug(file_stem(opened.file));
+  if (!opened.table->saved_mapping().empty()) name = opened.table->saved_mapping();
+  const std::string path = "mappings/" + (name.empty() ? "table" : name) + ".yaml";
+  const auto before = desk.world().disk.read(desk.book().layout().absolute(path));
+  std::string text = to_text(opened.table->mapping());
+  if (before && *before == text) return;
+  writing.put({path, before ? std::optional(*before) : std::nullopt, std::move(text)});
+  tally.remarks.push_back("how its columns are read is kept in " + path);
+}
+
+ImportTally taken_in(const OpenedSource& opened, Intake& intake, Writing& writing,
+                     const ImportOptions& asked, const Desk& desk) {
+  World& world = desk.world();
   ImportTally tally;
   tally.file = opened.file;
   Source& source = *opened.source;
@@ -163,6 +189,7 @@ ImportTally taken_in(OpenedSource opened, Intake& intake, const ImportOptions& a
   }
   for (std::string& said : source.remarks()) tally.remarks.push_back(std::move(said));
   tally.head_of_rejects = source.head_of_rejects();
+  if (opened.table != nullptr && !asked.map.empty()) keep_mapping(opened, writing, tally, desk);
   return tally;
 }
 
@@ -213,7 +240,6 @@ void import(const ImportOptions& asked, World& world) {
   SourceWish wish{asked.format, asked.encoding,       asked.rows_as, asked.map,
                   {},           !asked.photos.empty()};
   const IntakeWish how = intake_wish(asked, words, desk);
-  wish.keys = how.keys;
   const Ground ground = ground_of(desk);
   const std::vector<std::string> files = files_named(named, desk);
   std::vector<ImportTally> tallies;
@@ -222,7 +248,8 @@ void import(const ImportOptions& asked, World& world) {
     KeyRing ring = known_customers(desk);
     Intake intake(desk.book(), writing, ring, how, world.random);
     for (const std::string& file : files) {
-      tallies.push_back(taken_in(open_source(file, wish, ground, desk), intake, asked, world));
+      tallies.push_back(
+          taken_in(open_source(file, wish, ground, desk), intake, writing, asked, desk));
       tell_details(tallies.back(), world);
     }
     insist(intake.finish());

@@ -7,6 +7,7 @@
 
 #include "cli/desk.hpp"
 #include "core/exchange/source.hpp"
+#include "core/exchange/table.hpp"
 
 namespace crm {
 
@@ -19,7 +20,8 @@ struct SourceWish {
   std::string rows_as;
   /// `Their Column=field`.
   std::vector<std::string> map;
-  std::vector<Key::Kind> keys;
+  /// `email`, `external`: of --key.
+  std::vector<std::string> keys;
   bool photos = false;
 };
 
@@ -27,6 +29,8 @@ struct OpenedSource {
   /// As the person named it.
   std::string file;
   std::unique_ptr<Source> source;
+  /// The same, where it is a table.
+  const Table* table = nullptr;
 };
 
 /// The files that the words name: `-` is stdin; a folder is a Maildir, or all cards, mails and

@@ -38,6 +38,7 @@ struct Topic {
 const std::vector<Topic>& topics();
 
 Topic filters_topic();
+Topic formats_topic();
 Topic reports_topic();
 
 }  // namespace crm

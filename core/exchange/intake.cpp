@@ -345,7 +345,13 @@ Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
       one.with = {now.people[holder.person - 1].id};
     follow(one, arrival.answers, now);
   }
-  // What is known of somebody is not told by the way.
+  // What is known of somebody is not told by the way, but for the days that a calendar keeps.
+  if (arrival.says.birthday || !arrival.says.dates.empty()) {
+    Customer days;
+    days.birthday = arrival.says.birthday;
+    days.dates = std::move(arrival.says.dates);
+    return join(holder, std::move(days), true, Prefer::ours, false);
+  }
   Customer entry;
   entry.deals = std::move(arrival.says.deals);
   entry.reminders = std::move(arrival.says.reminders);

@@ -714,16 +714,16 @@ class Understanding {
 };
 
 /// The card with the reason in it.
-std::string with_reason(const std::string& raw, const std::string& reason) {
-  std::string marked;
+std::string marked(const std::string& raw, const std::string& reason) {
+  std::string text;
   for (std::size_t at = 0; at < raw.size();) {
     const std::size_t end = std::min(raw.find('\n', at), raw.size() - 1) + 1;
     const std::string_view line = std::string_view(raw).substr(at, end - at);
-    if (!lowered(line.substr(0, 13)).starts_with("x-crm-reason:")) marked += line;
-    if (at == 0) marked += "X-CRM-REASON:" + escaped(reason) + "\r\n";
+    if (!lowered(line.substr(0, 13)).starts_with("x-crm-reason:")) text += line;
+    if (at == 0) text += "X-CRM-REASON:" + escaped(reason) + "\r\n";
     at = end;
   }
-  return marked;
+  return text;
 }
 
 class Vcards : public Source {
@@ -750,21 +750,27 @@ class Vcards : public Source {
     }
     const Place place{file_, card->line, 1};
     if (!card->mistake.empty())
-      return Reject{place, card->mistake, with_reason(card->raw, card->mistake)};
+      return Reject{place, card->mistake, marked(card->raw, card->mistake)};
     Understanding understanding(*card, wish_, ground_);
     understanding.understand();
     photos_ += understanding.photos_left_out;
     binaries_ += understanding.binaries_left_out;
     if (!understanding.skipped.empty()) return Skip{place, understanding.skipped};
     if (!understanding.rejected.empty())
-      return Reject{place, understanding.rejected, with_reason(card->raw, understanding.rejected)};
+      return Reject{place, understanding.rejected, marked(card->raw, understanding.rejected)};
     understanding.arrival.place = place;
+    understanding.arrival.raw = std::move(card->raw);
     return std::move(understanding.arrival);
   }
 
   Nature nature() const override { return Nature::address_book; }
 
   std::string kind() const override { return kind_; }
+
+  std::string with_reason(const std::string& raw, const Place&,
+                          const std::string& reason) const override {
+    return marked(raw, reason);
+  }
 
   std::vector<std::string> remarks() const override {
     std::vector<std::string> told;
