@@ -9,7 +9,7 @@ const std::vector<Command>& commands() {
       set_command(),    edit_command(),    rm_command(),   restore_command(),  undo_command(),
       redo_command(),   history_command(), deal_command(), move_command(),     win_command(),
       lose_command(),   buy_command(),     pay_command(),  pipeline_command(), report_command(),
-      sql_command(),    import_command(),  check_command(),
+      sql_command(),    check_command(),
   };
   return all;
 }
