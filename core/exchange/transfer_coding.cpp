@@ -25,7 +25,7 @@ constexpr std::array<std::int8_t, 256> sextets() {
   table['-'] = 62;
   table['_'] = 63;
   table['='] = filling;
-  for (const unsigned char c : {' ', '\t', '\r', '\n'}) table[c] = white;
+  for (const char c : {' ', '\t', '\r', '\n'}) table[static_cast<unsigned char>(c)] = white;
   return table;
 }
 

@@ -49,6 +49,21 @@ std::vector<VcardProperty> foreign_lines(const Customer& customer) {
   return lines;
 }
 
+/// Each value once, on one line, with the first label it has.
+std::vector<Labelled> once(const std::vector<Labelled>& list) {
+  std::vector<Labelled> kept;
+  for (const Labelled& each : list) {
+    const Labelled entry{one_line(each.value), one_line(each.label)};
+    const auto known = std::ranges::find(kept, entry.value, &Labelled::value);
+    if (known == kept.end())
+      kept.push_back(entry);
+    else if (known->label.empty())
+      known->label = entry.label;
+  }
+  std::erase_if(kept, [](const Labelled& each) { return each.value.empty(); });
+  return kept;
+}
+
 /// One card while it is written.
 class Writing {
  public:
@@ -105,9 +120,9 @@ class Writing {
 
   void contact(const Contact& contact) {
     // What can't be written to or dialled would only be refused.
-    for (const Labelled& email : contact.emails)
-      if (looks_like_email(one_line(email.value))) value("EMAIL", email);
-    for (const Labelled& phone : contact.phones)
+    for (const Labelled& email : once(contact.emails))
+      if (looks_like_email(email.value)) value("EMAIL", email);
+    for (const Labelled& phone : once(contact.phones))
       if (has_digit(phone.value)) value("TEL", phone);
     for (const Address& address : contact.addresses) this->address(address);
     for (const std::string& link : contact.links) {
@@ -156,18 +171,16 @@ class Writing {
 
  private:
   void value(std::string_view name, const Labelled& entry) {
-    const std::string clean = one_line(entry.value);
-    if (clean.empty()) return;
+    const std::string& label = entry.label;
     const std::string head =
         std::string(name) + (name == "EMAIL" && !is_new_ ? ";TYPE=INTERNET" : "");
-    const std::string label = one_line(entry.label);
     const auto types = types_of_label(label);
     if (name == "EMAIL" && !is_new_ && types && !types->empty()) {
       std::string typed = head;
       for (const std::string& type : *types) typed += "," + type;
-      return line(typed, escaped(clean));
+      return line(typed, escaped(entry.value));
     }
-    labelled(head, label, escaped(clean));
+    labelled(head, label, escaped(entry.value));
   }
 
   void address(const Address& address) {

@@ -1,9 +1,13 @@
 // Cards that we write: what they look like, and that nothing is lost on the way.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include "core/domain/text.hpp"
+#include "core/exchange/vcard_text.hpp"
 #include "core/exchange/vcard_writer.hpp"
 #include "core/record/reader.hpp"
 #include "tests/exchange/vcard/law.hpp"
@@ -50,6 +54,73 @@ people:
 std::string without_returns(std::string text) {
   std::erase(text, '\r');
   return text;
+}
+
+/// Somebody whom nobody would invent, with what a card has to be careful with.
+Customer random_customer(Dice& dice) {
+  static const std::vector<std::string> phones{
+      "+49 30 1234567", "98450 12345", "+91-98450-12345;ext=2", "٠١٢٣٤٥٦", "०९८४५ ०१२३४", "112"};
+  static const std::vector<std::string> emails{"a@b.example", "Zoë@bücher.example",
+                                               "o'neil+x@y.example", "a,b;c@d.example",
+                                               "not an address"};
+  static const std::vector<std::string> links{"https://acme.example/a?b=c,d;e#f",
+                                              "www.acme.example",
+                                              "skype:bobby",
+                                              "xmpp:a@b.example",
+                                              "C:\\new\\folder",
+                                              "a\\,b",
+                                              "https://例え.example/パス"};
+  static const std::vector<std::string> labels{"",         "work",  "home",         "mobile",
+                                               "work fax", "Work",  "Night Porter", "invoices, all",
+                                               "fax work", "pager", "a;b:c",        "घर"};
+  static const std::vector<std::string> extra{"X-SPOUSE:Bob",
+                                              "GENDER:F",
+                                              "item1.X-ABRELATEDNAMES:Eve",
+                                              "item1.X-ABLabel:_$!<Spouse>!$_",
+                                              "X-FOO;X-BAR=\"a;b:c\":v\\, w",
+                                              "crm1.X-THING:1",
+                                              "AGENT:BEGIN:VCARD\\nFN:S\\nEND:VCARD",
+                                              "DEATHDATE:19990101",
+                                              "CALURI:http://c.example",
+                                              "X-LONG:ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ"};
+  Customer customer;
+  RandomValue{dice, 40}.make(customer);
+  customer.id = "random-7h2k";
+  const auto tame = [&](Contact& contact) {
+    for (Labelled& email : contact.emails) email.value = dice.one_of(emails);
+    for (Labelled& phone : contact.phones) phone.value = dice.one_of(phones);
+    for (auto* list : {&contact.emails, &contact.phones})
+      for (Labelled& each : *list)
+        if (dice.chance(80)) each.label = dice.one_of(labels);
+    for (Address& address : contact.addresses)
+      if (dice.chance(50)) address.label = dice.one_of(labels);
+    for (std::string& link : contact.links) link = dice.one_of(links);
+    if (dice.chance(50) && !contact.dates.empty()) contact.dates[0].what = "anniversary";
+    contact.timezone = dice.one_of({"", "Asia/Tokyo", "Europe/Berlin"});
+    contact.aliases.push_back(dice.one_of({"anna-7h2k", "Annie", "Al, the \\ man", "x-y"}));
+  };
+  tame(customer);
+  for (Person& person : customer.people) tame(person);
+  for (const char* const key : {"department", "job_title", "role"})
+    if (dice.chance(40)) customer.fields.emplace_back(key, visible_text(dice));
+  customer.kind = dice.one_of({"", "", "person", "company"});
+  customer.extra.clear();
+  for (const std::string& line : extra)
+    if (dice.chance(20)) customer.extra.push_back(line);
+  return customer;
+}
+
+/// What another reader must find in that person's or company's card.
+std::string said_by(const Customer& customer, const std::string& organisation) {
+  std::string said = "FN\t" + customer.name + "\n";
+  for (const Labelled& each : customer.emails) said += "EMAIL\t" + each.value + "\n";
+  for (const Labelled& each : customer.phones) said += "TEL\t" + each.value + "\n";
+  for (const std::string& tag : customer.tags) said += "CATEGORIES\t" + tag + "\n";
+  if (!organisation.empty()) said += "ORG\t" + organisation + "\n";
+  std::string note = customer.note;
+  std::ranges::replace(note, '\n', '\x1F');
+  if (!note.empty()) said += "NOTE\t" + note + "\n";
+  return said;
 }
 
 }  // namespace
@@ -183,61 +254,43 @@ TEST_CASE("extra lines can't break out of their card or say its own lines again"
 }
 
 TEST_CASE("a customer's card says all of it that a card can say") {
-  const std::vector<std::string> phones{"+49 30 1234567", "98450 12345", "+91-98450-12345;ext=2",
-                                        "٠١٢٣٤٥٦",        "०९८४५ ०१२३४", "112"};
-  const std::vector<std::string> emails{"a@b.example", "Zoë@bücher.example", "o'neil+x@y.example",
-                                        "a,b;c@d.example", "not an address"};
-  const std::vector<std::string> links{"https://acme.example/a?b=c,d;e#f",
-                                       "www.acme.example",
-                                       "skype:bobby",
-                                       "xmpp:a@b.example",
-                                       "C:\\new\\folder",
-                                       "a\\,b",
-                                       "https://例え.example/パス"};
-  const std::vector<std::string> labels{"",         "work",  "home",         "mobile",
-                                        "work fax", "Work",  "Night Porter", "invoices, all",
-                                        "fax work", "pager", "a;b:c",        "घर"};
-  const std::vector<std::string> extra{"X-SPOUSE:Bob",
-                                       "GENDER:F",
-                                       "item1.X-ABRELATEDNAMES:Eve",
-                                       "item1.X-ABLabel:_$!<Spouse>!$_",
-                                       "X-FOO;X-BAR=\"a;b:c\":v\\, w",
-                                       "crm1.X-THING:1",
-                                       "AGENT:BEGIN:VCARD\\nFN:S\\nEND:VCARD",
-                                       "DEATHDATE:19990101",
-                                       "CALURI:http://c.example",
-                                       "X-LONG:ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ ಗೌಡ"};
   const char* const factor = std::getenv("CRM_PROPERTY_TIMES");
   const std::uint64_t rounds = 3'000 * (factor == nullptr ? 1 : std::stoul(factor));
   for (std::uint64_t seed = 0; seed < rounds; ++seed) {
     Dice dice(seed);
-    Customer customer;
-    RandomValue{dice, 40}.make(customer);
-    customer.id = "random-7h2k";
-    const auto tame = [&](Contact& contact) {
-      for (Labelled& email : contact.emails) email.value = dice.one_of(emails);
-      for (Labelled& phone : contact.phones) phone.value = dice.one_of(phones);
-      for (auto* list : {&contact.emails, &contact.phones})
-        for (Labelled& each : *list)
-          if (dice.chance(80)) each.label = dice.one_of(labels);
-      for (Address& address : contact.addresses)
-        if (dice.chance(50)) address.label = dice.one_of(labels);
-      for (std::string& link : contact.links) link = dice.one_of(links);
-      if (dice.chance(50) && !contact.dates.empty()) contact.dates[0].what = "anniversary";
-      contact.timezone = dice.one_of({"", "Asia/Tokyo", "Europe/Berlin"});
-      contact.aliases.push_back(dice.one_of({"anna-7h2k", "Annie", "Al, the \\ man", "x-y"}));
-    };
-    tame(customer);
-    for (Person& person : customer.people) tame(person);
-    for (const char* const key : {"department", "job_title", "role"})
-      if (dice.chance(40)) customer.fields.emplace_back(key, visible_text(dice));
-    customer.kind = dice.one_of({"", "", "person", "company"});
-    customer.extra.clear();
-    for (const std::string& line : extra)
-      if (dice.chance(20)) customer.extra.push_back(line);
+    const Customer customer = random_customer(dice);
     for (const auto version : {CardWish::Version::v3, CardWish::Version::v4}) {
       const std::string lost = what_is_lost(customer, version, true);
       if (!lost.empty()) FAIL("seed ", seed, ": ", lost);
+    }
+  }
+}
+
+// tests/exchange/vcard/readers.py asks for them.
+TEST_CASE("cards for readers from outside") {
+  const char* const folder = std::getenv("CRM_CARDS");
+  if (folder == nullptr) return;
+  for (std::uint64_t seed = 0; seed < 150; ++seed) {
+    Dice dice(seed);
+    Customer customer = random_customer(dice);
+    customer.id = "random-" + std::to_string(seed);
+    customer.fields.clear();
+    for (const auto version : {CardWish::Version::v3, CardWish::Version::v4}) {
+      const std::filesystem::path place =
+          std::filesystem::path(folder) / (version == CardWish::Version::v3 ? "3.0" : "4.0");
+      for (const Card& card : cards_of(customer, {.version = version}))
+        std::ofstream(place / (card.uid + ".vcf"), std::ios::binary) << card.text;
+      const std::string company = customer.is_company() ? vcard::one_line(customer.name) : "";
+      std::ofstream(place / (cards_of(customer)[0].uid + ".said"), std::ios::binary)
+          << said_by(sayable(customer), company);
+      for (const Person& person : sayable(customer).people) {
+        Customer alone;
+        static_cast<Contact&>(alone) = person;
+        alone.name = person.name;
+        alone.note = person.note;
+        std::ofstream(place / (customer.id + "+" + person.id + "@crm.said"), std::ios::binary)
+            << said_by(alone, company);
+      }
     }
   }
 }
