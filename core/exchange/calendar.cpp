@@ -77,9 +77,11 @@ class Components {
         continue;
       }
       const bool zone = component.kind == "VTIMEZONE";
-      if (word.starts_with("BEGIN:")) ++inside;
-      const bool skipped = inside > 0 && !zone;
-      if (word.starts_with("END:")) inside = std::max(0, inside - 1);
+      const bool begins = word.starts_with("BEGIN:"), ends = word.starts_with("END:");
+      const bool stray = (ends && inside == 0) || (begins && inside > 0 && zone);
+      if (begins) ++inside;
+      const bool skipped = stray || (inside > 0 && !zone);
+      if (ends) inside = std::max(0, inside - 1);
       if (!folded_on) attached = word.starts_with("ATTACH") || word.starts_with("X-ALT-DESC");
       if (skipped || attached || component.text.size() + text.size() > longest_component) continue;
       component.text += text + "\r\n";
@@ -498,6 +500,7 @@ class CalendarSource : public Source {
     arrival.place = place(raw);
     arrival.whom = whom(component, title);
     const std::string rule = component.value("RRULE");
+    if (arrival.whom.empty()) return Skip{place(raw), "nobody is named"};
     if (!rule.empty() && component.value("RECURRENCE-ID").empty()) {
       if (cancelled) return Skip{place(raw), "a series that was cancelled"};
       if (const auto every = series(component, rule, *begin, arrival.remarks)) {
@@ -699,6 +702,7 @@ class CalendarSource : public Source {
     arrival.kind = Arrival::Kind::entry;
     arrival.place = place(raw);
     arrival.whom = whom(component, title);
+    if (arrival.whom.empty()) return Skip{place(raw), "nobody is named"};
     Reminder reminder;
     reminder.due = *due;
     reminder.text = title.empty() ? "task" : title;

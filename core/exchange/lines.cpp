@@ -1,5 +1,6 @@
 #include "core/exchange/lines.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace crm {
@@ -31,13 +32,15 @@ Result<std::optional<std::string>> LinesOf::next() {
       continue;
     }
     begun = true;
-    const auto end = piece_.find_first_of("\r\n");
+    // Each alone, which is quicker than both at once.
+    const auto line_feed = std::min(piece_.find('\n'), piece_.size());
+    const auto end = std::min(piece_.substr(0, line_feed).find('\r'), line_feed);
     const std::string_view part = piece_.substr(0, end);
     const std::size_t room = longest_ - line.size();
     cut_ = cut_ || part.size() > room;
     line += part.substr(0, room);
     piece_.remove_prefix(part.size());
-    if (end == part.npos) continue;
+    if (piece_.empty()) continue;
     after_return_ = piece_.front() == '\r';
     piece_.remove_prefix(1);
     break;

@@ -214,6 +214,8 @@ TEST_CASE("a task is a reminder") {
         std::string::npos);
   CHECK(task("DUE;VALUE=DATE:20261201\r\nRRULE:FREQ=WEEKLY;INTERVAL=2\r\n").find(" every 2w ") !=
         std::string::npos);
+  CHECK(read(calendar_of("BEGIN:VTODO\r\nDUE:20261101T090000Z\r\nEND:VTODO\r\n")) ==
+        Lines{"skip 4 nobody is named"});
   CHECK(task("") == "skip 4 a task without a day");
   CHECK(task("DUE:20261101T090000Z\r\nSTATUS:CANCELLED\r\n") == "skip 4 a task that was cancelled");
 }
