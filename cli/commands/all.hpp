@@ -11,6 +11,7 @@ Command check_command();
 Command deal_command();
 Command done_command();
 Command edit_command();
+Command export_command();
 Command find_command();
 Command history_command();
 Command import_command();

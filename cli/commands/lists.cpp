@@ -150,6 +150,8 @@ Data data_of(const Conflict& one) {
   return data;
 }
 
+}  // namespace
+
 Data data_of(const Item& entry, const Settings& settings) {
   return std::visit(
       [&](const auto* one) {
@@ -168,8 +170,6 @@ Data data_of(const Item& entry, const Settings& settings) {
       },
       entry);
 }
-
-}  // namespace
 
 const std::vector<ListKind>& list_kinds() {
   static const std::vector<ListKind> all{

@@ -36,6 +36,9 @@ const std::vector<ListKind>& list_kinds();
 /// The kind that a word names (`deal` and `deals`); nullptr when it names none.
 const ListKind* list_kind_named(std::string_view word);
 
+/// An entry's data, with what is worked out from it (a deal's `stage`, a case's `status`).
+Data data_of(const Item& entry, const Settings& settings);
+
 /// As JSON: the record's entry, with what is worked out from it as if it were written.
 std::string json_of(const Customer& customer, const Item* entry, const ListKind& kind,
                     const Desk& desk);

@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "cli/world.hpp"
-#include "core/domain/data.hpp"
-#include "core/record/schema.hpp"
+#include "core/exchange/json_writer.hpp"
 
 namespace crm {
 
@@ -18,9 +17,6 @@ std::string json_text(std::string_view text);
 
 /// `{"key": value, …}` on one line; the values are JSON already.
 std::string json_object(const std::vector<std::pair<std::string, std::string>>& members);
-
-/// An entry of the book, on one line.
-std::string json_of(const Data& data, const Type& type);
 
 /// The same with a member more at its front.
 std::string json_with(std::string_view key, std::string_view text, const std::string& object);

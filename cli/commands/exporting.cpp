@@ -1,0 +1,84 @@
+#include "cli/commands/exporting.hpp"
+
+#include <algorithm>
+#include <mutex>
+
+namespace crm {
+namespace {
+
+/// Records that are read before what they say is printed.
+constexpr std::size_t at_once = 500;
+
+/// `a customer has no "shoe_size"` → `shoe_size`.
+std::string quoted_in(const std::string& message) {
+  const auto begin = message.find('"'), end = message.rfind('"');
+  return begin == end ? message : message.substr(begin + 1, end - begin - 1);
+}
+
+/// Keys of the user's own, which a customer's value does not have.
+void put_own_keys(const Node& node, std::set<std::string>& keys) {
+  if (node.is_list())
+    for (const Node& one : items(node)) put_own_keys(one, keys);
+  if (!node.is_map()) return;
+  for (const auto [key, value] : entries(node)) {
+    if (key.text.starts_with("x-")) keys.emplace(key.text);
+    put_own_keys(value, keys);
+  }
+}
+
+}  // namespace
+
+LeftOut export_customers(const Desk& desk, const Filter& filter,
+                         const std::function<std::optional<std::string>(const Customer&)>& text_of,
+                         const std::function<bool(std::string&&)>& use) {
+  LeftOut left_out;
+  const std::vector<std::string> paths = desk.book().paths().value();
+  for (std::size_t begin = 0; begin < paths.size(); begin += at_once) {
+    const std::vector<std::string> some(
+        paths.begin() + static_cast<std::ptrdiff_t>(begin),
+        paths.begin() + static_cast<std::ptrdiff_t>(std::min(begin + at_once, paths.size())));
+    std::vector<std::optional<std::string>> texts(some.size());
+    std::vector<std::vector<Problem>> problems(some.size());
+    std::set<std::string> with_own_keys;
+    std::mutex mutex;
+    const auto look_for_keys = [&](std::string_view text, const std::string& path) {
+      if (text.find("x-") != text.npos) {
+        const std::lock_guard guard(mutex);
+        with_own_keys.insert(path);
+      }
+      return true;
+    };
+    const auto visit = [&](std::size_t file, const std::string&, Reading<Customer>&& reading) {
+      problems[file] = std::move(reading.problems);
+      if (!reading.value) return;
+      const bool removed = reading.value->is_deleted() && !filter.wants_deleted();
+      if (!removed) texts[file] = text_of(*reading.value);
+      if (!texts[file]) problems[file].clear();
+    };
+    desk.book().for_each(some, look_for_keys, visit);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      for (Problem& problem : problems[i]) {
+        if (problem.code == "unknown-key") left_out.keys.insert(quoted_in(problem.message));
+        if (!problem.warning) left_out.problems.push_back(std::move(problem));
+      }
+      if (texts[i] && with_own_keys.contains(some[i]))
+        if (const auto stored = desk.book().read(some[i]))
+          put_own_keys(stored->tree.root(), left_out.keys);
+      if (texts[i] && !use(*std::move(texts[i]))) return left_out;
+    }
+  }
+  return left_out;
+}
+
+void each_listed(const Customer& customer, const ListKind& kind, const Filter& filter,
+                 const std::function<void(const Item*)>& look) {
+  if (kind.list.empty()) {
+    if (filter.fits(customer)) look(nullptr);
+    return;
+  }
+  each_entry(customer, customer_type().rank(kind.list), [&](const Item& entry) {
+    if (filter.fits(customer, entry)) look(&entry);
+  });
+}
+
+}  // namespace crm

@@ -1,0 +1,47 @@
+// The book's records one after the other, for an export that is longer than what should be held.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cli/commands/lists.hpp"
+
+namespace crm {
+
+/// What was left out of an export.
+struct LeftOut {
+  /// Records that can't be read.
+  std::vector<Problem> problems;
+  /// Keys of records that crm does not know, those of the user's own (x-…) among them.
+  std::set<std::string> keys;
+};
+
+/// Shows every customer who is not removed, or whom the filter asks for all the same, to `text_of`
+/// (from two threads) and hands what it says to `use`, in the order of the files, until that says
+/// no. Of the whole book only some hundred texts are held.
+LeftOut export_customers(const Desk& desk, const Filter& filter,
+                         const std::function<std::optional<std::string>(const Customer&)>& text_of,
+                         const std::function<bool(std::string&&)>& use);
+
+/// The customer's entries of that kind that the filter lets through; for a list of customers the
+/// customer itself, as nullptr.
+void each_listed(const Customer& customer, const ListKind& kind, const Filter& filter,
+                 const std::function<void(const Item*)>& look);
+
+/// Lines for the address completion of mail programs; who fits best and was spoken to last comes
+/// first. `format` is the program: `mutt`, `aerc`, `notmuch`.
+void export_addresses(const std::string& format, const std::vector<std::string>& words,
+                      const Desk& desk);
+
+/// Cards in a folder, each in a file of its own.
+struct CardsWish {
+  std::string folder, version;
+  bool prune = false;
+};
+
+void export_cards(const CardsWish& wish, const Filter& filter, const Desk& desk);
+
+}  // namespace crm

@@ -1,0 +1,170 @@
+#include "core/exchange/json.hpp"
+
+#include <algorithm>
+
+#include "core/domain/text.hpp"
+#include "core/exchange/crm_cli.hpp"
+#include "core/exchange/field_key.hpp"
+#include "core/exchange/json_elements.hpp"
+#include "core/exchange/json_tree.hpp"
+#include "core/exchange/json_writer.hpp"
+#include "core/record/reader.hpp"
+#include "core/record/schema.hpp"
+
+namespace crm {
+namespace {
+
+/// The key that tells in a file of rejects why one is there.
+constexpr std::string_view reason_key = "x-reason";
+
+/// A place within an element as one in the file.
+Place in_file(const Place& within, const Place& element) {
+  Place place = element;
+  place.line += within.line - 1;
+  place.column = within.line == 1 ? element.column + within.column - 1 : within.column;
+  return place;
+}
+
+class JsonRecords : public Source {
+ public:
+  JsonRecords(JsonElements elements, const Ground& ground)
+      : elements_(std::move(elements)), ground_(ground), crm_cli_(ground) {}
+
+  std::string kind() const override {
+    switch (elements_.shape()) {
+      case JsonElements::Shape::lists: return "an export of crm.cli, JSON";
+      case JsonElements::Shape::list: return "records, JSON";
+      case JsonElements::Shape::lines: break;
+    }
+    return "records, JSON Lines";
+  }
+
+  Result<std::optional<Item>> next() override {
+    auto element = elements_.next();
+    if (!element) return error(element.error());
+    if (!*element) return std::nullopt;
+    return read(**element);
+  }
+
+  std::vector<std::string> remarks() const override {
+    std::vector<std::string> all = crm_cli_.remarks();
+    if (!elements_.was_whole())
+      all.emplace_back("the end of the file is not the end of its JSON: it may be cut off");
+    return all;
+  }
+
+ private:
+  Item read(JsonElement& element) {
+    if (!element.broken.empty()) return rejected(element, element.place, element.broken);
+    const auto tree = tree_of_json(element.text, element.place.file);
+    if (!tree) return rejected(element, tree.error().problems);
+    if (CrmCli::is_row(*tree, element.list)) {
+      Item item = crm_cli_.read(*tree, element.list, element.place);
+      if (auto* const reject = std::get_if<Reject>(&item)) reject->raw = raw(element, *reject);
+      return item;
+    }
+    return read_record(element, *tree);
+  }
+
+  Item read_record(const JsonElement& element, const Tree& tree) const {
+    auto reading = read_customer(tree, ground_.settings.currency);
+    if (!reading.ok()) {
+      if (find(tree.root(), "customer") != nullptr)
+        return rejected(element, element.place,
+                        "an entry of a customer, not a record (crm export json without the name of "
+                        "a list has records)");
+      return rejected(element, reading.error().problems);
+    }
+    Arrival arrival;
+    arrival.place = element.place;
+    arrival.says = with_offsets(*std::move(reading.value), ground_.zone);
+    const Node* const id = find(tree.root(), "id");
+    // The reader has given it the file's name.
+    if (id == nullptr || id->is_absent()) arrival.says.id.clear();
+    put_unknown(tree.root(), arrival);
+    for (const Problem& problem : reading.problems)
+      if (problem.code == "unknown-key" && !problem.message.starts_with("a customer has"))
+        arrival.remarks.push_back(problem.message + ": left out");
+    return arrival;
+  }
+
+  /// What no record has is kept as a field of the book's own.
+  static void put_unknown(const Node& root, Arrival& arrival) {
+    for (const auto [key, value] : entries(root)) {
+      if (key.text == reason_key || customer_type().find(key.text) != nullptr ||
+          (value.is_scalar() && value.text.empty()))
+        continue;
+      std::string text;
+      if (value.is_scalar()) text = value.text;
+      if (value.is_list())
+        for (const Node& one : items(value))
+          if (one.is_scalar() && !one.text.empty())
+            text += (text.empty() ? "" : ", ") + std::string(one.text);
+      const std::string name = field_key(key.text);
+      text = std::string(trimmed(printable_line(text)));
+      if (text.empty() || find_named(arrival.says.fields, name) != nullptr)
+        arrival.remarks.push_back("\"" + printable_line(key.text) + "\" is left out");
+      else
+        arrival.says.fields.emplace_back(name, text);
+    }
+  }
+
+  static Reject rejected(const JsonElement& element, const std::vector<Problem>& problems) {
+    Place place = element.place;
+    if (problems.front().place) place = in_file(*problems.front().place, element.place);
+    std::string reason;
+    constexpr std::size_t most = 3;
+    for (std::size_t i = 0; i < std::min(problems.size(), most); ++i)
+      reason += (i > 0 ? "; " : "") + problems[i].message;
+    return rejected(element, place, reason);
+  }
+
+  static Reject rejected(const JsonElement& element, const Place& place, std::string reason) {
+    Reject reject{place, std::move(reason), {}};
+    reject.raw = raw(element, reject);
+    return reject;
+  }
+
+  /// Of one that was rejected before.
+  static void pass_old_reason(std::string_view& rest) {
+    const std::string begins = "\"" + std::string(reason_key) + "\":\"";
+    if (!rest.starts_with(begins)) return;
+    std::size_t end = begins.size();
+    while (end < rest.size() && rest[end] != '"') end += rest[end] == '\\' ? 2 : 1;
+    if (end + 1 >= rest.size()) return;
+    rest.remove_prefix(end + 1);
+    if (rest.front() == ',') rest.remove_prefix(1);
+  }
+
+  /// The reason as a property more.
+  static std::string raw(const JsonElement& element, const Reject& reject) {
+    constexpr std::string_view open = "{";
+    std::string_view rest = element.text;
+    if (!rest.starts_with(open)) return element.text;
+    rest.remove_prefix(open.size());
+    pass_old_reason(rest);
+    Data map = Data::map();
+    map.put(std::string(reason_key), Data::scalar(reject.reason));
+    std::string text = json_of(map, customer_type());
+    text.pop_back();
+    const bool empty = trimmed(rest) == "}";
+    text += empty ? "" : ",";
+    text += rest.substr(0, JsonElements::kept_of_broken - std::min(text.size(), std::size_t{4096}));
+    return text;
+  }
+
+  JsonElements elements_;
+  const Ground& ground_;
+  CrmCli crm_cli_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Source>> open_json(std::unique_ptr<Bytes> bytes, std::string file,
+                                          const Ground& ground) {
+  auto elements = JsonElements::of(std::move(bytes), std::move(file));
+  if (!elements) return error(elements.error());
+  return std::make_unique<JsonRecords>(*std::move(elements), ground);
+}
+
+}  // namespace crm
