@@ -3,10 +3,6 @@
 
 #include <string>
 #include <vector>
-// Customers as vCards.
-#pragma once
-
-#include <string>
 
 #include "core/domain/customer.hpp"
 
@@ -36,10 +32,5 @@ std::vector<Card> cards_of(const Customer& customer, const CardWish& wish = {});
 
 /// The texts of all of them.
 std::string to_vcard(const Customer& customer, const CardWish& wish = {});
-  enum class Version { v3, v4 } version = Version::v3;
-};
-
-/// The customer's card, and one for each person of a company.
-std::string to_vcard(const Customer& customer, const CardWish& wish);
 
 }  // namespace crm
