@@ -235,7 +235,10 @@ std::string written_parts(const Customer* customer, std::string_view name) {
       const bool fits = std::ranges::all_of(
           std::initializer_list<std::string>{parts.family, parts.given},
           [&](const std::string& part) { return whole.find(folded(part)) != whole.npos; });
-      if (fits && !parts.empty()) return property->text();
+      // Version 2.1 may leave out the last of the five parts.
+      const std::size_t count = plain_parts(*property, ';').size();
+      if (fits && !parts.empty())
+        return property->text() + std::string(count < 5 ? 5 - count : 0, ';');
     }
   const NameParts parts = guessed_parts(name);
   return "N:" + escaped(parts.family) + ";" + escaped(parts.given) + ";;;";

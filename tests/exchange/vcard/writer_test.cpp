@@ -229,6 +229,8 @@ TEST_CASE("the parts of a foreign name stay what they were until the name change
   customer.name = "陳美玲";
   customer.extra = {"N:陳;美玲;;;"};
   CHECK(to_vcard(customer).find("\r\nN:陳;美玲;;;\r\n") != std::string::npos);
+  customer.extra = {"N:陳;美玲"};
+  CHECK(to_vcard(customer).find("\r\nN:陳;美玲;;;\r\n") != std::string::npos);
   customer.name = "林美玲";
   CHECK(to_vcard(customer).find("\r\nN:林美玲;;;;\r\n") != std::string::npos);
 }
