@@ -40,6 +40,10 @@ std::vector<VcardProperty> foreign_lines(const Customer& customer) {
   for (const std::string& line : customer.extra) {
     auto property = read_property(one_line(line));
     if (!property || property->value.empty()) continue;
+    // The beginning of a card within the card would take what follows for its own.
+    if (property->name == "AGENT" &&
+        lowered(property->value).find("end:vcard") == std::string::npos)
+      continue;
     const bool is_day = property->name == "BDAY" || property->name == "ANNIVERSARY";
     const std::string* type = property->parameter("VALUE");
     if (is_day && (type == nullptr || lowered(*type) != "text")) continue;
