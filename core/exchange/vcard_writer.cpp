@@ -40,6 +40,10 @@ std::vector<VcardProperty> foreign_lines(const Customer& customer) {
   for (const std::string& line : customer.extra) {
     auto property = read_property(one_line(line));
     if (!property || property->value.empty()) continue;
+    // The beginning of a card within the card would take what follows for its own.
+    if (property->name == "AGENT" &&
+        lowered(property->value).find("end:vcard") == std::string::npos)
+      continue;
     const bool is_day = property->name == "BDAY" || property->name == "ANNIVERSARY";
     const std::string* type = property->parameter("VALUE");
     if (is_day && (type == nullptr || lowered(*type) != "text")) continue;
@@ -235,7 +239,10 @@ std::string written_parts(const Customer* customer, std::string_view name) {
       const bool fits = std::ranges::all_of(
           std::initializer_list<std::string>{parts.family, parts.given},
           [&](const std::string& part) { return whole.find(folded(part)) != whole.npos; });
-      if (fits && !parts.empty()) return property->text();
+      // Version 2.1 may leave out the last of the five parts.
+      const std::size_t count = plain_parts(*property, ';').size();
+      if (fits && !parts.empty())
+        return property->text() + std::string(count < 5 ? 5 - count : 0, ';');
     }
   const NameParts parts = guessed_parts(name);
   return "N:" + escaped(parts.family) + ";" + escaped(parts.given) + ";;;";

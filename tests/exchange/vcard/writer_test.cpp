@@ -229,6 +229,8 @@ TEST_CASE("the parts of a foreign name stay what they were until the name change
   customer.name = "陳美玲";
   customer.extra = {"N:陳;美玲;;;"};
   CHECK(to_vcard(customer).find("\r\nN:陳;美玲;;;\r\n") != std::string::npos);
+  customer.extra = {"N:陳;美玲"};
+  CHECK(to_vcard(customer).find("\r\nN:陳;美玲;;;\r\n") != std::string::npos);
   customer.name = "林美玲";
   CHECK(to_vcard(customer).find("\r\nN:林美玲;;;;\r\n") != std::string::npos);
 }
@@ -237,10 +239,12 @@ TEST_CASE("extra lines can't break out of their card or say its own lines again"
   Customer customer;
   customer.id = "evil-7h2k";
   customer.name = "Eve";
-  customer.extra = {"END:VCARD",      "BEGIN:VCARD",      "UID:other@crm",
-                    "X-CRM-ID:other", "no property",      "VERSION:2.1",
-                    "X-B:2\r\nUID:c", " X-C:folded",      "X-D;ENCODING=QUOTED-PRINTABLE:=0AUID:d=",
-                    "FN:Other",       "X-E:\x01\xFFtail", "X-F:"};
+  customer.extra = {
+      "END:VCARD",        "BEGIN:VCARD",      "UID:other@crm",
+      "X-CRM-ID:other",   "no property",      "VERSION:2.1",
+      "X-B:2\r\nUID:c",   " X-C:folded",      "X-D;ENCODING=QUOTED-PRINTABLE:=0AUID:d=",
+      "FN:Other",         "X-E:\x01\xFFtail", "X-F:",
+      "AGENT:BEGIN:VCARD"};
   for (const auto version : {CardWish::Version::v3, CardWish::Version::v4}) {
     const std::string text = to_vcard(customer, {.version = version});
     CHECK(text.find("\r\nX-B:2 UID:c\r\n") != std::string::npos);
@@ -249,6 +253,7 @@ TEST_CASE("extra lines can't break out of their card or say its own lines again"
     CHECK(found.id == "evil-7h2k");
     CHECK(found.name == "Eve");
     CHECK(found.external.empty());
+    CHECK(cards(text)->next().value()->index() == 0);
     CHECK(is_utf8(text));
   }
 }
