@@ -565,11 +565,11 @@ class CalendarSource : public Source {
       const Day free = end && end->day > begin.day ? end->day : begin.day.plus_days(1);
       past = free <= ground_.now.day;
     }
+    // What is past and says nothing was held. One that was planned here asks how it went: the
+    // calendar does not know.
     if (cancelled)
       said.outcome = "cancelled";
-    else if (past)
-      said.outcome = word_of(ground_.settings.outcomes, "held");
-    else
+    else if (!past)
       said.planned = true;
     return said;
   }

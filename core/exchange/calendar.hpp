@@ -8,7 +8,7 @@
 
 namespace crm {
 
-/// iCalendar. A meeting that is past arrives as a conversation that was held, one that is to come
+/// iCalendar. A meeting that is past arrives as a conversation, which was held, one that is to come
 /// as a planned one, a cancelled one with that outcome. A series that goes on is a reminder that
 /// comes again, from its next day on; a task is a reminder; a birthday is said of whom it names.
 /// Whose it is tell the addresses of those invited that are not ours, then names in its title.

@@ -255,6 +255,9 @@ Result<std::unique_ptr<Source>> open_mailbox(std::unique_ptr<Bytes> bytes, std::
   auto again = BytesAgain::of(std::move(bytes), 4096);
   if (!again) return error(again.error());
   std::string_view beginning = (*again)->beginning();
+  if (beginning.starts_with("\xD0\xCF\x11\xE0"))
+    return error(Error::asked_wrongly(file + " is a mail as only Outlook reads it (.msg)",
+                                      "drag it into another mail program, or save it as .eml"));
   beginning.remove_prefix(std::min(beginning.find_first_not_of("\r\n"), beginning.size()));
   if (beginning.empty() || beginning.starts_with("From "))
     return std::make_unique<MailSource>(mails_of_mbox(*std::move(again), std::move(file)),

@@ -153,6 +153,11 @@ TEST_CASE("mails of nobody and between ourselves") {
         Lines{"reject 1 it does not say from whom it is"});
 }
 
+TEST_CASE("Outlook's own files are named as what they are") {
+  CHECK(read("\xD0\xCF\x11\xE0\xA1\xB1") ==
+        Lines{"error: in.mbox is a mail as only Outlook reads it (.msg)"});
+}
+
 TEST_CASE("a form on our own page writes for whoever filled it in") {
   CHECK(read("From: anna@ours.example\nReply-To: carla@globex.example\nTo: "
              "anna@ours.example\nSubject: Contact\n"
