@@ -320,12 +320,12 @@ void export_texts(const Asked& asked, const std::string& begin,
 }
 
 void export_vcard(const Asked& asked) {
-  const CardWish wish{asked.options.vcard_version == "4.0" ? CardWish::Version::v4
-                                                           : CardWish::Version::v3};
+  const Employers employers(asked.filter, asked.desk);
   export_texts(
       asked, "",
       [&](const Customer& customer) {
-        return asked.filter.fits(customer) ? to_vcard(customer, wish) : std::string();
+        if (!asked.filter.fits(customer)) return std::string();
+        return to_vcard(customer, employers.wish_for(customer, asked.options.vcard_version));
       },
       "");
 }
@@ -420,7 +420,8 @@ Action declare(Declaration& words) {
                "vcard, vdir: 3.0, which everything reads, or 4.0");
   words.flag(asked->events_only, "--events-only", "ics: no tasks, for calendars that have none");
   words.flag(asked->prune, "--prune",
-             "vdir: remove cards of ours whose customers are not exported any more");
+             "vdir: remove the cards of customers who are not exported any more; a folder "
+             "is for one book");
   return [asked](World& world) { export_(*asked, world); };
 }
 
@@ -432,7 +433,7 @@ Command export_command() {
           "write customers, deals … for other programs",
           {{"crm export csv --out customers.csv", "for a spreadsheet"},
            {"crm export csv deals stage:won --columns customer,title,amount", "some of it"},
-           {"crm export json --out book.json", "everything; imported again, it is the same book"},
+           {"crm export json --out book.json", "whole records, for programs and to be imported again"},
            {"crm export vcard +vip --out vips.vcf", "for a phone"},
            {"crm export vdir --out ~/.contacts/crm --prune", "a card each, for khard, vdirsyncer"},
            {"crm export ics --out crm.ics", "reminders, meetings and birthdays for a calendar"},

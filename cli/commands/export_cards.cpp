@@ -18,19 +18,6 @@ constexpr std::string_view our_ending = "@crm.vcf";
 /// Files that are written at once: all of them or none.
 constexpr std::size_t at_once = 500;
 
-/// The cards of a text, one by one.
-std::vector<std::string> cards_in(std::string_view text) {
-  constexpr std::string_view end = "END:VCARD\r\n";
-  std::vector<std::string> cards;
-  while (!text.empty()) {
-    const auto at = text.find(end);
-    const std::size_t size = at == text.npos ? text.size() : at + end.size();
-    cards.emplace_back(text.substr(0, size));
-    text.remove_prefix(size);
-  }
-  return cards;
-}
-
 /// What a card says under UID; empty where it says none.
 std::string uid_of(const std::string& card) {
   std::string unfolded;
@@ -65,18 +52,16 @@ class CardFolder {
       throw Failure(Error::asked_wrongly("--out wants a folder, not " + printable_line(path_)));
   }
 
-  void put(const std::string& card) {
-    const std::string uid = uid_of(card);
-    if (uid.empty()) return;
-    const std::string path = path_ + "/" + file_of(uid);
+  void put(const Card& card) {
+    const std::string path = path_ + "/" + file_of(card.uid);
     if (!kept_.insert(path).second) return;
     const auto there = world_.disk.read(path);
-    if (there && *there == card) {
+    if (there && *there == card.text) {
       ++same_;
       return;
     }
     ++(there ? changed_ : made_);
-    waiting_.push_back({.path = path, .text = card, .durable = false});
+    waiting_.push_back({.path = path, .text = card.text, .durable = false});
     if (waiting_.size() == at_once) write();
   }
 
@@ -122,16 +107,54 @@ class CardFolder {
 
 }  // namespace
 
+Employers::Employers(const Filter& filter, const Desk& desk) {
+  const auto works_at = [&](const Customer& customer,
+                            const std::string&) -> std::optional<std::string> {
+    if (customer.works_at.empty() || !filter.fits(customer)) return std::nullopt;
+    return customer.works_at;
+  };
+  Needs needs = needs_of(filter);
+  needs.add({Depth::brief, FieldSet::of({"works_at"})});
+  const auto ids = desk.scan<std::string>(works_at, needs).found;
+  if (ids.empty()) return;
+  const std::set<std::string> wanted(ids.begin(), ids.end());
+  using Named = std::pair<std::string, std::string>;
+  const auto name = [&](const Customer& customer, const std::string&) -> std::optional<Named> {
+    if (!wanted.contains(customer.id)) return std::nullopt;
+    return Named{customer.id, customer.name};
+  };
+  const Needs of_names{Depth::brief, FieldSet::of({"id", "name"})};
+  const auto named = desk.scan<Named>(name, of_names).found;
+  names_.insert(named.begin(), named.end());
+}
+
+CardWish Employers::wish_for(const Customer& customer, const std::string& version) const {
+  CardWish wish;
+  if (version == "4.0") wish.version = CardWish::Version::v4;
+  if (const auto found = names_.find(customer.works_at); found != names_.end())
+    wish.employer = found->second;
+  return wish;
+}
+
 void export_cards(const CardsWish& wish, const Filter& filter, const Desk& desk) {
   World& world = desk.world();
   CardFolder folder(wish.folder, desk);
-  const CardWish card{wish.version == "4.0" ? CardWish::Version::v4 : CardWish::Version::v3};
+  const Employers employers(filter, desk);
+  // Each card's UID, its text, and an end that stands in neither.
+  constexpr char end = '\0';
   const auto text_of = [&](const Customer& customer) -> std::optional<std::string> {
     if (!filter.fits(customer)) return std::nullopt;
-    return to_vcard(customer, card);
+    std::string text;
+    for (const Card& one : cards_of(customer, employers.wish_for(customer, wish.version))) {
+      text += one.uid + end;
+      text += one.text + end;
+    }
+    return text;
   };
   const auto use = [&](std::string&& text) {
-    for (const std::string& one : cards_in(text)) folder.put(one);
+    const std::vector<std::string_view> parts = split(text, end);
+    for (std::size_t i = 0; i + 1 < parts.size(); i += 2)
+      folder.put({std::string(parts[i]), std::string(parts[i + 1])});
     return true;
   };
   const LeftOut left_out = export_customers(desk, filter, text_of, use);

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "cli/commands/lists.hpp"
+#include "core/exchange/vcard_writer.hpp"
 
 namespace crm {
 
@@ -36,9 +38,22 @@ void each_listed(const Customer& customer, const ListKind& kind, const Filter& f
 void export_addresses(const std::string& format, const std::vector<std::string>& words,
                       const Desk& desk);
 
+/// The names of the companies that customers work at, for their cards.
+class Employers {
+ public:
+  Employers(const Filter& filter, const Desk& desk);
+
+  CardWish wish_for(const Customer& customer, const std::string& version) const;
+
+ private:
+  std::map<std::string, std::string> names_;
+};
+
 /// Cards in a folder, each in a file of its own.
 struct CardsWish {
-  std::string folder, version;
+  std::string folder;
+  /// `4.0`; else 3.0.
+  std::string version;
   bool prune = false;
 };
 

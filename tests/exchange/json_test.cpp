@@ -2,9 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include "core/exchange/json.hpp"
 #include "core/exchange/json_writer.hpp"
+#include "core/record/reader.hpp"
 #include "core/record/writer.hpp"
 #include "tests/property/dice.hpp"
 #include "tests/property/random_record.hpp"
@@ -138,12 +141,13 @@ TEST_CASE("what can't be read costs only itself, and says where it is wrong") {
       {"}", "2:1 a bracket closes what was not opened"},
       {R"({"customer":"acme-7h2k","id":"d7k2m9","title":"arms"})", "2:1 an entry of a customer"},
   };
-  for (const auto& [text, reason] : bad) {
+  for (const auto& one : bad) {
+    const std::string text = one.first, reason = one.second;
     INFO(text);
     const Lines lines = told(between(text)).lines();
     REQUIRE(lines.size() == 3);
     CHECK(lines[0] == "ok A");
-    CHECK(lines[1].substr(0, std::string(reason).size()) == reason);
+    CHECK(lines[1].substr(0, reason.size()) == reason);
     CHECK(lines[2] == "ok Z");
   }
 }
@@ -357,6 +361,32 @@ TEST_CASE("any record is the same after JSON") {
       }
     }
   }
+}
+
+TEST_CASE("the example book and whatever is hard to read come back from JSON") {
+  const std::filesystem::path root = CRM_SOURCE_DIR;
+  int count = 0;
+  for (const char* const folder : {"data-format/example-book/customers",
+                                   "data-format/corpus/valid/customer", "tests/property/hard"})
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
+      if (entry.path().extension() != ".yaml") continue;
+      INFO(entry.path());
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string text{std::istreambuf_iterator<char>(file), {}};
+      const auto tree = Tree::parse(text, entry.path().string());
+      if (!tree) continue;
+      const auto reading = read_customer(*tree, "EUR");
+      if (!reading.ok()) continue;
+      const Customer record = with_offsets(*reading.value, Zone());
+      const Told read = told(to_json(record));
+      REQUIRE(read.items.size() == 1);
+      CHECK(to_json(read.says(0)) == to_json(record));
+      CHECK(to_data(read.says(0)) == to_data(record));
+      // As data, also the file that it would be.
+      CHECK(new_file(to_data(read.says(0))) == new_file(to_data(record)));
+      ++count;
+    }
+  CHECK(count > 60);
 }
 
 TEST_CASE("however a file is damaged, it is read to its end, and most of it survives") {
