@@ -20,8 +20,8 @@ struct CheckOptions {
 std::size_t mend(const Desk& desk) {
   std::size_t count = 0;
   const auto work = [&](Writing& writing) {
-    auto changes = mended(desk.book()).value();
-    for (Change& change : changes) writing.put(std::move(change));
+    const auto changes = mended(desk.book()).value();
+    for (const Change& change : changes) insist(writing.put(change));
     count = writing.changes().size();
   };
   desk.write(work, [&] {

@@ -59,7 +59,7 @@ void edit(const EditOptions& asked, World& world) {
         [&](Writing& writing) {
           const std::string now = world.disk.read(desk.book().layout().absolute(file)).value();
           auto next = replayed(before, after, now, file, desk.settings()).value();
-          if (next != now) writing.put({file, now, std::move(next)});
+          if (next != now) insist(writing.put({file, now, std::move(next)}));
         },
         [&] { return title; });
     if (written) print_deeds({{title, std::string(file_stem(file))}}, world);

@@ -14,9 +14,9 @@ constexpr std::size_t enough_for_a_screen = 20;
 
 void history(const HistoryOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
-  std::string path;
-  if (!asked.who.empty()) path = desk.find(asked.who).path;
-  const auto heads = Journal(desk.book().disk(), desk.book().layout().journal()).heads();
+  const Journal journal(desk.book().disk(), desk.book().layout().journal());
+  const auto heads =
+      asked.who.empty() ? journal.heads() : journal.heads_of(desk.find(asked.who).path);
   Table table({{.key = "at"},
                {.key = "by", .dispensable = 2},
                {.key = "title", .gives_way = true},
@@ -24,8 +24,6 @@ void history(const HistoryOptions& asked, World& world) {
                {.key = "id"}});
   std::size_t left_out = 0;
   for (const Operation& head : heads) {
-    const auto touches = [&](const Change& change) { return change.path == path; };
-    if (!path.empty() && std::none_of(head.changes.begin(), head.changes.end(), touches)) continue;
     if (for_people(world) && table.size() == enough_for_a_screen) {
       ++left_out;
       continue;
@@ -34,7 +32,7 @@ void history(const HistoryOptions& asked, World& world) {
     table.row({{head.at, at ? near_day_words(*at, desk.today()) : head.at},
                {head.by, Style::dim},
                head.title,
-               std::to_string(head.changes.size()),
+               std::to_string(head.files),
                {head.id, Style::dim}});
   }
   if (table.empty()) remark(world, "nothing was changed here yet");

@@ -120,7 +120,7 @@ void rm(const RmOptions& asked, World& world) {
 }
 
 /// The last operation that took an entry of this id out of a record.
-std::optional<Operation> removal_of(const std::string& id, const Desk& desk) {
+std::optional<Recorded> removal_of(const std::string& id, const Desk& desk) {
   const Journal journal(desk.book().disk(), desk.book().layout().journal());
   const auto has = [&](const std::string& path, const std::optional<std::string>& text) {
     if (!text || text->find(id) == text->npos) return false;
@@ -130,28 +130,31 @@ std::optional<Operation> removal_of(const std::string& id, const Desk& desk) {
   for (const Operation& head : journal.heads()) {
     auto operation = journal.load(head.id);
     if (!operation) continue;
-    for (const Change& change : operation->changes)
-      if (change.path.starts_with("customers/") && has(change.path, change.before) &&
-          !has(change.path, change.after))
-        return *operation;
+    for (std::size_t i = 0; i < operation->changes.size(); ++i) {
+      if (!operation->changes.path(i).starts_with("customers/")) continue;
+      const auto change = operation->changes.at(i);
+      if (change && has(change->path, change->before) && !has(change->path, change->after))
+        return *std::move(operation);
+    }
   }
   return std::nullopt;
 }
 
 /// Puts an entry back by taking back the operation that took it out.
 Deed restore_entry(const std::string& id, const Desk& desk, Writing& writing) {
-  const auto operation = removal_of(id, desk);
-  if (!operation)
+  const auto removal = removal_of(id, desk);
+  if (!removal)
     throw Failure(
         Error::nothing_found("nothing called \"" + printable_line(id) + "\" was removed here",
                              "crm history lists what was changed"));
-  for (const Change& change : operation->changes) {
+  for (std::size_t i = 0; i < removal->changes.size(); ++i) {
+    const Change change = removal->changes.at(i).value();
     const auto text = desk.book().disk().read(desk.book().layout().absolute(change.path));
     const std::optional<std::string> now = text ? std::optional(*text) : std::nullopt;
     auto next = replayed(change.after, change.before, now, change.path, desk.settings()).value();
-    if (next != now) writing.put({change.path, now, std::move(next)});
+    if (next != now) insist(writing.put({change.path, now, std::move(next)}));
   }
-  return {"brought back " + id + " (" + operation->title + ")", id};
+  return {"brought back " + id + " (" + removal->operation.title + ")", id};
 }
 
 void restore(const RmOptions& asked, World& world) {

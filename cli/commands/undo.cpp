@@ -1,3 +1,5 @@
+#include <unordered_map>
+
 #include "cli/commands/all.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
@@ -54,16 +56,29 @@ class Undoings {
 /// Picks one of the journal's heads, or throws.
 using Choice = std::function<Operation(const std::vector<Operation>& heads)>;
 
-/// Where a record stands now: people move files, which keep their names.
-std::string place_now(const std::string& path, const Desk& desk) {
-  const Book& book = desk.book();
-  if (book.disk().exists(book.layout().absolute(path))) return path;
-  const auto paths = book.paths();
-  if (paths)
-    for (const std::string& other : *paths)
-      if (file_stem(other) == file_stem(path)) return other;
-  return path;
-}
+/// Where records stand now: people move files, which keep their names.
+class Places {
+ public:
+  explicit Places(const Book& book) : book_(book) {}
+
+  std::string of(const std::string& path) {
+    if (book_.disk().exists(book_.layout().absolute(path))) return path;
+    if (!by_name_) look_around();
+    const auto found = by_name_->find(std::string(file_stem(path)));
+    return found == by_name_->end() ? path : found->second;
+  }
+
+ private:
+  void look_around() {
+    by_name_.emplace();
+    if (const auto paths = book_.paths())
+      for (const std::string& path : *paths)
+        by_name_->try_emplace(std::string(file_stem(path)), path);
+  }
+
+  const Book& book_;
+  std::optional<std::unordered_map<std::string, std::string>> by_name_;
+};
 
 /// Takes an operation back, or does it again, whatever else has happened since. It is chosen under
 /// the lock, so that two of us don't take back the same one.
@@ -72,15 +87,17 @@ void replay(const Choice& choice, bool forwards, const Desk& desk) {
   const bool dry_run = world.manners.dry_run;
   Writing writing = dry_run ? Writing::rehearse(desk.book()) : Writing::begin(desk.book()).value();
   const Journal journal(desk.book().disk(), desk.book().layout().journal());
-  const Operation whole = journal.load(choice(journal.heads()).id).value();
-  for (const Change& change : whole.changes) {
-    const std::string path = place_now(change.path, desk);
+  const auto [whole, changes] = journal.load(choice(journal.heads()).id).value();
+  Places places(desk.book());
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const Change change = changes.at(i).value();
+    const std::string path = places.of(change.path);
     const auto text = desk.book().disk().read(desk.book().layout().absolute(path));
     const std::optional<std::string> now = text ? std::optional(*text) : std::nullopt;
     const auto& base = forwards ? change.before : change.after;
     const auto& next = forwards ? change.after : change.before;
     auto result = replayed(base, next, now, path, desk.settings()).value();
-    if (result != now) writing.put({path, now, std::move(result)});
+    if (result != now) insist(writing.put({path, now, std::move(result)}));
   }
   if (dry_run) return print_preview(writing.changes(), world);
   Operation operation = desk.operation((forwards ? "did again: " : "took back: ") + whole.title);

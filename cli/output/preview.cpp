@@ -14,6 +14,8 @@ using Line = std::string_view;
 /// Above this many pairs of lines the middle is shown as gone and come.
 constexpr std::size_t most_pairs = 4'000'000;
 
+constexpr std::size_t most_on_a_terminal = 100;
+
 std::vector<Line> lines_of(std::string_view text) {
   std::vector<Line> lines = split(text, '\n');
   if (!lines.empty() && lines.back().empty()) lines.pop_back();
@@ -73,9 +75,12 @@ std::vector<std::string> line_difference(std::string_view before, std::string_vi
   return out;
 }
 
-void print_preview(const std::vector<Change>& changes, World& world) {
+void print_preview(const Changes& changes, World& world) {
   const bool colour = world.terminal.colour;
-  for (const Change& change : changes) {
+  const std::size_t shown =
+      world.terminal.out ? std::min(changes.size(), most_on_a_terminal) : changes.size();
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Change change = changes.at(i).value();
     const char* const what = !change.before ? " (new)" : !change.after ? " (gone)" : "";
     world.out << styled(change.path + what, Style::bold, colour) << "\n";
     for (const std::string& line :
@@ -86,6 +91,8 @@ void print_preview(const std::vector<Change>& changes, World& world) {
                 << "\n";
     }
   }
+  if (shown < changes.size())
+    remark(world, "… and " + std::to_string(changes.size() - shown) + " more files");
   if (changes.empty()) remark(world, "nothing would change");
 }
 

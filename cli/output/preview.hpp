@@ -6,12 +6,13 @@
 #include <vector>
 
 #include "cli/world.hpp"
-#include "core/book/journal.hpp"
+#include "core/book/changes.hpp"
 
 namespace crm {
 
-/// Each file's name, then the lines that go (`-`) and come (`+`), with what they belong to.
-void print_preview(const std::vector<Change>& changes, World& world);
+/// Each file's name, then the lines that go (`-`) and come (`+`), with what they belong to. On a
+/// terminal only the first hundred files, and how many more there are.
+void print_preview(const Changes& changes, World& world);
 
 /// The lines of two texts: ' ', '-' or '+' and the line. A longest common subsequence where the
 /// texts are small enough, else everything between the common beginning and end.

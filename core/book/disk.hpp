@@ -2,12 +2,15 @@
 // given them.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/book/file.hpp"
 #include "core/book/sweep.hpp"
+#include "core/domain/bytes.hpp"
 #include "core/domain/result.hpp"
 
 namespace crm {
@@ -22,6 +25,19 @@ struct Replacement {
   bool durable = true;
 };
 
+/// Files that shall be replaced together, more than are held at once. Every one says what must
+/// stand there `before`, and all are durable.
+struct Replacements {
+  std::size_t count = 0;
+  /// Asked concurrently, and for each file more than once.
+  std::function<Result<Replacement>(std::size_t file)> file;
+  /// The same without its texts.
+  std::function<std::string(std::size_t file)> path;
+  /// Called once, when every new text stands durably beside its file, and none has taken its place.
+  /// Where it fails, none does.
+  std::function<Result<void>()> announce;
+};
+
 /// Held while it lives.
 class Lock {
  public:
@@ -34,6 +50,10 @@ class Disk {
 
   /// The whole file. Error::nothing_found when there is none, failed with the reason otherwise.
   virtual Result<std::string> read(const std::string& path) const = 0;
+  /// A file, pipe or device of any length from its beginning, 64 KiB at a time.
+  virtual Result<std::unique_ptr<Bytes>> open(const std::string& path) const = 0;
+  /// A file of which parts are read. Errors as those of `read`.
+  virtual Result<std::unique_ptr<OpenFile>> open_parts(const std::string& path) const = 0;
   /// The files of `files_in`, by name. Paths are `folder/…`.
   virtual Result<std::vector<std::string>> files_below(const std::string& folder,
                                                        const std::string& ending) const = 0;
@@ -46,6 +66,13 @@ class Disk {
   /// Folders are made as needed. Killed in between, some files have the new text and some the old,
   /// none a part of one.
   virtual Result<void> replace(const std::vector<Replacement>& files) = 0;
+  /// The same for thousands: of each file few bytes are held, and of many the whole file system is
+  /// flushed once.
+  virtual Result<void> replace_many(const Replacements& files) = 0;
+  /// A new, empty file in the place of whatever stood there; folders are made as needed.
+  virtual Result<std::unique_ptr<GrowingFile>> grow(const std::string& path) = 0;
+  /// A file without a name, outside of any book and gone when it is let go.
+  virtual Result<std::unique_ptr<GrowingFile>> grow_unnamed() = 0;
   /// Removes what a killed `replace` left beside its files in this folder.
   virtual void sweep(const std::string& folder) = 0;
   /// Renames, not flushed.

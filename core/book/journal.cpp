@@ -1,12 +1,22 @@
 #include "core/book/journal.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <deque>
 #include <string_view>
 
 namespace crm {
 namespace {
 
 constexpr std::string_view first_line = "crm journal 1\n";
+constexpr std::string_view first_line_of_long = "crm journal 2\n";
+constexpr std::string_view last_line = "end\n";
+/// The line before it in a long one: the word, a blank, twenty digits.
+constexpr std::string_view head_word = "head ";
+constexpr std::size_t head_line_size = 26;
+
+/// Most heads are shorter than what is read first.
+constexpr std::size_t first_look = 4096;
 
 /// A value on a line of the head: no line breaks in it.
 std::string one_line(std::string text) {
@@ -17,6 +27,7 @@ std::string one_line(std::string text) {
 
 /// A path on a line of the head: `%` and line breaks as `%25`, `%0A`, `%0D`.
 std::string one_line_path(const std::string& path) {
+  if (path.find_first_of("%\n\r") == path.npos) return path;
   std::string written;
   for (const char c : path)
     written += c == '%' ? "%25" : c == '\n' ? "%0A" : c == '\r' ? "%0D" : std::string(1, c);
@@ -30,27 +41,49 @@ std::string path_in(std::string written) {
   return written;
 }
 
-class Cursor {
+/// The lines of a file one by one, of which only a piece is held.
+class LineReader {
  public:
-  explicit Cursor(std::string_view text) : rest_(text) {}
+  /// From there on, where `held` is what stands before it.
+  LineReader(const OpenFile& file, std::uint64_t next, std::string held)
+      : file_(file), next_(next), held_(std::move(held)) {}
 
+  /// Without its line break; nothing where the file ends before one, or can't be read.
   std::optional<std::string_view> line() {
-    const auto end = rest_.find('\n');
-    if (end == rest_.npos) return std::nullopt;
-    const std::string_view line = rest_.substr(0, end);
-    rest_.remove_prefix(end + 1);
-    return line;
+    while (true) {
+      const auto end = held_.find('\n', seen_);
+      if (end != held_.npos) {
+        const auto line = std::string_view(held_).substr(seen_, end - seen_);
+        seen_ = end + 1;
+        return line;
+      }
+      if (!read_more()) return std::nullopt;
+    }
   }
 
-  std::optional<std::string> bytes(std::size_t count) {
-    if (count > rest_.size()) return std::nullopt;
-    std::string taken(rest_.substr(0, count));
-    rest_.remove_prefix(count);
-    return taken;
-  }
+  /// Where the next line begins.
+  std::uint64_t place() const { return next_ - (held_.size() - seen_); }
 
  private:
-  std::string_view rest_;
+  bool read_more() {
+    const std::uint64_t left = file_.size() - std::min(next_, file_.size());
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(left, count_));
+    if (count == 0) return false;
+    const auto more = file_.part(next_, count);
+    if (!more || more->empty()) return false;
+    held_.erase(0, seen_);
+    seen_ = 0;
+    held_ += *more;
+    next_ += more->size();
+    count_ = std::min<std::size_t>(count_ * 2, 1u << 20);
+    return true;
+  }
+
+  const OpenFile& file_;
+  std::uint64_t next_;
+  std::size_t count_ = first_look;
+  std::string held_;
+  std::size_t seen_ = 0;
 };
 
 /// `-` for an absent file, else its size.
@@ -62,13 +95,156 @@ Error torn() {
   return Error::failed("an operation in the journal is damaged");
 }
 
-bool read_text(Cursor& cursor, std::string_view size, std::optional<std::string>& text) {
-  if (size == "-") return true;
-  std::size_t count = 0;
-  if (std::from_chars(size.data(), size.data() + size.size(), count).ec != std::errc())
-    return false;
-  text = cursor.bytes(count);
-  return text.has_value();
+std::optional<std::uint64_t> number_in(std::string_view digits) {
+  std::uint64_t number = 0;
+  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (failure != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
+/// A text that is absent is `-`.
+bool read_size(std::string_view digits, TextPlace& place) {
+  if (digits == "-") return true;
+  const auto size = number_in(digits);
+  if (size) place.size = *size;
+  return size.has_value();
+}
+
+/// The first word of a line, which loses it.
+std::string_view taken_word(std::string_view& line) {
+  const auto space = line.find(' ');
+  const std::string_view word = line.substr(0, space);
+  line.remove_prefix(space == line.npos ? line.size() : space + 1);
+  return word;
+}
+
+std::string head_lines(const Operation& operation) {
+  std::string text;
+  const auto line = [&](const char* key, const std::string& value) {
+    if (!value.empty()) text += std::string(key) + " " + one_line(value) + "\n";
+  };
+  line("number", operation.number);
+  line("id", operation.id);
+  line("at", operation.at);
+  line("by", operation.by);
+  line("title", operation.title);
+  line("undoes", operation.undoes);
+  line("redoes", operation.redoes);
+  return text;
+}
+
+void read_head_line(std::string_view line, Operation& operation) {
+  const std::string_view key = taken_word(line);
+  const std::string value(line);
+  if (key == "number") operation.number = value;
+  if (key == "id") operation.id = value;
+  if (key == "at") operation.at = value;
+  if (key == "by") operation.by = value;
+  if (key == "title") operation.title = value;
+  if (key == "undoes") operation.undoes = value;
+  if (key == "redoes") operation.redoes = value;
+}
+
+/// What an operation's file says about it, and where its texts stand.
+struct Contents {
+  Operation operation;
+  std::deque<ChangedFile> files;
+};
+
+enum class Asked { head, files };
+
+/// A short one: the lines of its head name the files, each with its sizes.
+Result<Contents> contents_of_short(const OpenFile& file, std::string beginning, Asked asked) {
+  Contents contents;
+  const std::uint64_t known = beginning.size();
+  LineReader lines(file, known, std::move(beginning));
+  (void)lines.line();
+  while (true) {
+    const auto line = lines.line();
+    if (!line) return error(torn());
+    if (line->empty()) break;
+    if (!line->starts_with("change ")) {
+      read_head_line(*line, contents.operation);
+      continue;
+    }
+    ++contents.operation.files;
+    if (asked == Asked::head) continue;
+    std::string_view rest = line->substr(std::string_view("change ").size());
+    ChangedFile next;
+    if (!read_size(taken_word(rest), next.before) || !read_size(taken_word(rest), next.after))
+      return error(torn());
+    next.path = path_in(std::string(rest));
+    contents.files.push_back(std::move(next));
+  }
+  if (asked == Asked::head) return contents;
+  std::uint64_t place = lines.place();
+  for (ChangedFile& next : contents.files)
+    for (TextPlace* const text : {&next.before, &next.after}) {
+      text->begin = place;
+      if (!text->is_absent()) place += text->size;
+    }
+  const auto end = file.part(place, last_line.size() + 1);
+  if (!end || *end != last_line) return error(torn());
+  return contents;
+}
+
+bool read_place(std::string_view& line, TextPlace& place) {
+  const auto begin = taken_word(line);
+  if (!read_size(taken_word(line), place)) return false;
+  if (place.is_absent()) return true;
+  const auto number = number_in(begin);
+  if (number) place.begin = *number;
+  return number.has_value();
+}
+
+/// A long one says at its end where its head is, and the head where its files are named.
+Result<Contents> contents_of_long(const OpenFile& file, Asked asked) {
+  const std::size_t mark_size = head_line_size + last_line.size();
+  if (file.size() < first_line_of_long.size() + mark_size) return error(torn());
+  const std::uint64_t tail_from = file.size() - std::min<std::uint64_t>(file.size(), first_look);
+  const auto tail = file.part(tail_from, first_look);
+  if (!tail || tail->size() < mark_size) return error(torn());
+  const std::string_view mark = std::string_view(*tail).substr(tail->size() - mark_size);
+  if (!mark.starts_with(head_word) || !mark.ends_with(last_line)) return error(torn());
+  const auto head = number_in(mark.substr(head_word.size(), 20));
+  const std::uint64_t head_end = file.size() - mark_size;
+  if (!head || *head > head_end) return error(torn());
+
+  Contents contents;
+  std::uint64_t files_from = 0;
+  LineReader lines(file, *head, {});
+  while (lines.place() < head_end) {
+    auto line = lines.line();
+    if (!line) return error(torn());
+    std::string_view rest = *line;
+    const std::string_view key = taken_word(rest);
+    if (key == "files") contents.operation.files = number_in(rest).value_or(0);
+    if (key == "places") files_from = number_in(rest).value_or(0);
+    read_head_line(*line, contents.operation);
+  }
+  if (asked == Asked::head) return contents;
+  LineReader places(file, files_from, {});
+  for (std::size_t i = 0; i < contents.operation.files; ++i) {
+    auto line = places.line();
+    if (!line || places.place() > *head) return error(torn());
+    ChangedFile next;
+    if (!read_place(*line, next.before) || !read_place(*line, next.after)) return error(torn());
+    for (const TextPlace& text : {next.before, next.after})
+      if (!text.is_absent() && (text.begin > files_from || text.size > files_from - text.begin))
+        return error(torn());
+    next.path = path_in(std::string(*line));
+    contents.files.push_back(std::move(next));
+  }
+  return contents;
+}
+
+Result<Contents> contents_of(const OpenFile& file, Asked asked) {
+  auto beginning = file.part(0, first_look);
+  if (!beginning) return error(beginning.error());
+  if (beginning->starts_with(first_line))
+    return contents_of_short(file, *std::move(beginning), asked);
+  if (beginning->starts_with(first_line_of_long)) return contents_of_long(file, asked);
+  return error(torn());
 }
 
 std::string_view stem(std::string_view path) {
@@ -82,78 +258,48 @@ std::string_view id_in(std::string_view path) {
   return name.substr(name.rfind('-') + 1);
 }
 
-}  // namespace
-
-std::string to_text(const Operation& operation) {
-  std::string text(first_line);
-  const auto line = [&](const char* key, const std::string& value) {
-    if (!value.empty()) text += std::string(key) + " " + one_line(value) + "\n";
-  };
-  line("number", operation.number);
-  line("id", operation.id);
-  line("at", operation.at);
-  line("by", operation.by);
-  line("title", operation.title);
-  line("undoes", operation.undoes);
-  line("redoes", operation.redoes);
-  for (const Change& change : operation.changes)
-    line("change", size_text(change.before) + " " + size_text(change.after) + " " +
-                       one_line_path(change.path));
-  text += "\n";
-  for (const Change& change : operation.changes)
-    text += change.before.value_or("") + change.after.value_or("");
-  return text + "end\n";
+Result<Recorded> recorded_in(std::unique_ptr<const OpenFile> file) {
+  auto contents = contents_of(*file, Asked::files);
+  if (!contents) return error(contents.error());
+  return Recorded{std::move(contents->operation),
+                  Changes(std::move(file), std::move(contents->files))};
 }
 
-Result<Operation> parse_operation(const std::string& text, bool head_only) {
-  if (!text.starts_with(first_line)) return error(torn());
-  Cursor cursor(std::string_view(text).substr(first_line.size()));
-  Operation operation;
-  std::vector<std::pair<std::string, std::string>> sizes;
-  while (true) {
-    const auto line = cursor.line();
-    if (!line) return error(torn());
-    if (line->empty()) break;
-    const auto space = line->find(' ');
-    if (space == line->npos) return error(torn());
-    const std::string_view key = line->substr(0, space);
-    const std::string value(line->substr(space + 1));
-    if (key == "number") operation.number = value;
-    if (key == "id") operation.id = value;
-    if (key == "at") operation.at = value;
-    if (key == "by") operation.by = value;
-    if (key == "title") operation.title = value;
-    if (key == "undoes") operation.undoes = value;
-    if (key == "redoes") operation.redoes = value;
-    if (key != "change") continue;
-    const auto second = value.find(' ');
-    const auto third = value.find(' ', second + 1);
-    if (second == value.npos || third == value.npos) return error(torn());
-    sizes.emplace_back(value.substr(0, second), value.substr(second + 1, third - second - 1));
-    operation.changes.push_back({path_in(value.substr(third + 1)), std::nullopt, std::nullopt});
-  }
-  if (head_only) return operation;
-  for (std::size_t i = 0; i < sizes.size(); ++i)
-    if (!read_text(cursor, sizes[i].first, operation.changes[i].before) ||
-        !read_text(cursor, sizes[i].second, operation.changes[i].after))
-      return error(torn());
-  if (cursor.line() != "end") return error(torn());
-  return operation;
+}  // namespace
+
+std::string to_text(const Operation& operation, const std::vector<Change>& changes) {
+  std::string text(first_line);
+  text += head_lines(operation);
+  for (const Change& change : changes)
+    text += "change " + size_text(change.before) + " " + size_text(change.after) + " " +
+            one_line_path(change.path) + "\n";
+  text += "\n";
+  for (const Change& change : changes)
+    text += change.before.value_or("") + change.after.value_or("");
+  return text + std::string(last_line);
 }
 
 std::string Journal::place_of(const Operation& operation) const {
   return folder_ + "/" + operation.number + "-" + operation.id + ".done";
 }
 
-Result<Operation> Journal::read(const std::string& path, bool head_only) const {
-  const auto text = disk_.read(path);
-  if (!text) return error(text.error());
-  return parse_operation(*text, head_only);
+Result<Operation> Journal::head(const std::string& path) const {
+  const auto file = disk_.open_parts(path);
+  if (!file) return error(file.error());
+  auto contents = contents_of(**file, Asked::head);
+  if (!contents) return error(contents.error());
+  return std::move(contents->operation);
+}
+
+Result<Recorded> Journal::read(const std::string& path) const {
+  auto file = disk_.open_parts(path);
+  if (!file) return error(file.error());
+  return recorded_in(*std::move(file));
 }
 
 std::string Journal::next_number() const {
   std::string last_number;
-  if (const auto last = read(newest(), true)) {
+  if (const auto last = head(newest())) {
     last_number = last->number;
   } else if (const auto files = disk_.files_below(folder_, ".done"); files && !files->empty()) {
     last_number = stem(files->back());
@@ -164,10 +310,50 @@ std::string Journal::next_number() const {
   return std::string(number.size() < 9 ? 9 - number.size() : 0, '0') + number;
 }
 
-Replacement Journal::announcement(const Operation& operation) const {
+Replacement Journal::announcement(const Operation& operation,
+                                  const std::vector<Change>& changes) const {
   // A single file's change is whole by itself: the power may take the announcement, and with it
   // only the undoing.
-  return {.path = announced(), .text = to_text(operation), .durable = operation.changes.size() > 1};
+  return {.path = announced(), .text = to_text(operation, changes), .durable = changes.size() > 1};
+}
+
+Changes Journal::long_announcement(std::size_t bound) const {
+  const auto make_file = [disk = &disk_, path = announced()] { return disk->grow(path); };
+  return Changes(make_file, bound, first_line_of_long);
+}
+
+Result<void> Journal::write_down(const Operation& operation, Changes& changes) const {
+  const auto settled = changes.settle();
+  if (!settled) return error(settled.error());
+  GrowingFile& file = **settled;
+  const std::uint64_t places = file.size();
+  const auto written = [](const TextPlace& text) {
+    return text.is_absent() ? "- -" : std::to_string(text.begin) + " " + std::to_string(text.size);
+  };
+  std::string lines;
+  const auto pour = [&](std::size_t least) -> Result<void> {
+    if (lines.size() < least) return {};
+    auto done = file.append(lines);
+    lines.clear();
+    return done;
+  };
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const ChangedFile& one = changes.entry(i);
+    lines += written(one.before) + " " + written(one.after) + " " + one_line_path(one.path) + "\n";
+    if (auto poured = pour(1u << 16); !poured) return poured;
+  }
+  const std::string head = std::to_string(file.size() + lines.size());
+  lines += head_lines(operation) + "files " + std::to_string(changes.size()) + "\nplaces " +
+           std::to_string(places) + "\n" + std::string(head_word) +
+           std::string(20 - head.size(), '0') + head + "\n";
+  return pour(0);
+}
+
+Result<void> Journal::announce(Changes& changes) {
+  GrowingFile& file = *changes.file();
+  if (auto flushed = file.flush(); !flushed) return flushed;
+  if (auto written = file.append(last_line); !written) return written;
+  return file.flush();
 }
 
 Result<void> Journal::finish(const Operation& operation) {
@@ -184,39 +370,64 @@ Result<void> Journal::finish(const Operation& operation) {
 }
 
 Result<void> Journal::put_newest_aside() {
-  const auto last = read(newest(), true);
+  const auto last = head(newest());
   // There is none yet, or a power cut has taken it.
   if (!last) return {};
   return disk_.rename(newest(), place_of(*last));
 }
 
-Result<std::optional<Operation>> Journal::announcement() const {
-  const auto text = disk_.read(announced());
-  if (!text) return error(text.error());
-  auto operation = parse_operation(*text);
-  if (!operation) return std::nullopt;
-  return *std::move(operation);
+Result<std::optional<Recorded>> Journal::announcement() const {
+  auto file = disk_.open_parts(announced());
+  if (!file) return error(file.error());
+  auto recorded = recorded_in(*std::move(file));
+  if (!recorded) return std::nullopt;
+  return *std::move(recorded);
 }
 
 Result<void> Journal::withdraw() {
   return disk_.replace({{announced(), std::nullopt}});
 }
 
+void Journal::for_each(const std::function<bool(const std::string& file)>& look) const {
+  if (!look(newest())) return;
+  const auto files = disk_.files_below(folder_, ".done");
+  if (!files) return;
+  for (auto file = files->rbegin(); file != files->rend(); ++file)
+    if (!look(*file)) return;
+}
+
 std::vector<Operation> Journal::heads(std::size_t most) const {
   std::vector<Operation> found;
-  if (auto last = read(newest(), true)) found.push_back(*std::move(last));
-  const auto files = disk_.files_below(folder_, ".done");
-  if (!files) return found;
-  for (auto file = files->rbegin(); file != files->rend() && found.size() < most; ++file)
-    if (auto operation = read(*file, true)) found.push_back(*std::move(operation));
+  for_each([&](const std::string& file) {
+    if (auto operation = head(file)) found.push_back(*std::move(operation));
+    return found.size() < most;
+  });
   return found;
 }
 
-Result<Operation> Journal::load(const std::string& id) const {
-  if (auto last = read(newest(), false); last && last->id == id) return last;
-  if (const auto files = disk_.files_below(folder_, ".done"))
-    for (auto file = files->rbegin(); file != files->rend(); ++file)
-      if (id_in(*file) == id) return read(*file, false);
+std::vector<Operation> Journal::heads_of(const std::string& path) const {
+  std::vector<Operation> found;
+  for_each([&](const std::string& file) {
+    const auto opened = disk_.open_parts(file);
+    if (!opened) return true;
+    auto contents = contents_of(**opened, Asked::files);
+    const auto touches = [&](const ChangedFile& one) { return one.path == path; };
+    if (contents && std::any_of(contents->files.begin(), contents->files.end(), touches))
+      found.push_back(std::move(contents->operation));
+    return true;
+  });
+  return found;
+}
+
+Result<Recorded> Journal::load(const std::string& id) const {
+  std::string place;
+  for_each([&](const std::string& file) {
+    const auto newest_head = file == newest() ? head(file) : Operation{};
+    const bool is_it = file == newest() ? newest_head && newest_head->id == id : id_in(file) == id;
+    if (is_it) place = file;
+    return !is_it;
+  });
+  if (!place.empty()) return read(place);
   return error(Error::nothing_found("there is no operation " + id, "crm history lists them"));
 }
 

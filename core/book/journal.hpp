@@ -2,23 +2,17 @@
 // afterwards.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/book/changes.hpp"
 #include "core/book/disk.hpp"
 
 namespace crm {
 
-/// One file's text before and after; nothing: there was, or is, no such file.
-struct Change {
-  /// Relative to the book.
-  std::string path;
-  std::optional<std::string> before, after;
-  bool operator==(const Change&) const = default;
-};
-
-/// One command, whole.
+/// One command: what it was, and how many files it changed.
 struct Operation {
   /// Nine digits, counting up within this clone: the order of the journal.
   std::string number;
@@ -31,13 +25,21 @@ struct Operation {
   std::string title;
   /// The id of the operation that this one takes back or does again.
   std::string undoes, redoes;
-  std::vector<Change> changes;
+  std::size_t files = 0;
   bool operator==(const Operation&) const = default;
 };
 
-/// The text of an operation's file, and back: a head of lines, then the bytes of each change.
-std::string to_text(const Operation& operation);
-Result<Operation> parse_operation(const std::string& text, bool head_only = false);
+/// An operation with what it changed, read as far as it is asked about.
+struct Recorded {
+  Operation operation;
+  Changes changes;
+};
+
+/// The file of an operation that changes a few files: a head of lines, then the bytes of each
+/// change. That of a long one is written as it comes, so its head stands at its end: a first line,
+/// the texts, a line for each file with the places of its texts, the head, and where the head
+/// begins. Complete, it ends in `end`.
+std::string to_text(const Operation& operation, const std::vector<Change>& changes);
 
 class Journal {
  public:
@@ -50,7 +52,17 @@ class Journal {
   std::string next_number() const;
   /// The file that announces an operation, one at a time; it takes its place in the journal when
   /// everything is written.
-  Replacement announcement(const Operation& operation) const;
+  Replacement announcement(const Operation& operation, const std::vector<Change>& changes) const;
+
+  /// The changes of an operation that may become long: above `bound` bytes of texts they are
+  /// written down as they come, as an announcement that is not complete.
+  Changes long_announcement(std::size_t bound) const;
+  /// All of it but its last line, so that it does not count yet.
+  Result<void> write_down(const Operation& operation, Changes& changes) const;
+  /// The last line, once all that was written down is durable: from here on the operation is
+  /// announced.
+  static Result<void> announce(Changes& changes);
+
   /// Marks it as done; forgets the oldest ones.
   Result<void> finish(const Operation& operation);
 
@@ -58,14 +70,16 @@ class Journal {
   bool has_announcement() const { return disk_.exists(announced()); }
 
   /// What is announced; nothing also where the announcement of a single file's change did not
-  /// outlive a power cut.
-  Result<std::optional<Operation>> announcement() const;
+  /// outlive a power cut, and where a long one was not complete.
+  Result<std::optional<Recorded>> announcement() const;
   /// Takes the announcement back.
   Result<void> withdraw();
 
-  /// Heads (without changes) of those that are done, newest first.
+  /// Heads of those that are done, newest first.
   std::vector<Operation> heads(std::size_t most = kept) const;
-  Result<Operation> load(const std::string& id) const;
+  /// The same, of those that changed this file.
+  std::vector<Operation> heads_of(const std::string& path) const;
+  Result<Recorded> load(const std::string& id) const;
 
  private:
   std::string announced() const { return folder_ + "/announced"; }
@@ -75,7 +89,10 @@ class Journal {
   std::string newest() const { return folder_ + "/newest"; }
 
   std::string place_of(const Operation& operation) const;
-  Result<Operation> read(const std::string& path, bool head_only) const;
+  /// Shows the files of those that are done, newest first, as long as `look` says so.
+  void for_each(const std::function<bool(const std::string& file)>& look) const;
+  Result<Operation> head(const std::string& path) const;
+  Result<Recorded> read(const std::string& path) const;
   Result<void> put_newest_aside();
 
   Disk& disk_;

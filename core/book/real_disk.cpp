@@ -12,11 +12,13 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <set>
 #include <thread>
 #include <tuple>
 
 #include "core/book/descriptor.hpp"
+#include "core/book/real_file.hpp"
 
 namespace crm {
 namespace {
@@ -85,8 +87,28 @@ class Staged {
         beside_(folder_of(target_) + "/" + std::string(temporary_prefix) + std::to_string(number)) {
   }
 
+  /// Which text stands where: written, swapped and moved_away have one beside the target.
+  enum class State : char { waiting, written, swapped, moved_away, created, overwritten };
+
+  /// One of very many, of which only the state is held from one step to the next. `target` is the
+  /// file behind all links, where that is known.
+  Staged(const Replacement& wish, std::size_t number, State state,
+         std::optional<std::string> target)
+      : wish_(wish),
+        is_new_(wish.before && !*wish.before),
+        target_(target    ? *std::move(target)
+                : is_new_ ? wish.path
+                          : behind_links(wish.path)),
+        beside_(folder_of(target_) + "/" + std::string(temporary_prefix) + std::to_string(number)),
+        old_(state == State::overwritten && wish.before ? *wish.before : std::nullopt),
+        state_(state) {}
+
+  /// Leaves everything as it stands until the next step.
+  State put_down() { return std::exchange(state_, State::waiting); }
+
   Staged(Staged&& other) noexcept
       : wish_(other.wish_),
+        is_new_(other.is_new_),
         target_(std::move(other.target_)),
         beside_(std::move(other.beside_)),
         old_(std::move(other.old_)),
@@ -99,7 +121,11 @@ class Staged {
       ::unlink(beside_.c_str());
   }
 
+  const std::string& target() const { return target_; }
+
   std::string folder() const { return folder_of(target_); }
+
+  bool is_new() const { return is_new_; }
 
   bool durable() const { return wish_.durable; }
 
@@ -125,14 +151,15 @@ class Staged {
       return {};
     }
     while (true) {
-      if (rename_with(RENAME_EXCHANGE)) {
+      if (!is_new_ && rename_with(RENAME_EXCHANGE)) {
         state_ = State::swapped;
         return {};
       }
-      if (errno == ENOENT && rename_with(RENAME_NOREPLACE)) {
+      if ((is_new_ || errno == ENOENT) && rename_with(RENAME_NOREPLACE)) {
         state_ = State::created;
         return {};
       }
+      if (is_new_ && errno == EEXIST) return error(busy());
       if (errno == EEXIST) continue;  // it has come into being this very moment
       if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
         return error(system_error("can't write", target_, errno));
@@ -155,9 +182,6 @@ class Staged {
   }
 
  private:
-  /// Which text stands where: written, swapped and moved_away have one beside the target.
-  enum class State { waiting, written, swapped, moved_away, created, overwritten };
-
   bool brought_back() {
     if (state_ == State::moved_away)
       return rename_with(RENAME_NOREPLACE) || ::link(beside_.c_str(), target_.c_str()) == 0;
@@ -185,14 +209,19 @@ class Staged {
   }
 
   Result<void> write(const std::string& text, bool flush) {
-    ::unlink(beside_.c_str());
+    if (!is_new_) ::unlink(beside_.c_str());
 
     struct stat old {};
 
-    const bool replaces = ::stat(target_.c_str(), &old) == 0;
+    const bool replaces = !is_new_ && ::stat(target_.c_str(), &old) == 0;
     if (replaces && S_ISDIR(old.st_mode))
       return error(system_error("can't write", target_, EISDIR));
-    Descriptor file(::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    const auto made = [&] {
+      return ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    };
+    int number = made();
+    if (number < 0 && errno == EEXIST && ::unlink(beside_.c_str()) == 0) number = made();
+    Descriptor file(number);
     if (!file.ok()) return error(system_error("can't write", target_, errno));
     state_ = State::written;
     if (replaces) {
@@ -215,6 +244,8 @@ class Staged {
   }
 
   const Replacement& wish_;
+  /// Where there is surely no file, nothing is asked about it: taking its place finds out.
+  bool is_new_ = false;
   std::string target_;
   std::string beside_;
   std::optional<std::string> old_;
@@ -256,6 +287,93 @@ Result<void> took_the_right_places(const std::vector<Staged>& staged) {
     if (!one.took_the_right_place()) return error(one.busy());
   return {};
 }
+
+/// Very many files, step by step: only how far each has come is held.
+class Crowd {
+ public:
+  explicit Crowd(const Replacements& files)
+      : files_(files), states_(files.count, Staged::State::waiting) {}
+
+  /// What has not taken its file's place, and what had stood there, is taken away.
+  ~Crowd() {
+    for (std::size_t i = 0; i < states_.size(); ++i)
+      if (states_[i] != Staged::State::waiting && states_[i] != Staged::State::created)
+        (void)with(
+            i, [](Staged&) { return Result<void>(); }, false);
+  }
+
+  Crowd(const Crowd&) = delete;
+  Crowd& operator=(const Crowd&) = delete;
+
+  Result<void> write(bool flush) {
+    return each([flush](Staged& one) -> Result<void> {
+      // Of a new file, taking its place tells.
+      if (!one.is_new() && !one.is_as_before()) return error(one.busy());
+      return one.write(flush);
+    });
+  }
+
+  Result<void> take_places() {
+    return each([](Staged& one) { return one.take_place(); });
+  }
+
+  /// A created file has replaced none: the rename would have refused.
+  Result<void> took_the_right_places() {
+    for (std::size_t i = 0; i < states_.size(); ++i) {
+      if (states_[i] == Staged::State::created) continue;
+      auto right = with(i, [](Staged& one) -> Result<void> {
+        if (!one.took_the_right_place()) return error(one.busy());
+        return {};
+      });
+      if (!right) return right;
+    }
+    return {};
+  }
+
+  /// Of files that stand behind links.
+  std::set<std::string> linked_folders() const {
+    std::set<std::string> folders;
+    for (const auto& [file, target] : links_) folders.insert(folder_of(target));
+    return folders;
+  }
+
+  void give_back() {
+    for (std::size_t i = states_.size(); i-- > 0;)
+      (void)with(i, [](Staged& one) -> Result<void> {
+        one.give_back();
+        return {};
+      });
+  }
+
+ private:
+  template <class Step>
+  Result<void> with(std::size_t i, const Step& step, bool goes_on = true) {
+    const auto wish = files_.file(i);
+    if (!wish) return error(wish.error());
+    const auto link = links_.find(i);
+    const bool untouched = states_[i] == Staged::State::waiting && link == links_.end();
+    Staged one(*wish, i, states_[i],
+               link != links_.end() ? std::optional(link->second)
+               : untouched          ? std::nullopt
+                                    : std::optional(wish->path));
+    if (untouched && one.target() != wish->path) links_[i] = one.target();
+    auto done = step(one);
+    if (goes_on) states_[i] = one.put_down();
+    return done;
+  }
+
+  template <class Step>
+  Result<void> each(const Step& step) {
+    for (std::size_t i = 0; i < states_.size(); ++i)
+      if (auto done = with(i, step); !done) return done;
+    return {};
+  }
+
+  const Replacements& files_;
+  std::vector<Staged::State> states_;
+  /// What a link led to stays the file that is meant, also while it is away.
+  std::map<std::size_t, std::string> links_;
+};
 
 }  // namespace
 
@@ -307,6 +425,48 @@ Result<void> RealDisk::replace(const std::vector<Replacement>& files) {
   for (auto one = staged.rbegin(); one != staged.rend(); ++one) one->give_back();
   for (const std::string& folder : durable_folders) (void)flush_folder(folder);
   return done;
+}
+
+Result<void> RealDisk::replace_many(const Replacements& files) {
+  std::set<std::string> folders;
+  for (std::size_t i = 0; i < files.count; ++i) folders.insert(folder_of(files.path(i)));
+  if (folders.empty()) return files.announce();
+  for (const std::string& folder : folders)
+    if (auto made = make_folder(folder); !made) return made;
+  Crowd crowd(files);
+  const bool one_by_one = files.count <= many_files;
+  if (auto written = crowd.write(one_by_one); !written) return written;
+  folders.merge(crowd.linked_folders());
+  if (!one_by_one)
+    if (auto flushed = flush_file_system(*folders.begin()); !flushed) return flushed;
+  if (auto announced = files.announce(); !announced) return announced;
+  auto done = crowd.take_places();
+  if (done) done = crowd.took_the_right_places();
+  for (const std::string& folder : folders)
+    if (done) done = flush_folder(folder);
+  // As above, for an editor that saved late.
+  if (done) done = crowd.took_the_right_places();
+  if (done) return {};
+  crowd.give_back();
+  for (const std::string& folder : folders) (void)flush_folder(folder);
+  return done;
+}
+
+Result<std::unique_ptr<Bytes>> RealDisk::open(const std::string& path) const {
+  return open_bytes(path);
+}
+
+Result<std::unique_ptr<OpenFile>> RealDisk::open_parts(const std::string& path) const {
+  return open_file(path);
+}
+
+Result<std::unique_ptr<GrowingFile>> RealDisk::grow(const std::string& path) {
+  if (auto made = make_folder(folder_of(path)); !made) return error(made.error());
+  return new_growing_file(path);
+}
+
+Result<std::unique_ptr<GrowingFile>> RealDisk::grow_unnamed() {
+  return new_unnamed_file();
 }
 
 void RealDisk::sweep(const std::string& folder) {

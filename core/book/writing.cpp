@@ -1,6 +1,6 @@
 #include "core/book/writing.hpp"
 
-#include <algorithm>
+#include <set>
 
 #include "core/record/editor.hpp"
 #include "core/record/writer.hpp"
@@ -10,30 +10,67 @@ namespace {
 
 constexpr int patience_ms = 10'000;
 
+/// Above this many files an operation is announced and written as a long one.
+constexpr std::size_t few_files = 64;
+
 std::optional<std::string> text_now(const Disk& disk, const std::string& path) {
   auto text = disk.read(path);
   if (!text) return std::nullopt;
   return *std::move(text);
 }
 
+Result<Replacement> replacement(const Layout& layout, const Changes& changes, std::size_t i) {
+  auto change = changes.at(i);
+  if (!change) return error(change.error());
+  return Replacement{layout.absolute(change->path), std::move(change->after),
+                     std::move(change->before)};
+}
+
+/// A few files at once.
+Result<void> replace(Disk& disk, std::size_t count,
+                     const std::function<Result<Replacement>(std::size_t)>& file) {
+  std::vector<Replacement> all;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto next = file(i);
+    if (!next) return error(next.error());
+    all.push_back(*std::move(next));
+  }
+  return disk.replace(all);
+}
+
 }  // namespace
 
-Result<Writing> Writing::begin(const Book& book) {
+Result<Writing> Writing::begin(const Book& book, std::size_t most_held) {
   Writing writing(book);
   auto lock = book.disk().lock(book.layout().lock(), patience_ms);
   if (!lock) return error(lock.error());
   writing.lock_ = *std::move(lock);
   if (auto done = writing.recover(); !done) return error(done.error());
+  writing.changes_ = writing.journal().long_announcement(most_held);
   return writing;
 }
 
-Writing Writing::rehearse(const Book& book) {
-  return Writing(book);
+Writing Writing::rehearse(const Book& book, std::size_t most_held) {
+  Writing writing(book);
+  // Where there is no room for such a file either, the texts are held.
+  const auto make_file = [disk = &book.disk()]() -> Result<std::unique_ptr<GrowingFile>> {
+    auto made = disk->grow_unnamed();
+    return made ? *std::move(made) : nullptr;
+  };
+  writing.changes_ = Changes(make_file, most_held);
+  return writing;
+}
+
+Writing::~Writing() {
+  if (lock_ && changes_.file() != nullptr) (void)journal().withdraw();
 }
 
 Result<Stored> Writing::read(const std::string& path, std::optional<Stored> known) const {
-  for (const Change& change : changes_)
-    if (change.path == path && change.after) return book_->read_text(path, *change.after);
+  if (const auto there = changes_.find(path)) {
+    auto text = changes_.after(*there);
+    if (!text) return error(text.error());
+    if (*text) return book_->read_text(path, **std::move(text));
+  }
   auto text = book_->disk().read(book_->layout().absolute(path));
   if (!text) return error(text.error());
   if (known && known->path() == path && known->text() == *text) return *std::move(known);
@@ -74,91 +111,130 @@ Result<void> Writing::change(const std::string& path, const Next& next,
   if (!tree) return error(tree.error());
   // The last word: what would be written means exactly what was wanted.
   const auto written = book_->understood(*std::move(tree));
-  const bool is_right = written && difference(written->customer, after).empty();
+  const bool is_right =
+      written && (written->customer == after || difference(written->customer, after).empty());
   if (!is_right) {
     Problem problem{"this change can't be written into the file as it is", Place{path, 0, 0},
                     "change it by hand: crm edit " + after.id, "not-editable", false};
     return error(Error{Error::Kind::failed, {std::move(problem)}});
   }
-  put({path, std::move(was), written->text()});
-  return {};
+  return put({path, std::move(was), written->text()});
 }
 
 Result<std::string> Writing::add(const Customer& customer) {
   const std::string path = "customers/" + customer.id + ".yaml";
-  if (book_->disk().exists(book_->layout().absolute(path)))
+  if (changes_.find(path) || book_->disk().exists(book_->layout().absolute(path)))
     return error(Error::conflict("there is already a file " + path));
   std::string text = new_file(to_data(customer));
   const auto again = book_->read_text(path, text);
   if (!again) return error(again.error());
-  put({path, std::nullopt, std::move(text)});
+  if (auto done = put({path, std::nullopt, std::move(text)}); !done) return error(done.error());
   return path;
 }
 
-void Writing::put(Change change) {
-  const auto there = std::find_if(changes_.begin(), changes_.end(),
-                                  [&](const Change& c) { return c.path == change.path; });
-  if (there == changes_.end())
-    changes_.push_back(std::move(change));
-  else
-    there->after = std::move(change.after);
+Result<void> Writing::put(const Change& change) {
+  return changes_.put(change);
 }
 
 Result<void> Writing::commit(Operation operation) {
+  operation.number = journal().next_number();
+  operation.files = changes_.size();
+  const bool is_long = changes_.file() != nullptr || changes_.size() > few_files;
+  if (auto written = is_long ? replace_many(operation) : replace_few(operation); !written) {
+    // Where even bringing back failed, the next command finishes it from the announcement.
+    if (journal().has_announcement() && nothing_stands()) (void)journal().withdraw();
+    changes_ = {};
+    return written;
+  }
+  changes_ = {};
+  // The change stands, whatever becomes of the mark.
+  (void)journal().finish(operation);
+  return {};
+}
+
+bool Writing::nothing_stands() const {
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    const auto change = changes_.at(i);
+    if (!change) return false;
+    if (change->before != change->after && text_now(book_->disk(), absolute(i)) == change->after)
+      return false;
+  }
+  return true;
+}
+
+Result<void> Writing::replace_few(const Operation& operation) {
   Disk& disk = book_->disk();
-  Journal journal(disk, book_->layout().journal());
-  operation.number = journal.next_number();
-  operation.changes = changes_;
-  std::vector<Replacement> files{journal.announcement(operation)};
-  if (changes_.size() > 1) {
+  std::vector<Change> changes;
+  for (std::size_t i = 0; i < changes_.size(); ++i) {
+    auto change = changes_.at(i);
+    if (!change) return error(change.error());
+    changes.push_back(*std::move(change));
+  }
+  std::vector<Replacement> files{journal().announcement(operation, changes)};
+  if (changes.size() > 1) {
     // The announcement must be durable before the first of several files changes.
     if (auto announced = disk.replace(files); !announced) return announced;
     files.clear();
   }
-  for (const Change& change : changes_)
-    files.push_back({book_->layout().absolute(change.path), change.after, change.before});
-  if (auto written = disk.replace(files); !written) {
-    // Where even bringing back failed, the next command finishes it from the announcement.
-    const auto stands = [&](const Change& change) {
-      return change.before != change.after &&
-             text_now(disk, book_->layout().absolute(change.path)) == change.after;
-    };
-    if (journal.has_announcement() && std::none_of(changes_.begin(), changes_.end(), stands))
-      (void)journal.withdraw();
-    return written;
-  }
-  // The change stands, whatever becomes of the mark.
-  (void)journal.finish(operation);
-  changes_.clear();
-  return {};
+  for (Change& change : changes)
+    files.push_back(
+        {book_->layout().absolute(change.path), std::move(change.after), std::move(change.before)});
+  return disk.replace(files);
+}
+
+/// The announcement is complete only when all new texts are durable beside their files: until then
+/// there is nothing to be finished.
+Result<void> Writing::replace_many(const Operation& operation) {
+  if (auto written = journal().write_down(operation, changes_); !written) return written;
+  const Layout& layout = book_->layout();
+  return book_->disk().replace_many(
+      {.count = changes_.size(),
+       .file = [&](std::size_t i) { return replacement(layout, changes_, i); },
+       .path = [&](std::size_t i) { return absolute(i); },
+       .announce = [&] { return Journal::announce(changes_); }});
 }
 
 Result<void> Writing::recover() {
   Disk& disk = book_->disk();
   const Layout& layout = book_->layout();
-  Journal journal(disk, layout.journal());
-  if (!journal.has_announcement()) return {};
-  const auto announced = journal.announcement();
+  if (!journal().has_announcement()) return {};
+  const auto announced = journal().announcement();
   if (!announced) return error(announced.error());
-  if (!*announced) return journal.withdraw();
-  const Operation& operation = **announced;
-  std::vector<Replacement> rest;
-  for (const Change& change : operation.changes) {
-    const std::string path = layout.absolute(change.path);
-    disk.sweep(path.substr(0, path.rfind('/')));
-    const auto now = text_now(disk, path);
-    if (now == change.after) continue;
-    if (now == change.before)
-      rest.push_back({path, change.after, change.before});
+  if (!*announced) {
+    // What was staged already for a long one that was not complete.
+    for (const std::string& folder : {layout.root, layout.customers(), layout.campaigns()})
+      disk.sweep(folder);
+    return journal().withdraw();
+  }
+  const auto& [operation, changes] = **announced;
+  std::set<std::string> folders;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const std::string path = layout.absolute(changes.path(i));
+    folders.insert(path.substr(0, path.rfind('/')));
+  }
+  for (const std::string& folder : folders) disk.sweep(folder);
+  std::vector<std::size_t> rest;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const auto change = changes.at(i);
+    if (!change) return error(change.error());
+    const auto now = text_now(disk, layout.absolute(change->path));
+    if (now == change->after) continue;
+    if (now == change->before)
+      rest.push_back(i);
     else
-      remarks_.push_back(change.path + " was changed after \"" + operation.title +
+      remarks_.push_back(change->path + " was changed after \"" + operation.title +
                          "\" was interrupted; it stays as it is");
   }
   if (!rest.empty()) {
-    if (auto done = disk.replace(rest); !done) return done;
+    const auto file = [&](std::size_t i) { return replacement(layout, changes, rest[i]); };
+    const auto path = [&](std::size_t i) { return layout.absolute(changes.path(rest[i])); };
+    const auto announce = [] { return Result<void>(); };
+    auto done = rest.size() > few_files ? disk.replace_many({rest.size(), file, path, announce})
+                                        : replace(disk, rest.size(), file);
+    if (!done) return done;
     remarks_.push_back("finished what was interrupted: " + operation.title);
   }
-  return journal.finish(operation);
+  return journal().finish(operation);
 }
 
 Result<std::vector<std::string>> recover(const Book& book) {

@@ -17,15 +17,22 @@ class Writing {
  public:
   /// Takes the book's lock, finishes what a killed command left, and waits for the changes.
   /// Error::busy when another command writes for longer than ten seconds.
-  static Result<Writing> begin(const Book& book);
-  /// The same without a lock and without a commit, for `--dry-run`.
-  static Writing rehearse(const Book& book);
+  /// Above `most_held` bytes of texts what was changed is written down as it comes, so that an
+  /// operation may be of any length; let go before its commit, it leaves nothing.
+  static Result<Writing> begin(const Book& book, std::size_t most_held = Changes::most_held);
+  /// The same without a lock and without a commit, for `--dry-run`: nothing is written in the book.
+  static Writing rehearse(const Book& book, std::size_t most_held = Changes::most_held);
+
+  Writing(Writing&&) noexcept = default;
+  Writing& operator=(Writing&&) = delete;
+  ~Writing();
 
   /// Makes the next value from the one that stands in the file.
   using Next = std::function<Customer(Customer before)>;
   /// Reads a record under the lock; the file's next text has what changed between the two values
   /// edited into it. Refused when that can't be done without losing anything. No change, no write.
-  /// `known` is what the file said a moment ago: where it says the same still, it is not read twice.
+  /// `known` is what the file said a moment ago: where it says the same still, it is not read
+  /// twice.
   Result<void> change(const std::string& path, const Next& next,
                       std::optional<Stored> known = std::nullopt);
   /// A record as it will be after what was changed so far.
@@ -34,11 +41,11 @@ class Writing {
   /// A new file for a new customer; its path.
   Result<std::string> add(const Customer& customer);
   /// A file's next text as it is, for what was edited by hand or is taken back.
-  void put(Change change);
+  Result<void> put(const Change& change);
 
   bool empty() const { return changes_.empty(); }
 
-  const std::vector<Change>& changes() const { return changes_; }
+  const Changes& changes() const { return changes_; }
 
   /// What the recovery of a killed command has to say; mostly empty.
   const std::vector<std::string>& remarks() const { return remarks_; }
@@ -50,6 +57,15 @@ class Writing {
  private:
   explicit Writing(const Book& book) : book_(&book) {}
 
+  Journal journal() const { return Journal(book_->disk(), book_->layout().journal()); }
+
+  std::string absolute(std::size_t change) const {
+    return book_->layout().absolute(changes_.path(change));
+  }
+
+  bool nothing_stands() const;
+  Result<void> replace_few(const Operation& operation);
+  Result<void> replace_many(const Operation& operation);
   Result<Stored> read(const std::string& path, std::optional<Stored> known) const;
   Result<void> refuse_copy(const Stored& stored) const;
   friend Result<std::vector<std::string>> recover(const Book& book);
@@ -57,7 +73,7 @@ class Writing {
 
   const Book* book_;
   std::unique_ptr<Lock> lock_;
-  std::vector<Change> changes_;
+  Changes changes_;
   std::vector<std::string> remarks_;
 };
 

@@ -5,6 +5,8 @@
 //   read FOLDER THREADS   every file there opened, read and closed; prints how long it took
 //   write FILE            its bytes into a file beside it, flushed, renamed over it
 //   write-durably FILE    and the folder flushed
+//   write-many FOLDER COUNT BYTES   new files, each written beside its place and renamed; one flush
+//                                   of the file system at the end
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -91,6 +93,19 @@ int write_again(const std::string& path, bool durably) {
   return handle >= 0 && ::fsync(handle) == 0 ? 0 : 1;
 }
 
+int write_many(const std::string& folder, int count, std::size_t bytes) {
+  const std::string text(bytes, 'x');
+  for (int i = 0; i < count; ++i) {
+    const std::string path = folder + "/bare-" + std::to_string(i) + ".yaml";
+    const std::string beside = folder + "/.bare-tmp-" + std::to_string(i);
+    const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file < 0 || ::write(file, text.data(), bytes) != static_cast<ssize_t>(bytes)) return 1;
+    if (::close(file) != 0 || ::rename(beside.c_str(), path.c_str()) != 0) return 1;
+  }
+  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return handle >= 0 && ::syncfs(handle) == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -99,5 +114,7 @@ int main(int argc, char** argv) {
   if (what == "stat" && argc == 3) return stamp_all(argv[2]);
   if (what == "write" && argc == 3) return write_again(argv[2], false);
   if (what == "write-durably" && argc == 3) return write_again(argv[2], true);
+  if (what == "write-many" && argc == 5)
+    return write_many(argv[2], std::atoi(argv[3]), static_cast<std::size_t>(std::atol(argv[4])));
   return what == "nothing" ? 0 : 2;
 }

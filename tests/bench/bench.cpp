@@ -93,6 +93,37 @@ void measure_log(const std::string& book, std::size_t size) {
   print("", took[0], "… and the folder flushed", took[2]);
 }
 
+/// As an import does it: a typical row becomes a file of 290 bytes. Then a mark in every record.
+void measure_many(const std::string& folder, std::size_t size) {
+  const std::string count = std::to_string(size), book = folder + "/rows", files = folder + "/bare";
+  const auto anew = [](const std::string& place) {
+    fs::remove_all(place);
+    fs::create_directories(place);
+    ::sync();
+  };
+  const auto adding = [&](int) {
+    anew(book);
+    std::ofstream(book + "/crm.yaml") << "format: 1\ncurrency: EUR\ntimezone: Europe/Berlin\n"
+                                         "country: DE\nstatuses: [lead, customer]\n";
+    return Program{{CRM_WRITER, book, std::to_string(8 << 20), "adds", count}};
+  };
+  const auto marking = [&](int) {
+    ::sync();
+    return Program{{CRM_WRITER, book, std::to_string(8 << 20), "changes", count}};
+  };
+  const auto writing = [&](int) {
+    anew(files);
+    return Program{{CRM_BARE, "write-many", files, count, "290"}};
+  };
+  const auto took = by_turns(3, {adding, marking, writing});
+  print(fmt::format("{} new customers, one operation", size), took[0],
+        "as many files renamed, one flush", took[2], 3);
+  print(fmt::format("{} customers changed", size), took[1], "", took[2]);
+  fmt::print("  {:<34}{:>9.1f} MB at its most\n", "", run(adding(0)).megabytes);
+  fs::remove_all(book);
+  fs::remove_all(files);
+}
+
 /// A book that can't keep an index: something else stands in its place.
 double measure_without_index(const std::string& book, std::size_t size) {
   fs::remove_all(book + "/.crm/index");
@@ -249,6 +280,7 @@ void measure(const Asked& asked, const std::string& folder) {
     measure_reads(book, size);
     measure_find(book, size);
     measure_reports(folder, size);
+    measure_many(folder, size);
     if (asked.peers) measure_peers(book, folder + "/peers");
     fs::remove_all(book);
     fs::remove_all(folder + "/peers");

@@ -193,3 +193,28 @@ TEST_CASE("a file system that can't swap files keeps the book whole as well") {
                  {"a full disk without swapping", std::to_string(ENOSPC), false, true});
   fail_each_call(scene, commands()[0], {"the end without swapping", "KILL", false, true});
 }
+
+TEST_CASE("an operation that is written down as it comes is made whole or not at all") {
+  Scene scene;
+  const auto rows = [&](const char* most_held) {
+    return Command{"rows", {CRM_WRITER, scene.book().string(), most_held, "both", "4"}};
+  };
+  const Fault full{"a full disk", std::to_string(ENOSPC), false};
+  const Fault killed{"the end", "KILL", false};
+  fail_each_call(scene, rows("0"), full);
+  fail_each_call(scene, rows("0"), killed);
+  fail_each_call(scene, rows("0"), {"a failing disk", std::to_string(EIO), false}, 3);
+  fail_each_call(scene, rows("0"), {"a read-only disk", std::to_string(EROFS), true}, 3);
+  // The last texts are still held when the operation ends.
+  fail_each_call(scene, rows("900"), full, 5);
+  fail_each_call(scene, rows("900"), killed, 5);
+  fail_each_call(scene, rows("0"), {"full, without swapping", full.as, false, true}, 5);
+  fail_each_call(scene, rows("0"), {"the end, without swapping", "KILL", false, true}, 5);
+}
+
+TEST_CASE("a long operation that is taken back is taken back whole or not at all") {
+  Scene scene(66);
+  const Command undo{"undo", {"undo"}};
+  fail_each_call(scene, undo, {"a failing disk", std::to_string(EIO), false}, 31);
+  fail_each_call(scene, undo, {"the end", "KILL", false}, 37);
+}

@@ -2,6 +2,7 @@
 // not is whole or absent.
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <random>
 #include <set>
 
@@ -107,4 +108,32 @@ TEST_CASE("a command that is killed at any moment loses nothing that was acknowl
   CHECK_FALSE(std::filesystem::exists(folder.file("book/.crm/journal/announced")));
   for (int i = 0; i < customers; ++i)
     CHECK(text_of(record_of(folder, i)).starts_with("# by hand\nid: " + id_of(i) + "\n"));
+}
+
+TEST_CASE("a long operation that is killed at any moment is there as a whole or not at all") {
+  constexpr int rows = 60;
+  const Folder folder;
+  const Variables here = new_book(folder, customers);
+  const std::filesystem::path book = folder.path() / "book";
+  const Words words{CRM_WRITER, book.string(), "3000", "adds", std::to_string(rows)};
+  const auto begin = std::chrono::steady_clock::now();
+  REQUIRE(run(words, here).code == 0);
+  const auto took = std::chrono::steady_clock::now() - begin;
+  REQUIRE(run({"undo"}, here).code == 0);
+  Killer killer(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+  const auto before = texts_below(book / "customers").size();
+  for (int round = 0; round < 60; ++round) {
+    CAPTURE(round);
+    const Ended end = killer(words, here);
+    // Any next command sets it right.
+    REQUIRE(run({"log", id_of(0), "call", "after it"}, here).code == 0);
+    CHECK(leftovers(book).empty());
+    const auto now = texts_below(book / "customers").size();
+    CHECK((now == before || now == before + rows));
+    if (end.code == 0) CHECK(now == before + rows);
+    if (now == before) continue;
+    REQUIRE(run({"undo"}, here).code == 0);
+    REQUIRE(run({"undo"}, here).code == 0);
+    CHECK(texts_below(book / "customers").size() == before);
+  }
 }

@@ -88,7 +88,8 @@ Folder::~Folder() {
 }
 
 Running::Running(const Words& words, const Variables& variables) {
-  Words argv{CRM_BINARY};
+  Words argv;
+  if (!words.front().starts_with('/')) argv.push_back(CRM_BINARY);
   argv.insert(argv.end(), words.begin(), words.end());
   child_ = start(argv, variables, said_.file("out"), said_.file("err"));
 }

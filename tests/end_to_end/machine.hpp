@@ -39,7 +39,8 @@ class Folder {
   std::filesystem::path path_;
 };
 
-/// A running `crm`, told words; its output goes into files.
+/// A running `crm`, told words, or the program whose path the first word is; its output goes into
+/// files.
 class Running {
  public:
   Running(const Words& words, const Variables& variables);
@@ -54,7 +55,7 @@ class Running {
   Folder said_;
 };
 
-/// Runs `crm` with these words to its end.
+/// Runs `crm`, or the program whose path the first word is, with these words to its end.
 Ended run(const Words& words, const Variables& variables);
 /// Runs a line of the shell, where $CRM is the program.
 Ended shell(const std::string& line, const Variables& variables);

@@ -28,6 +28,16 @@ class Shelf : public Disk {
     return found->second;
   }
 
+  Result<std::unique_ptr<Bytes>> open(const std::string& path) const override {
+    const auto text = read(path);
+    if (!text) return error(text.error());
+    return std::make_unique<TextBytes>(*text);
+  }
+
+  Result<std::unique_ptr<OpenFile>> open_parts(const std::string&) const override {
+    return error(Error::failed("only as a whole"));
+  }
+
   Result<std::vector<std::string>> files_below(const std::string& folder,
                                                const std::string& ending) const override {
     std::vector<std::string> found;
@@ -43,6 +53,16 @@ class Shelf : public Disk {
   bool exists(const std::string& path) const override { return files.contains(path); }
 
   Result<void> replace(const std::vector<Replacement>&) override { return refuse(); }
+
+  Result<void> replace_many(const Replacements&) override { return refuse(); }
+
+  Result<std::unique_ptr<GrowingFile>> grow(const std::string&) override {
+    return error(Error::failed("only for reading"));
+  }
+
+  Result<std::unique_ptr<GrowingFile>> grow_unnamed() override {
+    return error(Error::failed("only for reading"));
+  }
 
   void sweep(const std::string&) override {}
 
