@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <ostream>
 
 #include "cli/output/preview.hpp"
@@ -217,7 +218,10 @@ std::optional<Match> Desk::in_file_of_that_name(const Who& question) const {
 
 Match Desk::find(const std::string& who) const {
   const Who question(who, settings().country);
-  if (auto match = in_file_of_that_name(question)) return *std::move(match);
+  if (auto match = in_file_of_that_name(question)) {
+    if (auto target = target_of(*match)) return *std::move(target);
+    return *std::move(match);
+  }
   const auto look = [&](const Customer& customer,
                         const std::string& path) -> std::optional<std::vector<Match>> {
     auto some = question.matches(customer, path);
@@ -229,7 +233,10 @@ Match Desk::find(const std::string& who) const {
   for (const auto& some : scanned.found) all.insert(all.end(), some.begin(), some.end());
   all = nearest(std::move(all));
   const auto& problems = scanned.problems;
-  if (all.size() == 1) return seen_whole(question, all.front());
+  if (all.size() == 1) {
+    if (auto target = target_of(all.front())) return *std::move(target);
+    return seen_whole(question, all.front());
+  }
   if (all.size() > 1) throw Failure(ambiguous(who, all));
   for (const Problem& problem : problems)
     if (problem.place && file_stem(problem.place->file).starts_with(who))
@@ -250,6 +257,27 @@ std::vector<std::string> Desk::names_like(const std::string& typed) const {
   };
   const auto names = scan<std::string>(name_of_all);
   return nearest_names(typed, names.found);
+}
+
+/// Where the record of a stub has gone, over however many stops; nothing where it is nowhere.
+std::optional<Match> Desk::target_of(const Match& match) const {
+  if (match.merged_into.empty() || match.kind != ItemKind::customer) return std::nullopt;
+  std::map<std::string, Match> all;
+  const auto look = [](const Customer& customer, const std::string& path) {
+    return std::optional(Match{Sureness::id, path, customer.id, customer.name, ItemKind::customer,
+                               "", "", customer.is_deleted(), customer.merged_into});
+  };
+  const Needs needs{Depth::brief, FieldSet::of({"id", "name", "deleted", "merged_into"})};
+  for (Match& one : scan<Match>(look, needs).found) all.emplace(one.id, one);
+  auto there = all.find(match.merged_into);
+  for (std::size_t stops = 0; there != all.end() && stops < all.size(); ++stops) {
+    if (there->second.merged_into.empty()) {
+      at_hand_.reset();
+      return there->second;
+    }
+    there = all.find(there->second.merged_into);
+  }
+  return std::nullopt;
 }
 
 /// An entry as its file tells it: a card does not have what was said.

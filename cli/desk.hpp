@@ -50,7 +50,7 @@ class Desk {
   std::string colleague_named(const std::string& who) const;
 
   /// Exactly one customer or entry, or a Failure: nothing found with the nearest names, or
-  /// ambiguous with the candidates.
+  /// ambiguous with the candidates. The id of a record that was merged into another means that one.
   Match find(const std::string& who) const;
   /// The same, but the name of a person means the person, not the customer they belong to.
   Match find_itself(const std::string& who) const;
@@ -107,6 +107,7 @@ class Desk {
   Desk(World& world, Book book);
   std::optional<Match> in_file_of_that_name(const Who& question) const;
   void refuse_removed(const Match& match) const;
+  std::optional<Match> target_of(const Match& match) const;
   Match seen_whole(const Who& question, const Match& match) const;
 
   World& world_;

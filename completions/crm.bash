@@ -2,6 +2,7 @@
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
 _crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql export check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql dupes merge check help'
 
 _crm_options() {
     case $1 in
@@ -21,6 +22,8 @@ _crm_options() {
         report) echo '--from --to --last --next --period --by --only --limit --as-of --pipeline --accuracy --markdown --html --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         sql) echo '--with-removed --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         export) echo '--out --columns --excel-safe --bom --vcard-version --events-only --prune --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        dupes) echo '--threshold --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        merge) echo '--prefer --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         *) echo '--book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -98,6 +101,8 @@ _crm_count_values() {
         'export --out') missing=1 ;;
         'export --columns') missing=1 ;;
         'export --vcard-version') missing=1 ;;
+        'dupes --threshold') missing=1 ;;
+        'merge --prefer') missing=1 ;;
         *' --book') missing=1 ;;
         *' --as') missing=1 ;;
         *' -m' | *' --message') missing=1 ;;
@@ -123,6 +128,7 @@ _crm_complete_word() {
         'report 0') _crm_offer 'month sales forecast funnel activity sources customers service stale audit' "$3" ;;
         'sql 0') _crm_offer 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages' "$3" ;;
         'export 0') _crm_offer 'csv tsv json jsonl vcard vdir ics ledger mutt aerc notmuch' "$3" ;;
+        'sql 0') _crm_offer 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations distinct_from extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages' "$3" ;;
     esac
 }
 

@@ -11,6 +11,7 @@ function __crm_words
         end
         switch "$command $word"
             case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'export --out' 'export --columns' 'export --vcard-version' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'dupes --threshold' 'merge --prefer' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -107,6 +108,10 @@ complete -c crm -n '__crm_wants_command' -a sql -d 'ask in SQL, which only reads
 complete -c crm -n '__crm_wants_word help 1' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_command' -a export -d 'write customers, deals … for other programs'
 complete -c crm -n '__crm_wants_word help 1' -a export -d 'write customers, deals … for other programs'
+complete -c crm -n '__crm_wants_command' -a dupes -d 'find customers who are in the book twice, and settle them one by one'
+complete -c crm -n '__crm_wants_word help 1' -a dupes -d 'find customers who are in the book twice, and settle them one by one'
+complete -c crm -n '__crm_wants_command' -a merge -d 'make one customer of two or more, losing nothing'
+complete -c crm -n '__crm_wants_word help 1' -a merge -d 'make one customer of two or more, losing nothing'
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a filters
@@ -220,7 +225,7 @@ complete -c crm -n '__crm_does report' -l accuracy -d 'forecast: what was foreto
 complete -c crm -n '__crm_does report' -l markdown -d 'print it as Markdown'
 complete -c crm -n '__crm_does report' -l html -x -d 'make a page with pictures of it, or without a name of all reports; - prints it'
 
-complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'
+complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations distinct_from extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'
 complete -c crm -n '__crm_does sql' -l with-removed -d 'removed customers too, and what is theirs'
 
 complete -c crm -n '__crm_wants_word export 1' -a 'csv tsv json jsonl vcard vdir ics ledger mutt aerc notmuch'
@@ -233,3 +238,8 @@ complete -c crm -n '__crm_does export' -l events-only -d 'ics: no tasks, for cal
 complete -c crm -n '__crm_does export' -l prune -d 'vdir: remove the cards of customers who are not exported any more; a folder is for one book'
 
 complete -c crm -n '__crm_does check' -l fix -d 'mend what needs no decision: ids for entries written by hand, names in references'
+complete -c crm -n '__crm_does dupes' -l threshold -x -d 'the least score that is shown, 0 to 100 (60)'
+
+complete -c crm -n '__crm_does merge' -l prefer -x -d 'whose record stays instead'
+
+complete -c crm -n '__crm_does check' -l fix -d 'mend what needs no decision: ids for entries written by hand, names in references, what was added to a record after it was merged into another'

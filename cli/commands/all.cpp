@@ -10,6 +10,7 @@ const std::vector<Command>& commands() {
       redo_command(),   history_command(), deal_command(),  move_command(),     win_command(),
       lose_command(),   buy_command(),     pay_command(),   pipeline_command(), report_command(),
       sql_command(),    export_command(),  check_command(),
+      sql_command(),    dupes_command(),   merge_command(), check_command(),
   };
   return all;
 }

@@ -8,6 +8,8 @@ namespace crm {
 Command add_command();
 Command buy_command();
 Command check_command();
+Command dupes_command();
+Command merge_command();
 Command deal_command();
 Command done_command();
 Command edit_command();

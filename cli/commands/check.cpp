@@ -8,6 +8,7 @@
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
 #include "core/book/check.hpp"
+#include "core/merge/stubs.hpp"
 #include "core/query/kept_filters.hpp"
 
 namespace crm {
@@ -22,6 +23,9 @@ std::size_t mend(const Desk& desk) {
   const auto work = [&](Writing& writing) {
     const auto changes = mended(desk.book()).value();
     for (const Change& change : changes) insist(writing.put(change));
+    auto changes = mended(desk.book()).value();
+    for (Change& change : changes) writing.put(std::move(change));
+    insist(settle_stubs(desk.book(), writing));
     count = writing.changes().size();
   };
   desk.write(work, [&] {
@@ -79,7 +83,8 @@ void check_book(const CheckOptions& asked, World& world) {
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<CheckOptions>();
   words.flag(asked->fix, "--fix",
-             "mend what needs no decision: ids for entries written by hand, names in references");
+             "mend what needs no decision: ids for entries written by hand, names in references, "
+             "what was added to a record after it was merged into another");
   return [asked](World& world) { check_book(*asked, world); };
 }
 

@@ -64,8 +64,8 @@ std::string id_or_words(const std::string& words, const IdOf& id_of, Assignment:
 }
 
 bool names_customers(const std::string& key) {
-  static const std::vector<std::string> keys{"works_at", "referred_by", "merged_into", "customer",
-                                             "also"};
+  static const std::vector<std::string> keys{"works_at", "referred_by", "merged_into",
+                                             "customer", "also",        "distinct_from"};
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 

@@ -41,6 +41,8 @@ std::optional<Match> removed_customer(const std::string& who, const Desk& desk) 
   const auto look = [&](const Customer& customer,
                         const std::string& path) -> std::optional<std::vector<Match>> {
     if (!customer.deleted) return std::nullopt;
+    // Whoever was merged into another is not gone: only the id means what was left behind.
+    if (!customer.merged_into.empty() && customer.id != who) return std::nullopt;
     Customer as_it_was = customer;
     as_it_was.deleted.reset();
     auto some = question.matches(as_it_was, path);
@@ -163,6 +165,9 @@ void restore(const RmOptions& asked, World& world) {
   const auto work = [&](Writing& writing) {
     for (const std::string& who : asked.ids) {
       const auto gone = removed_customer(who, desk);
+      if (gone && !gone->merged_into.empty())
+        throw Failure(Error::conflict(gone->name + " was merged into " + gone->merged_into,
+                                      "crm undo takes the merge back"));
       const std::string id = gone ? gone->id : who;
       std::optional<Match> match;
       try {
@@ -177,9 +182,6 @@ void restore(const RmOptions& asked, World& world) {
       if (match->kind != ItemKind::customer || !match->deleted)
         throw Failure(Error::conflict("\"" + printable_line(id) + "\" is not removed"));
       const auto next = [&](Customer customer) {
-        if (!customer.merged_into.empty())
-          throw Failure(Error::conflict(customer.name + " was merged into " + customer.merged_into,
-                                        "crm undo takes the merge back"));
         customer.deleted.reset();
         deeds.push_back({"brought back " + customer.name, customer.id});
         return customer;

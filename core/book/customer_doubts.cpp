@@ -25,6 +25,8 @@ class Examination {
     reference("referred_by", customer_.referred_by);
     reference("works_at", customer_.works_at);
     source("source", customer_.source);
+    for (const std::string& id : customer_.distinct_from) reference("distinct_from", id);
+    look_at_stub();
     for (const std::string& id : customer_.campaigns) campaign("campaigns", id);
     zone("timezone", customer_.timezone);
     each("relations", customer_.relations, [&](const Relation& one) { reference("to", one.to); });
@@ -109,6 +111,20 @@ class Examination {
   void reference(std::string_view key, const std::string& id) {
     if (!id.empty() && !known_.has(id))
       say(key, "there is no customer \"" + printable_line(id) + "\"", "dangling");
+  }
+
+  /// A record that was merged into another has nothing of its own to say any more.
+  void look_at_stub() {
+    if (customer_.merged_into.empty()) return;
+    if (customer_.merged_into == customer_.id)
+      return say("merged_into", "this record is merged into itself", "dangling",
+                 "name another one, or take the line away");
+    reference("merged_into", customer_.merged_into);
+    if (customer_ == stub_of(customer_, customer_.merged_into, customer_.deleted)) return;
+    say("merged_into",
+        "entries have come to this record after it was merged into " +
+            printable_line(customer_.merged_into),
+        "late-entries", "crm check --fix moves them there");
   }
 
   /// In a book that keeps campaigns.

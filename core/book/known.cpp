@@ -6,7 +6,8 @@ namespace crm {
 
 void Known::add(const Customer& customer, const std::string& path) {
   files_[customer.id].push_back(path);
-  names_[folded(customer.name)].push_back(customer.id);
+  // What was merged into another left its name to that one.
+  if (customer.merged_into.empty()) names_[folded(customer.name)].push_back(customer.id);
   aliases_.insert(customer.aliases.begin(), customer.aliases.end());
 }
 

@@ -1,5 +1,7 @@
 #include "core/domain/customer.hpp"
 
+#include <algorithm>
+
 namespace crm {
 namespace {
 
@@ -39,6 +41,59 @@ struct Offsets {
 Customer with_offsets(Customer customer, const Zone& zone) {
   Offsets offsets{zone};
   Customer::describe(offsets, customer);
+  return customer;
+}
+
+Customer stub_of(const Customer& customer, const std::string& into,
+                 const std::optional<Moment>& at) {
+  Customer stub;
+  stub.id = customer.id;
+  stub.name = customer.name;
+  stub.merged_into = into;
+  stub.deleted = at;
+  return stub;
+}
+
+namespace {
+
+/// Whether the id is another one now.
+bool follow(std::string& id, const NewIds& ids) {
+  const auto found = ids.find(id);
+  if (found == ids.end()) return false;
+  id = found->second;
+  return true;
+}
+
+void relink(std::string& id, const NewIds& ids, const std::string& itself) {
+  if (follow(id, ids) && id == itself) id.clear();
+}
+
+/// A set stays one.
+void relink(std::vector<std::string>& all, const NewIds& ids, const std::string& itself) {
+  std::vector<std::string> kept;
+  bool changed = false;
+  for (std::string id : all) {
+    const bool is_new = follow(id, ids);
+    changed = changed || is_new;
+    const bool is_there = std::find(kept.begin(), kept.end(), id) != kept.end();
+    if (!is_there && !(is_new && id == itself)) kept.push_back(std::move(id));
+  }
+  if (changed) all = std::move(kept);
+}
+
+}  // namespace
+
+Customer relinked(Customer customer, const NewIds& ids) {
+  const std::string& itself = customer.id;
+  relink(customer.referred_by, ids, itself);
+  relink(customer.works_at, ids, itself);
+  if (follow(customer.merged_into, ids) && customer.merged_into == itself)
+    customer.merged_into.clear();
+  relink(customer.distinct_from, ids, itself);
+  std::erase_if(customer.relations,
+                [&](Relation& one) { return follow(one.to, ids) && one.to == itself; });
+  for (Person& person : customer.people) relink(person.customer, ids, itself);
+  for (Interaction& one : customer.interactions) relink(one.also, ids, itself);
   return customer;
 }
 

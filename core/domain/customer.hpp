@@ -1,6 +1,7 @@
 // A customer: one record of the book, with everything that was said, offered, bought and promised.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -71,6 +72,8 @@ struct Customer : Contact {
   /// The book's own fields, typed by crm.yaml; as written.
   Named<std::string> fields;
   std::vector<Relation> relations;
+  /// Ids of customers that look like the same and are not.
+  std::vector<std::string> distinct_from;
   std::vector<std::string> extra;
   std::string note;
   std::vector<Person> people;
@@ -102,6 +105,7 @@ struct Customer : Contact {
     field("keep_in_touch", self.keep_in_touch);
     field("fields", self.fields);
     field("relations", self.relations);
+    field("distinct_from", self.distinct_from);
     field("extra", self.extra);
     field("note", self.note, by_lines);
     field("people", self.people);
@@ -118,6 +122,17 @@ struct Customer : Contact {
 
   bool is_deleted() const { return deleted.has_value() || !merged_into.empty(); }
 };
+
+/// What a record leaves behind that was merged into another: its id and name, and where it went.
+Customer stub_of(const Customer& customer, const std::string& into,
+                 const std::optional<Moment>& at);
+
+/// Ids of customers, and those that are to stand in their place.
+using NewIds = std::map<std::string, std::string, std::less<>>;
+
+/// The record with these ids wherever it names other customers. What would name itself then is
+/// taken out.
+Customer relinked(Customer customer, const NewIds& ids);
 
 /// A time that was written without an offset is the book's.
 Customer with_offsets(Customer customer, const Zone& zone);

@@ -158,8 +158,6 @@ class Pairing {
 
 // --- References within a record ---
 
-using NewIds = std::map<std::string, std::string, std::less<>>;
-
 void follow(std::string& reference, const NewIds& ids) {
   if (const auto found = ids.find(reference); found != ids.end()) reference = found->second;
 }

@@ -127,8 +127,8 @@ bool Who::could_mean(const Person& person) const {
 std::vector<Match> Who::matches(const Customer& customer, const std::string& path) const {
   std::vector<Match> found;
   if (words_.empty()) return found;
-  Match base{Sureness::id,       path, customer.id, customer.name,
-             ItemKind::customer, {},   {},          customer.is_deleted()};
+  Match base{Sureness::id, path, customer.id,           customer.name,       ItemKind::customer,
+             {},           {},   customer.is_deleted(), customer.merged_into};
   const auto take = [&](Sureness sureness) {
     base.sureness = sureness;
     found.push_back(base);

@@ -42,6 +42,8 @@ struct Match {
   /// Of an entry: its id and what it says in a few words. Of a person that was named: theirs.
   std::string item, title;
   bool deleted = false;
+  /// Of a stub: the id of the record that took it over.
+  std::string merged_into = {};
 };
 
 /// The question, folded once and asked of every customer.

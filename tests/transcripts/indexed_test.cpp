@@ -37,6 +37,7 @@ TEST_CASE("a command answers with the index as it does without it") {
                                     "crm list score:10.. --columns name,score --sort -score",
                                     "crm list bought~banner --columns name,since",
                                     "crm list interaction.kind:visit --count",
+                                    "crm dupes status:lead --threshold 40 --no-input",
                                     "crm pipeline",
                                     "crm pipeline --board owner:meera",
                                     "crm remind --within 7d",

@@ -226,8 +226,9 @@ class Shell::Screen {
    private:
     int underflow() override {
       if (answer_.empty()) return traits_type::eof();
-      line_ = answer_ + "\n";
-      answer_.clear();
+      const std::size_t end = answer_.find('\n') + 1;
+      line_ = answer_.substr(0, end);
+      answer_.erase(0, end);
       for (const char c : line_) screen_.put(c, true, false);
       setg(line_.data(), line_.data(), line_.data() + line_.size());
       return traits_type::to_int_type(line_.front());
@@ -483,7 +484,7 @@ int Shell::run_builtin(const std::vector<std::string>& words, const std::string&
   else if (name == "cron")
     cron_ = word(1) == "on";
   else if (name == "answer")
-    answer_ = word(1);
+    for (std::size_t i = (answer_.clear(), 1); i < words.size(); ++i) answer_ += words[i] + "\n";
   else if (name == "export")
     variables_[word(1).substr(0, word(1).find('='))] = word(1).substr(word(1).find('=') + 1);
   else if (name == "echo")

@@ -9,7 +9,8 @@
 //     terminal 40                 makes the terminal that wide (80 at first)
 //     colour on                   switches colours (off at first)
 //     cron on                     takes the terminal away: nobody sees hints or answers questions
-//     answer y                    what is typed when the next question is asked
+//     answer y                    what is typed when the next question is asked; of several words
+//                                 each answers one question
 //
 // The environment holds CRM_BOOK, CRM_ME, EDITOR and LANG only. The clock begins at
 // 2026-11-21T10:15 in Kolkata.
