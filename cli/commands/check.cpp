@@ -23,8 +23,6 @@ std::size_t mend(const Desk& desk) {
   const auto work = [&](Writing& writing) {
     const auto changes = mended(desk.book()).value();
     for (const Change& change : changes) insist(writing.put(change));
-    auto changes = mended(desk.book()).value();
-    for (Change& change : changes) writing.put(std::move(change));
     insist(settle_stubs(desk.book(), writing));
     count = writing.changes().size();
   };

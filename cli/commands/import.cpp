@@ -149,7 +149,7 @@ void keep_mapping(const OpenedSource& opened, Writing& writing, ImportTally& tal
   const auto before = desk.world().disk.read(desk.book().layout().absolute(path));
   std::string text = to_text(opened.table->mapping());
   if (before && *before == text) return;
-  writing.put({path, before ? std::optional(*before) : std::nullopt, std::move(text)});
+  insist(writing.put({path, before ? std::optional(*before) : std::nullopt, std::move(text)}));
   tally.remarks.push_back("how its columns are read is kept in " + path);
 }
 

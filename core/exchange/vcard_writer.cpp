@@ -304,19 +304,6 @@ Card card_of(const Person& person, const std::string& id, const Customer& custom
   card.contact(person);
   card.note(person.note);
   return {uid, card.finished()};
-Card card(const std::string& uid, const std::string& name, const std::string& company,
-          const Contact& contact, const CardWish& wish) {
-  std::string text = "BEGIN:VCARD\r\n";
-  text += wish.version == CardWish::Version::v3 ? "VERSION:3.0\r\n" : "VERSION:4.0\r\n";
-  text += content_line("UID", uid);
-  text += content_line("FN", escaped_value(name));
-  text += content_line("N", escaped_value(name) + ";;;;");
-  if (!company.empty()) text += content_line("ORG", escaped_value(company));
-  for (const Labelled& email : contact.emails)
-    text += content_line("EMAIL", escaped_value(email.value));
-  for (const Labelled& phone : contact.phones)
-    text += content_line("TEL", escaped_value(phone.value));
-  return {uid, text + "END:VCARD\r\n"};
 }
 
 }  // namespace
@@ -331,18 +318,12 @@ std::vector<Card> cards_of(const Customer& customer, const CardWish& wish) {
         is_item_id(person.id) ? person.id : derived_item_id(person.name, ordinal);
     cards.push_back(card_of(person, id, customer, wish));
   }
-  std::vector<Card> cards{card(customer.id + "@crm", customer.name, wish.employer, customer, wish)};
-  for (const Person& person : customer.people)
-    if (!person.left)
-      cards.push_back(
-          card(customer.id + "+" + person.id + "@crm", person.name, customer.name, person, wish));
   return cards;
 }
 
 std::string to_vcard(const Customer& customer, const CardWish& wish) {
   std::string text;
   for (const Card& card : cards_of(customer, wish)) text += card.text;
-  for (const Card& one : cards_of(customer, wish)) text += one.text;
   return text;
 }
 
