@@ -114,11 +114,13 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 std::vector<std::size_t> widths(const std::vector<std::string_view>& lines, char delimiter) {
   std::vector<std::size_t> found;
   std::string row;
+  bool open = false;
   for (const std::string_view line : lines) {
     if (found.size() == rows_looked_at) break;
     if (row.empty() && is_blank(line, delimiter)) continue;
     row += line;
-    if (std::ranges::count(row, '"') % 2 != 0) {
+    open = open != (std::ranges::count(line, '"') % 2 != 0);
+    if (open) {
       row += '\n';
       continue;
     }
@@ -192,7 +194,7 @@ Result<std::optional<CsvRows::Line>> CsvRows::next_line() {
 }
 
 std::size_t CsvRows::reach() const {
-  return read_again_ <= 2 * read_ + (8u << 20) ? largest_cell : 512;
+  return read_again_ <= 2 * read_ + (4u << 20) ? largest_cell : 0;
 }
 
 bool CsvRows::fits_alone(const std::string& line) const {

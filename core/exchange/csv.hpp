@@ -62,7 +62,7 @@ class CsvRows {
   CsvRow torn(std::vector<Line>& lines, const std::string& reason);
   CsvRow oversized(Line& first);
   bool fits_alone(const std::string& line) const;
-  /// How far a row is followed over its lines, in bytes: less after much was read twice.
+  /// How far a row is followed over its lines, in bytes: none after much was read twice.
   std::size_t reach() const;
 
   LinesOf lines_;

@@ -95,7 +95,7 @@ TEST_CASE("a cell above 1 MiB costs its row, on one line or on many") {
 
 TEST_CASE("quotes that break every line do not make it read for ever") {
   std::string text = "a,b\n";
-  for (int i = 0; i < 100'000; ++i) text += "x,\"y\"z\n";
+  for (int i = 0; i < 30'000; ++i) text += "x,\"y\"z\n";
   const std::string found = read(text, 2);
   CHECK(found.size() > 0);
 }
