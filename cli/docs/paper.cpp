@@ -7,7 +7,7 @@ namespace crm {
 
 std::vector<Paper> papers(const Disk& disk, const std::string& root) {
   std::vector<std::string> schemas;
-  for (const char* const kind : {"customer", "campaign", "settings", "rates"})
+  for (const char* const kind : {"customer", "campaign", "settings", "rates", "mapping"})
     schemas.push_back(disk.read(root + "/data-format/schema/" + kind + ".json").value());
   const std::string example =
       disk.read(root + "/data-format/corpus/valid/customer/as-people-write-it.yaml").value();

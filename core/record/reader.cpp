@@ -350,6 +350,7 @@ template struct Reading<Customer>;
 template struct Reading<Campaign>;
 template struct Reading<Settings>;
 template struct Reading<Rates>;
+template struct Reading<Mapping>;
 
 Reading<Customer> read_customer(const Tree& tree, std::string_view currency) {
   Reader reader(tree, currency);
@@ -402,6 +403,11 @@ Reading<Settings> read_settings(const Tree& tree) {
 Reading<Rates> read_rates(const Tree& tree) {
   Reader reader(tree, "");
   return finished(reader, reader.read_entry<Rates>(tree.root()));
+}
+
+Reading<Mapping> read_mapping(const Tree& tree) {
+  Reader reader(tree, "");
+  return finished(reader, reader.read_entry<Mapping>(tree.root()));
 }
 
 std::string_view file_stem(std::string_view path) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/domain/campaign.hpp"
+#include "core/domain/mapping.hpp"
 #include "core/domain/rates.hpp"
 #include "core/domain/customer.hpp"
 #include "core/domain/settings.hpp"
@@ -35,6 +36,7 @@ Reading<Campaign> read_campaign(const Tree& tree, std::string_view currency);
 /// Refuses a newer `format:`.
 Reading<Settings> read_settings(const Tree& tree);
 Reading<Rates> read_rates(const Tree& tree);
+Reading<Mapping> read_mapping(const Tree& tree);
 
 /// `customers/berlin/acme-7h2k.yaml` → `acme-7h2k`.
 std::string_view file_stem(std::string_view path);

@@ -145,6 +145,10 @@ const Type& rates_type() {
   return type_of<Rates>();
 }
 
+const Type& mapping_type() {
+  return type_of<Mapping>();
+}
+
 std::string with_article(std::string_view noun) {
   if (noun == Settings::noun) return "crm.yaml";
   const bool vowel =

@@ -9,6 +9,7 @@
 #include "core/domain/campaign.hpp"
 #include "core/domain/customer.hpp"
 #include "core/domain/field.hpp"
+#include "core/domain/mapping.hpp"
 #include "core/domain/rates.hpp"
 #include "core/domain/settings.hpp"
 
@@ -65,6 +66,7 @@ const Type& customer_type();
 const Type& campaign_type();
 const Type& settings_type();
 const Type& rates_type();
+const Type& mapping_type();
 
 /// `a deal`, `an interaction`; settings go by their file.
 std::string with_article(std::string_view noun);

@@ -316,6 +316,10 @@ Data to_data(const Rates& rates) {
   return Writer::of(rates);
 }
 
+Data to_data(const Mapping& mapping) {
+  return Writer::of(mapping);
+}
+
 Data to_data(const Interaction& interaction) {
   return Writer::of(interaction);
 }

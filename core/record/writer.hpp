@@ -7,6 +7,7 @@
 #include "core/domain/campaign.hpp"
 #include "core/domain/customer.hpp"
 #include "core/domain/data.hpp"
+#include "core/domain/mapping.hpp"
 #include "core/domain/rates.hpp"
 #include "core/domain/settings.hpp"
 
@@ -17,6 +18,7 @@ Data to_data(const Customer& customer);
 Data to_data(const Campaign& campaign);
 Data to_data(const Settings& settings);
 Data to_data(const Rates& rates);
+Data to_data(const Mapping& mapping);
 Data to_data(const Interaction& interaction);
 Data to_data(const Reminder& reminder);
 Data to_data(const Deal& deal);

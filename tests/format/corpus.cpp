@@ -54,6 +54,7 @@ Understood understood(std::string_view kind, const std::string& text, std::strin
   if (kind == "customer") return of(read_customer(*tree, "EUR"));
   if (kind == "campaign") return of(read_campaign(*tree, "EUR"));
   if (kind == "settings") return of(read_settings(*tree));
+  if (kind == "mapping") return of(read_mapping(*tree));
   return of(read_rates(*tree));
 }
 
@@ -61,6 +62,7 @@ const Type& type_of(std::string_view kind) {
   return kind == "campaign"   ? campaign_type()
          : kind == "settings" ? settings_type()
          : kind == "rates"    ? rates_type()
+         : kind == "mapping"  ? mapping_type()
                               : customer_type();
 }
 

@@ -21,7 +21,7 @@ std::string text_of(const std::filesystem::path& path);
 struct Sample {
   /// `customer/no-name`.
   std::string name;
-  /// customer, campaign, settings, rates: the folder it lies in.
+  /// customer, campaign, settings, rates, mapping: the folder it lies in.
   std::string kind;
   std::filesystem::path path;
   std::string text;

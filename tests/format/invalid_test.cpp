@@ -261,6 +261,7 @@ TEST_CASE("every key refuses what is not of its shape, once and at its line") {
   check_misfits("campaign", campaign_type(), count);
   check_misfits("settings", settings_type(), count);
   check_misfits("rates", rates_type(), count);
+  check_misfits("mapping", mapping_type(), count);
   CHECK(count > 180);
 }
 
@@ -270,5 +271,6 @@ TEST_CASE("every required key is missed") {
   check_missing("campaign", campaign_type(), count);
   check_missing("settings", settings_type(), count);
   check_missing("rates", rates_type(), count);
+  check_missing("mapping", mapping_type(), count);
   CHECK(count > 20);
 }

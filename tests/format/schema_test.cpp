@@ -135,9 +135,13 @@ TEST_CASE("the schema of rates.yaml has the keys that the reader asks for, in th
   check_kind("rates");
 }
 
+TEST_CASE("the schema of mappings has the keys that the reader asks for, in their order") {
+  check_kind("mapping");
+}
+
 TEST_CASE("a definition is the same in every schema that has it") {
   Json seen = Json::object();
-  for (const std::string_view kind : {"customer", "campaign", "settings", "rates"}) {
+  for (const std::string_view kind : {"customer", "campaign", "settings", "rates", "mapping"}) {
     const Json whole = schema(kind);
     for (const auto& [name, definition] : whole.at("definitions").items()) {
       INFO(std::string(kind), " ", name);
@@ -149,7 +153,7 @@ TEST_CASE("a definition is the same in every schema that has it") {
 
 TEST_CASE("the format's page has a row for each key, in the schema's words") {
   const std::string page = text_of(data_format("README.md"));
-  for (const std::string_view kind : {"customer", "campaign", "settings", "rates"}) {
+  for (const std::string_view kind : {"customer", "campaign", "settings", "rates", "mapping"}) {
     const Json whole = schema(kind);
     const auto check_rows = [&](const Json& entry) {
       for (const auto& [key, property] : entry.at("properties").items()) {
