@@ -110,6 +110,8 @@ complete -c crm -n '__crm_wants_command' -a export -d 'write customers, deals â€
 complete -c crm -n '__crm_wants_word help 1' -a export -d 'write customers, deals â€¦ for other programs'
 complete -c crm -n '__crm_wants_command' -a dupes -d 'find customers who are in the book twice, and settle them one by one'
 complete -c crm -n '__crm_wants_word help 1' -a dupes -d 'find customers who are in the book twice, and settle them one by one'
+complete -c crm -n '__crm_wants_command' -a dupes -d 'find customers who are in the book twice'
+complete -c crm -n '__crm_wants_word help 1' -a dupes -d 'find customers who are in the book twice'
 complete -c crm -n '__crm_wants_command' -a merge -d 'make one customer of two or more, losing nothing'
 complete -c crm -n '__crm_wants_word help 1' -a merge -d 'make one customer of two or more, losing nothing'
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'

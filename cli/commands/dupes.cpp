@@ -351,7 +351,7 @@ Action declare(Declaration& words) {
 Command dupes_command() {
   return {"dupes",
           "Exchange",
-          "find customers who are in the book twice, and settle them one by one",
+          "find customers who are in the book twice",
           {{"crm dupes", "on a terminal asks about each pair: same, different, skip"},
            {"crm dupes --no-input", "the list alone, the likeliest first, with reasons"},
            {"crm dupes +fair --threshold 40",

@@ -69,8 +69,7 @@ std::vector<Deed> merge_into(const Match& kept, const std::vector<Match>& others
   for (const std::string& path : naming(ids, desk)) {
     insist(writing.change(path, [&](const Customer& before) {
       Customer after = relinked(before, ids);
-      const bool is_one = before.id == kept.id || ids.contains(before.id);
-      if (!is_one && !(after == before)) ++count;
+      if (!before.is_deleted() && before.id != kept.id) ++count;
       return after;
     }));
   }
