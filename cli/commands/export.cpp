@@ -428,20 +428,21 @@ Action declare(Declaration& words) {
 }  // namespace
 
 Command export_command() {
-  return {"export",
-          "Exchange",
-          "write customers, deals … for other programs",
-          {{"crm export csv --out customers.csv", "for a spreadsheet"},
-           {"crm export csv deals stage:won --columns customer,title,amount", "some of it"},
-           {"crm export json --out book.json", "whole records, for programs and to be imported again"},
-           {"crm export vcard +vip --out vips.vcf", "for a phone"},
-           {"crm export vdir --out ~/.contacts/crm --prune", "a card each, for khard, vdirsyncer"},
-           {"crm export ics --out crm.ics", "reminders, meetings and birthdays for a calendar"},
-           {"crm export ics reminders for:me", "my tasks"},
-           {"crm export ledger --out sales.ledger", "sales and payments for ledger, hledger"},
-           {"crm export mutt anita",
-            "addresses; in .muttrc: set query_command = \"crm export mutt %s\""}},
-          declare};
+  return {
+      "export",
+      "Exchange",
+      "write customers, deals … for other programs",
+      {{"crm export csv --out customers.csv", "for a spreadsheet"},
+       {"crm export csv deals stage:won --columns customer,title,amount", "some of it"},
+       {"crm export json --out book.json", "whole records, for programs and to be imported again"},
+       {"crm export vcard +vip --out vips.vcf", "for a phone"},
+       {"crm export vdir --out ~/.contacts/crm --prune", "a card each, for khard, vdirsyncer"},
+       {"crm export ics --out crm.ics", "reminders, meetings and birthdays for a calendar"},
+       {"crm export ics reminders for:me", "my tasks"},
+       {"crm export ledger --out sales.ledger", "sales and payments for ledger, hledger"},
+       {"crm export mutt anita",
+        "addresses; in .muttrc: set query_command = \"crm export mutt %s\""}},
+      declare};
 }
 
 }  // namespace crm

@@ -6,6 +6,7 @@
 
 #include "core/domain/text.hpp"
 #include "core/exchange/calendar.hpp"
+#include "core/exchange/charset.hpp"
 #include "core/exchange/chat.hpp"
 #include "core/exchange/file_kind.hpp"
 #include "core/exchange/json.hpp"
@@ -124,7 +125,11 @@ OpenedSource open_source(const std::string& file, const SourceWish& wish, const 
     case FileKind::chat:
       opened.source = open_chat(std::move(again), name, {{}, wish.encoding}, ground).value();
       break;
-    case FileKind::json: opened.source = open_json(std::move(again), name, ground).value(); break;
+    case FileKind::json: {
+      auto text = Text::of(std::move(again), wish.encoding).value();
+      opened.source = open_json(std::move(text), name, ground).value();
+      break;
+    }
     case FileKind::table: {
       TableWish table{wish.encoding, wish.map, wish.rows_as, wish.keys, saved_mappings(desk)};
       auto source = open_table(std::move(again), name, table, ground).value();

@@ -230,6 +230,10 @@ Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
   if (ring_.is_removed(holder.record))
     return skipped("removed from the book (crm restore brings them back)", ring_.id(holder.record));
   place_company(arrival);
+  // A card of a person in it has its name from what the card says of their company.
+  if (!arrival.says.id.empty() && nature == Source::Nature::address_book &&
+      !arrival.says.people.empty())
+    arrival.says.name.clear();
   return join(holder, std::move(arrival.says), wish_.update, wish_.prefer, false);
 }
 

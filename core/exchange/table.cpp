@@ -1,6 +1,7 @@
 #include "core/exchange/table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <deque>
 #include <set>
 
@@ -38,6 +39,10 @@ bool is_empty(const std::vector<std::string>& cells) {
 std::string counted(std::size_t count, const std::string& one) {
   return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
 }
+
+/// Of those whose numbers were ever kept.
+constexpr std::array<std::string_view, 4> address_books = {"Google", "Outlook", "Thunderbird",
+                                                           "LinkedIn"};
 
 class CsvTable : public Table {
  public:
@@ -83,6 +88,20 @@ class CsvTable : public Table {
     return csv_line(cells, rows_->delimiter());
   }
 
+  std::string with_reason(const std::string& raw, const Place& where,
+                          const std::string& reason) const override {
+    const std::size_t end = raw.find_last_not_of("\r\n") + 1;
+    return raw.substr(0, end) + rows_->delimiter() +
+           csv_line({std::to_string(where.line), reason}, rows_->delimiter());
+  }
+
+  Nature nature() const override {
+    const Product* const product = columns_.plan.product;
+    const auto is_of = [&](std::string_view name) { return product->name.starts_with(name); };
+    return product != nullptr && std::ranges::any_of(address_books, is_of) ? Nature::address_book
+                                                                           : Nature::business;
+  }
+
   Mapping mapping() const override { return mapping_of(columns_.plan); }
 
   const std::string& saved_mapping() const override { return columns_.plan.saved; }
@@ -108,6 +127,12 @@ class CsvTable : public Table {
     Reject reject{place(row, column), reason, {}};
     if (column && *column < columns_.plan.columns.size())
       reject.reason = columns_.plan.columns[*column].header + ": " + reason;
+    reject.raw = with_reason(raw_of(row), reject.place, reject.reason);
+    return reject;
+  }
+
+  /// The row as it stood, as wide as the headers.
+  std::string raw_of(const CsvRow& row) const {
     std::vector<std::string> cells = row.cells.empty() ? std::vector{row.text} : row.cells;
     const std::size_t width = header_.size() - (columns_.plan.has_rejects ? 2 : 0);
     if (cells.size() == header_.size() || cells.size() < width) cells.resize(width);
@@ -120,10 +145,7 @@ class CsvTable : public Table {
       }
       size += cell.size();
     }
-    cells.push_back(std::to_string(row.line));
-    cells.push_back(reject.reason);
-    reject.raw = csv_line(cells, rows_->delimiter());
-    return reject;
+    return csv_line(cells, rows_->delimiter());
   }
 
   /// A line below the table: a program's name, a copyright.
@@ -158,6 +180,7 @@ class CsvTable : public Table {
     for (std::size_t i = 0; i < filled_.size(); ++i)
       filled_[i] = filled_[i] || (!trimmed(row.text(i)).empty() && !is_filler(row.text(i)));
     arrival.place = place(csv, std::nullopt);
+    arrival.raw = raw_of(csv);
     if (cells.size() < header_.size())
       arrival.remarks.push_back("it has " + counted(cells.size(), "cell") + ", the headers are " +
                                 std::to_string(header_.size()) + "; the last are taken as empty");
