@@ -861,7 +861,7 @@ constexpr Usual usual[] = {
      "unit price|price|price each|einzelpreis|preis|prix unitaire|prix|precio|precio "
      "unitario|preco|preco unitario|prezzo|prezzo unitario|prijs|stukprijs|मूल्य|दाम"},
     {"category", p, "category|group|department|kategorie|warengruppe|categorie|categoria|rubrique"},
-    {"cost", d | p, "cost|cost of goods|einkaufspreis|kosten|cout|costo|custo"},
+    {"cost", d | p, "cost|cost of goods|einkaufspreis|kosten|prix de revient|costo|custo"},
     {"points", p, "points|loyalty points|punkte|punti|puntos|pontos"},
     {"coupon", p, "coupon|voucher|gutschein|cupon|cupom|buono"},
     {"due", r,

@@ -47,7 +47,7 @@ Money times(const Money& price, const Decimal& quantity) {
 
 class EntryRow {
  public:
-  EntryRow(Row& row, Counted& counted, Gathered& gathered)
+  EntryRow(TableRow& row, Counted& counted, Gathered& gathered)
       : row_(row), counted_(counted), gathered_(gathered) {}
 
   Arrival arrival() {
@@ -613,7 +613,7 @@ class EntryRow {
     arrival_.says.payments.push_back(std::move(payment));
   }
 
-  Row& row_;
+  TableRow& row_;
   Counted& counted_;
   Gathered& gathered_;
   Arrival arrival_;
@@ -622,7 +622,7 @@ class EntryRow {
 
 }  // namespace
 
-Arrival entry_in(Row& row, Counted& counted, Gathered& gathered) {
+Arrival entry_in(TableRow& row, Counted& counted, Gathered& gathered) {
   return EntryRow(row, counted, gathered).arrival();
 }
 
