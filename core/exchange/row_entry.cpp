@@ -151,7 +151,7 @@ class EntryRow {
     std::vector<Key::Kind> order = row_.plan().key;
     if (order.empty()) order.assign(usual.begin(), usual.end());
     // A company's deal is the company's, also where somebody there is named.
-    std::ranges::stable_partition(keys_, [](const Key& key) {
+    std::stable_partition(keys_.begin(), keys_.end(), [](const Key& key) {
       return key.value.find(":company:") != key.value.npos ||
              key.value.find(":organization:") != key.value.npos;
     });

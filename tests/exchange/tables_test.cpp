@@ -82,7 +82,7 @@ TEST_CASE("every table is read as the file beside it says") {
     const std::string whole = frame.read(text, wish);
     CHECK(compared(whole, beside.replace_extension(".expected")) == "");
     // However the bytes come, they are the same table.
-    for (const std::size_t piece : {1, 7}) {
+    for (const std::size_t piece : {1u, 7u}) {
       const auto table = frame.open(text, wish, piece);
       CHECK((table ? told(**table) : to_lines(table.error().problems)) == whole);
     }
