@@ -28,8 +28,8 @@ bool is_for(const Mapping& mapping, const std::vector<std::string>& headers) {
   return theirs == ours;
 }
 
-const TableWish::Saved* saved_for(const std::vector<std::string>& headers, const TableWish& wish) {
-  for (const TableWish::Saved& saved : wish.saved)
+const CsvWish::Saved* saved_for(const std::vector<std::string>& headers, const CsvWish& wish) {
+  for (const CsvWish::Saved& saved : wish.saved)
     if (is_for(saved.mapping, headers) && (wish.as.empty() || saved.mapping.as == wish.as ||
                                            (saved.mapping.as.empty() && wish.as == "customers")))
       return &saved;
@@ -37,7 +37,7 @@ const TableWish::Saved* saved_for(const std::vector<std::string>& headers, const
 }
 
 /// How many fields the cells name, as headers would.
-std::size_t fields_named(const std::vector<std::string>& cells, const TableWish& wish) {
+std::size_t fields_named(const std::vector<std::string>& cells, const CsvWish& wish) {
   std::size_t most = 0;
   const auto asked = row_kind(wish.as);
   for (const RowKind kind : all_kinds) {
@@ -64,7 +64,7 @@ std::size_t filled(const std::vector<std::string>& cells) {
 }
 
 /// Whether all columns of --map stand there.
-bool has_mapped_columns(const std::vector<std::string>& cells, const TableWish& wish) {
+bool has_mapped_columns(const std::vector<std::string>& cells, const CsvWish& wish) {
   const auto headers = told_apart(cells);
   return !wish.map.empty() && std::ranges::all_of(wish.map, [&](const std::string& word) {
     return MapWord::parse(word, headers).has_value();
@@ -115,8 +115,8 @@ std::optional<Key::Kind> key_kind(std::string_view word) {
                               : std::nullopt;
 }
 
-Result<RowKind> kind_of(const TableWish& wish, const std::vector<std::string>& folded,
-                        const Product* product, const TableWish::Saved* saved) {
+Result<RowKind> kind_of(const CsvWish& wish, const std::vector<std::string>& folded,
+                        const Product* product, const CsvWish::Saved* saved) {
   if (!wish.as.empty()) {
     if (const auto kind = row_kind(wish.as)) return *kind;
     const auto near = did_you_mean(wish.as, row_kinds());
@@ -216,7 +216,7 @@ std::vector<std::string> told_apart(const std::vector<std::string>& header) {
 }
 
 Result<std::size_t> header_row(const std::vector<std::vector<std::string>>& rows,
-                               const TableWish& wish) {
+                               const CsvWish& wish) {
   for (std::size_t i = 0; i < rows.size(); ++i)
     if (find_product(folded_all(rows[i])) != nullptr ||
         saved_for(told_apart(rows[i]), wish) != nullptr || has_mapped_columns(rows[i], wish))
@@ -242,10 +242,10 @@ Result<std::size_t> header_row(const std::vector<std::vector<std::string>>& rows
   return std::size_t{0};
 }
 
-Result<Plan> plan_for(const std::vector<std::string>& header, const TableWish& wish) {
+Result<Plan> plan_for(const std::vector<std::string>& header, const CsvWish& wish) {
   const std::vector<std::string> headers = told_apart(header);
   const std::vector<std::string> folded = folded_all(header);
-  const TableWish::Saved* const saved = saved_for(headers, wish);
+  const CsvWish::Saved* const saved = saved_for(headers, wish);
   Plan plan;
   plan.product = find_product(folded);
   const auto kind = kind_of(wish, folded, plan.product, saved);

@@ -13,7 +13,7 @@
 namespace crm {
 
 /// What is known of a table before it is opened.
-struct TableWish {
+struct CsvWish {
   /// As iconv knows it; empty: it is found out.
   std::string encoding = {};
   /// Words of --map.
@@ -63,11 +63,11 @@ std::vector<std::string> told_apart(const std::vector<std::string>& header);
 /// Which of the first rows holds the headers: those before it are a preamble. Error::invalid where
 /// none does.
 Result<std::size_t> header_row(const std::vector<std::vector<std::string>>& rows,
-                               const TableWish& wish);
+                               const CsvWish& wish);
 
 /// Error::asked_wrongly for a word that can't be, a field that two columns are to become, a table
 /// that names nobody.
-Result<Plan> plan_for(const std::vector<std::string>& header, const TableWish& wish);
+Result<Plan> plan_for(const std::vector<std::string>& header, const CsvWish& wish);
 
 /// All of it, as it is kept.
 Mapping mapping_of(const Plan& plan);

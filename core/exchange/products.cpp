@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "core/domain/text.hpp"
 #include "core/exchange/cells.hpp"
@@ -860,7 +861,7 @@ constexpr Usual usual[] = {
      "unit price|price|price each|einzelpreis|preis|prix unitaire|prix|precio|precio "
      "unitario|preco|preco unitario|prezzo|prezzo unitario|prijs|stukprijs|मूल्य|दाम"},
     {"category", p, "category|group|department|kategorie|warengruppe|categorie|categoria|rubrique"},
-    {"cost", d | p, "cost|cost of goods|einkaufspreis|kosten|cout|costo|custo"},
+    {"cost", d | p, "cost|cost of goods|einkaufspreis|kosten|prix de revient|costo|custo"},
     {"points", p, "points|loyalty points|punkte|punti|puntos|pontos"},
     {"coupon", p, "coupon|voucher|gutschein|cupon|cupom|buono"},
     {"due", r,
@@ -876,13 +877,23 @@ constexpr Usual usual[] = {
 }  // namespace
 
 std::string usual_word(std::string_view folded, RowKind kind) {
-  for (const Usual& one : usual) {
-    if ((one.kinds & static_cast<unsigned>(kind)) == 0) continue;
-    for (const std::string_view header : split(one.headers, '|'))
-      if (header == folded || (!is_ascii(header) && folded_header(header) == folded))
-        return std::string(one.word);
-  }
-  return {};
+  using Words = std::map<std::string, std::string_view, std::less<>>;
+  static const std::map<RowKind, Words> all = [] {
+    std::map<RowKind, Words> index;
+    for (const std::string& name : row_kinds()) {
+      const RowKind one = *row_kind(name);
+      // Where two words have a header, the first counts.
+      for (const Usual& known : usual)
+        if ((known.kinds & static_cast<unsigned>(one)) != 0)
+          for (const std::string_view header : split(known.headers, '|'))
+            index[one].emplace(is_ascii(header) ? std::string(header) : folded_header(header),
+                               known.word);
+    }
+    return index;
+  }();
+  const Words& words = all.at(kind);
+  const auto found = words.find(folded);
+  return found == words.end() ? std::string() : std::string(found->second);
 }
 
 }  // namespace crm

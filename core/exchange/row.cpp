@@ -8,7 +8,7 @@
 
 namespace crm {
 
-Columns::Columns(Plan its_plan, const Ground& its_ground)
+TableColumns::TableColumns(Plan its_plan, const Ground& its_ground)
     : plan(std::move(its_plan)), ground(its_ground) {
   for (const PlannedColumn& column : plan.columns) {
     const std::string& rest = column.word.rest;
@@ -35,7 +35,7 @@ bool is_typed(const ColumnWord& word, const Settings& settings, std::string_view
 
 }  // namespace
 
-void Columns::look(const std::vector<std::string>& cells) {
+void TableColumns::look(const std::vector<std::string>& cells) {
   for (std::size_t i = 0; i < std::min(cells.size(), plan.columns.size()); ++i) {
     const ColumnWord& word = plan.columns[i].word;
     if (is_date(word) || is_typed(word, ground.settings, "day")) dates[i].look(cells[i]);
@@ -45,7 +45,7 @@ void Columns::look(const std::vector<std::string>& cells) {
   }
 }
 
-void Columns::settle(char delimiter) {
+void TableColumns::settle(char delimiter) {
   using Decimals = AmountColumn::Decimals;
   Decimals shown = Decimals::unknown;
   bool agree = true;
@@ -59,7 +59,8 @@ void Columns::settle(char delimiter) {
   for (AmountColumn& amount : amounts) amount.assume(shown);
 }
 
-Row::Row(const Columns& columns, const std::vector<std::string>& cells) : columns_(columns) {
+TableRow::TableRow(const TableColumns& columns, const std::vector<std::string>& cells)
+    : columns_(columns) {
   cells_.resize(size());
   for (std::size_t i = 0; i < std::min(size(), cells.size()); ++i) {
     if (says_nothing(cells[i])) continue;
@@ -74,18 +75,18 @@ Row::Row(const Columns& columns, const std::vector<std::string>& cells) : column
   }
 }
 
-std::optional<std::size_t> Row::find(std::string_view word) const {
+std::optional<std::size_t> TableRow::find(std::string_view word) const {
   for (std::size_t i = 0; i < size(); ++i)
     if (column(i).word.word == word && !trimmed(cells_[i]).empty()) return i;
   return std::nullopt;
 }
 
-std::string Row::line(std::string_view word) const {
+std::string TableRow::line(std::string_view word) const {
   const auto i = find(word);
   return i ? clean_line(cells_[*i]) : std::string();
 }
 
-std::string Row::paragraphs(std::string_view word) const {
+std::string TableRow::paragraphs(std::string_view word) const {
   std::vector<std::pair<std::size_t, std::string>> found;
   for (std::size_t i = 0; i < size(); ++i)
     if (column(i).word.word == word)
@@ -98,28 +99,28 @@ std::string Row::paragraphs(std::string_view word) const {
   return all;
 }
 
-std::optional<bool> Row::yes(std::string_view word) const {
+std::optional<bool> TableRow::yes(std::string_view word) const {
   const auto i = find(word);
   return i ? says_yes(cells_[*i]) : std::nullopt;
 }
 
-Result<std::optional<Moment>> Row::moment_in(std::size_t i) const {
+Result<std::optional<Moment>> TableRow::moment_in(std::size_t i) const {
   return columns_.dates[i].read(cells_[i], ground());
 }
 
-Result<std::optional<PartialDay>> Row::partial_in(std::size_t i) const {
+Result<std::optional<PartialDay>> TableRow::partial_in(std::size_t i) const {
   return columns_.dates[i].read_partial(cells_[i], ground());
 }
 
-Result<std::optional<std::string>> Row::number_in(std::size_t i) const {
+Result<std::optional<std::string>> TableRow::number_in(std::size_t i) const {
   return columns_.amounts[i].number(cells_[i]);
 }
 
-Result<std::optional<Money>> Row::money_in(std::size_t i) const {
+Result<std::optional<Money>> TableRow::money_in(std::size_t i) const {
   return columns_.amounts[i].read(cells_[i], line("currency"), ground().settings);
 }
 
-std::optional<Moment> Row::moment(std::string_view word) {
+std::optional<Moment> TableRow::moment(std::string_view word) {
   const auto i = find(word);
   if (!i) return std::nullopt;
   auto read = moment_in(*i);
@@ -128,12 +129,12 @@ std::optional<Moment> Row::moment(std::string_view word) {
   return std::nullopt;
 }
 
-std::optional<Day> Row::day(std::string_view word) {
+std::optional<Day> TableRow::day(std::string_view word) {
   const auto found = moment(word);
   return found ? std::optional(found->day) : std::nullopt;
 }
 
-std::optional<Money> Row::money(std::string_view word) {
+std::optional<Money> TableRow::money(std::string_view word) {
   const auto i = find(word);
   if (!i) return std::nullopt;
   auto read = money_in(*i);
@@ -142,7 +143,7 @@ std::optional<Money> Row::money(std::string_view word) {
   return std::nullopt;
 }
 
-std::optional<std::string> Row::number(std::string_view word) {
+std::optional<std::string> TableRow::number(std::string_view word) {
   const auto i = find(word);
   if (!i) return std::nullopt;
   auto read = number_in(*i);
@@ -151,7 +152,7 @@ std::optional<std::string> Row::number(std::string_view word) {
   return std::nullopt;
 }
 
-void Row::refuse(std::optional<std::size_t> column, const Error& why) {
+void TableRow::refuse(std::optional<std::size_t> column, const Error& why) {
   const std::string& hint = why.problems.front().hint;
   std::string reason = why.message();
   // A mapping's own words are of no use to somebody who mends the row.
@@ -168,8 +169,8 @@ void Row::refuse(std::optional<std::size_t> column, const Error& why) {
   refuse(column, std::move(reason));
 }
 
-void Row::refuse(std::optional<std::size_t> column, std::string reason) {
-  if (!refusal_) refusal_ = Refusal{std::move(reason), column};
+void TableRow::refuse(std::optional<std::size_t> column, std::string reason) {
+  if (!refusal_) refusal_ = RowRefusal{std::move(reason), column};
 }
 
 unsigned Counted::again(std::string_view text) {

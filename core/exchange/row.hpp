@@ -14,14 +14,14 @@
 namespace crm {
 
 /// What the columns of a table are, and how their days and amounts are written.
-struct Columns {
+struct TableColumns {
   Plan plan;
   const Ground& ground;
   /// One for each column, whether it holds such or not.
   std::vector<DateColumn> dates;
   std::vector<AmountColumn> amounts;
 
-  Columns(Plan its_plan, const Ground& its_ground);
+  TableColumns(Plan its_plan, const Ground& its_ground);
 
   /// One of the first rows, from which orders and signs are told.
   void look(const std::vector<std::string>& cells);
@@ -31,15 +31,15 @@ struct Columns {
 };
 
 /// Why a row can't be taken, and which of its cells is to blame.
-struct Refusal {
+struct RowRefusal {
   std::string reason;
   std::optional<std::size_t> column;
 };
 
 /// The cells of one row, read by their columns. The first cell that can't be read is remembered.
-class Row {
+class TableRow {
  public:
-  Row(const Columns& columns, const std::vector<std::string>& cells);
+  TableRow(const TableColumns& columns, const std::vector<std::string>& cells);
 
   const Plan& plan() const { return columns_.plan; }
 
@@ -76,12 +76,12 @@ class Row {
   void refuse(std::optional<std::size_t> column, const Error& why);
   void refuse(std::optional<std::size_t> column, std::string reason);
 
-  const std::optional<Refusal>& refusal() const { return refusal_; }
+  const std::optional<RowRefusal>& refusal() const { return refusal_; }
 
  private:
-  const Columns& columns_;
+  const TableColumns& columns_;
   std::vector<std::string> cells_;
-  std::optional<Refusal> refusal_;
+  std::optional<RowRefusal> refusal_;
 };
 
 /// What a file says again and again, to be told apart: a receipt's number, rows that are equal.
@@ -101,9 +101,9 @@ struct Gathered {
 };
 
 /// The row as a customer; look at `row.refusal()` afterwards.
-Arrival customer_in(Row& row);
+Arrival customer_in(TableRow& row);
 
 /// The row as an entry of a customer.
-Arrival entry_in(Row& row, Counted& counted, Gathered& gathered);
+Arrival entry_in(TableRow& row, Counted& counted, Gathered& gathered);
 
 }  // namespace crm

@@ -33,7 +33,7 @@ std::string last_part(std::string_view url) {
 
 class CustomerRow {
  public:
-  explicit CustomerRow(Row& row) : row_(row) {}
+  explicit CustomerRow(TableRow& row) : row_(row) {}
 
   Arrival arrival() {
     for (std::size_t i = 0; i < row_.size(); ++i)
@@ -413,7 +413,7 @@ class CustomerRow {
         split(words, ' '), [&](std::string_view word) { return whole.find(word) != whole.npos; });
   }
 
-  Row& row_;
+  TableRow& row_;
   Arrival arrival_;
   Customer says_;
   std::vector<Key> companies_;
@@ -422,7 +422,7 @@ class CustomerRow {
 
 }  // namespace
 
-Arrival customer_in(Row& row) {
+Arrival customer_in(TableRow& row) {
   return CustomerRow(row).arrival();
 }
 

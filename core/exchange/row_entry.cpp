@@ -47,7 +47,7 @@ Money times(const Money& price, const Decimal& quantity) {
 
 class EntryRow {
  public:
-  EntryRow(Row& row, Counted& counted, Gathered& gathered)
+  EntryRow(TableRow& row, Counted& counted, Gathered& gathered)
       : row_(row), counted_(counted), gathered_(gathered) {}
 
   Arrival arrival() {
@@ -151,7 +151,7 @@ class EntryRow {
     std::vector<Key::Kind> order = row_.plan().key;
     if (order.empty()) order.assign(usual.begin(), usual.end());
     // A company's deal is the company's, also where somebody there is named.
-    std::ranges::stable_partition(keys_, [](const Key& key) {
+    std::stable_partition(keys_.begin(), keys_.end(), [](const Key& key) {
       return key.value.find(":company:") != key.value.npos ||
              key.value.find(":organization:") != key.value.npos;
     });
@@ -613,7 +613,7 @@ class EntryRow {
     arrival_.says.payments.push_back(std::move(payment));
   }
 
-  Row& row_;
+  TableRow& row_;
   Counted& counted_;
   Gathered& gathered_;
   Arrival arrival_;
@@ -622,7 +622,7 @@ class EntryRow {
 
 }  // namespace
 
-Arrival entry_in(Row& row, Counted& counted, Gathered& gathered) {
+Arrival entry_in(TableRow& row, Counted& counted, Gathered& gathered) {
   return EntryRow(row, counted, gathered).arrival();
 }
 

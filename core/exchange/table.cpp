@@ -45,9 +45,10 @@ constexpr std::array<std::string_view, 4> address_books = {"Google", "Outlook", 
                                                            "LinkedIn"};
 
 class CsvTable : public Table {
+class CsvTable : public CsvSource {
  public:
   CsvTable(std::string file, std::shared_ptr<Text> text, std::unique_ptr<CsvRows> rows,
-           std::vector<std::string> header, std::size_t preamble, Columns columns,
+           std::vector<std::string> header, std::size_t preamble, TableColumns columns,
            std::deque<CsvRow> first)
       : file_(std::move(file)),
         text_(std::move(text)),
@@ -171,7 +172,7 @@ class CsvTable : public Table {
                     "it has " + counted(csv.cells.size(), "cell") + ", the headers are " +
                         std::to_string(header_.size()),
                     std::nullopt);
-    Row row(columns_, cells);
+    TableRow row(columns_, cells);
     if (row.yes("deleted") == true)
       return Skip{place(csv, std::nullopt), "deleted where it comes from"};
     Arrival arrival = columns_.plan.kind == RowKind::customers ? customer_in(row)
@@ -192,7 +193,7 @@ class CsvTable : public Table {
   std::unique_ptr<CsvRows> rows_;
   std::vector<std::string> header_;
   std::size_t preamble_;
-  Columns columns_;
+  TableColumns columns_;
   std::deque<CsvRow> first_;
   /// Which columns said anything.
   std::vector<bool> filled_;
@@ -249,8 +250,8 @@ Error in_file(Error why, const std::string& file) {
 
 }  // namespace
 
-Result<std::unique_ptr<Table>> open_table(std::unique_ptr<Bytes> bytes, std::string file,
-                                          const TableWish& wish, const Ground& ground) {
+Result<std::unique_ptr<CsvSource>> open_table(std::unique_ptr<Bytes> bytes, std::string file,
+                                              const CsvWish& wish, const Ground& ground) {
   auto read = Text::of(std::move(bytes), wish.encoding);
   if (!read) return error(in_file(read.error(), file));
   const std::shared_ptr<Text> text = *std::move(read);
@@ -289,7 +290,7 @@ Result<std::unique_ptr<Table>> open_table(std::unique_ptr<Bytes> bytes, std::str
   first.erase(first.begin(), first.begin() + static_cast<std::ptrdiff_t>(*header_at) + 1);
   rows->expect(header.size());
   if (auto done = read_more(rows_looked_at); !done) return error(in_file(done.error(), file));
-  Columns columns(*std::move(plan), ground);
+  TableColumns columns(*std::move(plan), ground);
   for (const CsvRow& row : first)
     if (row.broken.empty() && row.cells.size() <= header.size()) columns.look(row.cells);
   columns.settle(rows->delimiter());

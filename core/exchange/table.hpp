@@ -9,7 +9,7 @@
 
 namespace crm {
 
-class Table : public Source {
+class CsvSource : public Source {
  public:
   /// What is read from each column, so that it can be kept in mappings/.
   virtual Mapping mapping() const = 0;
@@ -21,7 +21,7 @@ class Table : public Source {
 /// Reads the first rows: what the columns are, in which order dates are written and what stands
 /// before decimals is told from them. Error::invalid for a file without headers,
 /// Error::asked_wrongly for a wish that can't be. The ground must outlive the table.
-Result<std::unique_ptr<Table>> open_table(std::unique_ptr<Bytes> bytes, std::string file,
-                                          const TableWish& wish, const Ground& ground);
+Result<std::unique_ptr<CsvSource>> open_table(std::unique_ptr<Bytes> bytes, std::string file,
+                                              const CsvWish& wish, const Ground& ground);
 
 }  // namespace crm

@@ -21,7 +21,7 @@ std::string typed(const char* text) {
          word->becomes;
 }
 
-std::string planned(const std::vector<std::string>& header, const TableWish& wish = {}) {
+std::string planned(const std::vector<std::string>& header, const CsvWish& wish = {}) {
   const auto plan = plan_for(header, wish);
   if (!plan) return "! " + plan.error().message() + " | " + plan.error().problems.front().hint;
   std::string all = std::string(name_of(plan->kind)) + ":";
@@ -29,8 +29,8 @@ std::string planned(const std::vector<std::string>& header, const TableWish& wis
   return all;
 }
 
-TableWish mapped(std::vector<std::string> words, std::string as = "") {
-  TableWish wish;
+CsvWish mapped(std::vector<std::string> words, std::string as = "") {
+  CsvWish wish;
   wish.map = std::move(words);
   wish.as = std::move(as);
   return wish;
@@ -119,7 +119,7 @@ TEST_CASE("a mapping is refused with what is wrong about it") {
 }
 
 TEST_CASE("a mapping that is kept is found again by its headers, in any order") {
-  TableWish wish =
+  CsvWish wish =
       mapped({"Wer=who.card", "Was=item", "Wann=on.dmy", "Preis=amount.comma", "Was:Tee=tea"},
              "purchases");
   wish.key = {"external"};
@@ -141,7 +141,7 @@ TEST_CASE("a mapping that is kept is found again by its headers, in any order") 
   const auto again = parse_mapping(text, "mappings/till.yaml");
   REQUIRE(again);
   CHECK(*again == mapping_of(*plan));
-  TableWish next;
+  CsvWish next;
   next.saved = {{"till", *again}};
   const auto found = plan_for({"Laune", "Preis", "Wann", "Was", "Wer"}, next);
   REQUIRE(found);

@@ -33,20 +33,20 @@ struct Frame {
   Zone zone = Zone::find("Europe/Berlin").value();
   Ground ground{settings, zone, Moment::parse("2026-11-22T10:15+01:00").value()};
 
-  Result<std::unique_ptr<Table>> open(std::string text, const TableWish& wish = {},
-                                      std::size_t piece = 65536) const {
+  Result<std::unique_ptr<CsvSource>> open(std::string text, const CsvWish& wish = {},
+                                          std::size_t piece = 65536) const {
     return open_table(std::make_unique<TextBytes>(std::move(text), piece), "t.csv", wish, ground);
   }
 
-  std::string read(std::string text, const TableWish& wish = {}) const {
+  std::string read(std::string text, const CsvWish& wish = {}) const {
     const auto table = open(std::move(text), wish);
     return table ? told(**table) : to_lines(table.error().problems);
   }
 };
 
 /// Lines such as `as purchases`, `map Datum=on`, `key external email`.
-TableWish wish_of(const std::string& text) {
-  TableWish wish;
+CsvWish wish_of(const std::string& text) {
+  CsvWish wish;
   for (const std::string_view line : split(text, '\n')) {
     const auto space = line.find(' ');
     if (space == line.npos) continue;
@@ -78,11 +78,11 @@ TEST_CASE("every table is read as the file beside it says") {
     INFO(path.filename().string());
     const std::string text = text_of(path);
     std::filesystem::path beside = path;
-    const TableWish wish = wish_of(text_of(beside.replace_extension(".wish")));
+    const CsvWish wish = wish_of(text_of(beside.replace_extension(".wish")));
     const std::string whole = frame.read(text, wish);
     CHECK(compared(whole, beside.replace_extension(".expected")) == "");
     // However the bytes come, they are the same table.
-    for (const std::size_t piece : {1, 7}) {
+    for (const std::size_t piece : {1u, 7u}) {
       const auto table = frame.open(text, wish, piece);
       CHECK((table ? told(**table) : to_lines(table.error().problems)) == whole);
     }

@@ -138,6 +138,7 @@ Data fitting(const Field& field, const Type* wanted, const std::pair<std::string
     case Shape::money: return Data::scalar("1.00 EUR", true);
     case Shape::decimal: return Data::scalar("1.5", true);
     case Shape::items: return listed(entry_of(*field.item, wanted, instead));
+    case Shape::named_texts: return named(Data::scalar("text"));
     case Shape::named_items: return named(entry_of(*field.item, wanted, instead));
     case Shape::named_lists: return named(listed(entry_of(*field.item, wanted, instead)));
     default: break;

@@ -50,7 +50,7 @@ std::string says(const Arrival& arrival) {
 
 std::string table_of(std::string_view text, std::size_t piece, const std::string& as,
                      std::string& wrong) {
-  TableWish wish;
+  CsvWish wish;
   wish.as = as;
   auto table = open_table(bytes(text, piece), "t.csv", wish, ground());
   if (!table) return table.error().message();

@@ -75,7 +75,7 @@ const std::string pieces[] = {"Name",
 
 TEST_CASE("random pieces never break a table, in whatever pieces its bytes come") {
   const char* const factor = std::getenv("CRM_PROPERTY_TIMES");
-  const std::uint64_t rounds = 4'000 * (factor == nullptr ? 1 : std::stoul(factor));
+  const std::uint64_t rounds = 400 * (factor == nullptr ? 1 : std::stoul(factor));
   for (std::uint64_t seed = 0; seed < rounds; ++seed) {
     Dice dice(seed);
     std::string text = dice.chance(50)   ? "Name,Email,Phone,Birthday,Note\n"
