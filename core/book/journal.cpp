@@ -100,9 +100,15 @@ std::string to_text(const Operation& operation) {
     line("change", size_text(change.before) + " " + size_text(change.after) + " " +
                        one_line_path(change.path));
   text += "\n";
+  constexpr std::string_view last_line = "end\n";
+  std::size_t size = text.size() + last_line.size();
   for (const Change& change : operation.changes)
-    text += change.before.value_or("") + change.after.value_or("");
-  return text + "end\n";
+    for (const auto& side : {&change.before, &change.after}) size += *side ? (*side)->size() : 0;
+  text.reserve(size);
+  for (const Change& change : operation.changes)
+    for (const auto& side : {&change.before, &change.after})
+      if (*side) text += **side;
+  return text.append(last_line);
 }
 
 Result<Operation> parse_operation(const std::string& text, bool head_only) {

@@ -1,6 +1,7 @@
 #include "core/book/writing.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/record/editor.hpp"
 #include "core/record/writer.hpp"
@@ -108,14 +109,17 @@ Result<void> Writing::commit(Operation operation) {
   Disk& disk = book_->disk();
   Journal journal(disk, book_->layout().journal());
   operation.number = journal.next_number();
-  operation.changes = changes_;
-  std::vector<Replacement> files{journal.announcement(operation)};
-  if (changes_.size() > 1) {
+  operation.changes = std::exchange(changes_, {});
+  const std::vector<Change>& changes = operation.changes;
+  std::vector<Replacement> files;
+  files.reserve(changes.size() + 1);
+  files.push_back(journal.announcement(operation));
+  if (changes.size() > 1) {
     // The announcement must be durable before the first of several files changes.
     if (auto announced = disk.replace(files); !announced) return announced;
     files.clear();
   }
-  for (const Change& change : changes_)
+  for (const Change& change : changes)
     files.push_back({book_->layout().absolute(change.path), change.after, change.before});
   if (auto written = disk.replace(files); !written) {
     // Where even bringing back failed, the next command finishes it from the announcement.
@@ -123,13 +127,12 @@ Result<void> Writing::commit(Operation operation) {
       return change.before != change.after &&
              text_now(disk, book_->layout().absolute(change.path)) == change.after;
     };
-    if (journal.has_announcement() && std::none_of(changes_.begin(), changes_.end(), stands))
+    if (journal.has_announcement() && std::none_of(changes.begin(), changes.end(), stands))
       (void)journal.withdraw();
     return written;
   }
   // The change stands, whatever becomes of the mark.
   (void)journal.finish(operation);
-  changes_.clear();
   return {};
 }
 
