@@ -135,13 +135,13 @@ std::string out_file() {
   return std::filesystem::read_symlink("/proc/self/fd/1", ignored).filename().string();
 }
 
-/// The allocator's ways are for programs that run on: it gives pages back that are needed the next
-/// moment, and lets each thread's own heap grow page by page, with a call to the kernel for each.
+/// The allocator's ways are for programs that run on: it gives memory back that is needed the next
+/// moment, and each page that comes anew costs as much as thousands of instructions.
 void settle_memory() {
 #ifdef __GLIBC__
-  ::mallopt(M_ARENA_MAX, 1);
   ::mallopt(M_TOP_PAD, 1 << 20);
   ::mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
 #endif
 }
 
