@@ -16,8 +16,9 @@ void unhide_text(std::string& text) {
 
 /// `-n,--dry-run` → `-n, --dry-run`.
 std::string shown(std::string_view names) {
-  std::string text;
-  for (const char c : names) text += c == ',' ? std::string(", ") : std::string(1, c);
+  std::string text(names);
+  for (auto at = text.find(','); at != text.npos; at = text.find(',', at + 1))
+    text.insert(at + 1, " ");
   return text;
 }
 
@@ -110,11 +111,14 @@ void Declaration::flag_with_value(std::string& into, std::string_view names,
 }
 
 bool Declaration::is_said(std::string_view names) const {
-  const auto all = split(names, ',');
-  return std::any_of(said_.begin(), said_.end(), [&](const std::string& word) {
-    return std::any_of(all.begin(), all.end(),
-                       [&](std::string_view name) { return word.starts_with(name); });
-  });
+  for (std::size_t begin = 0; begin < names.size();) {
+    const std::size_t end = std::min(names.find(',', begin), names.size());
+    const std::string_view name = names.substr(begin, end - begin);
+    for (const std::string& word : said_)
+      if (word.starts_with(name)) return true;
+    begin = end + 1;
+  }
+  return false;
 }
 
 std::string Declaration::words() const {

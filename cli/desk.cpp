@@ -120,6 +120,8 @@ Whereabouts whereabouts(World& world) {
   if (!world.manners.book.empty()) where.asked = from_home(world, world.manners.book);
   if (!world.environment.book.empty()) where.environment = from_home(world, world.environment.book);
   where.folder = world.folder;
+  // The person's configuration is read only where it may decide.
+  if (where.asked || where.environment) return where;
   if (const auto standard = configured(world, "default_book"); standard && !standard->empty()) {
     where.standard = from_home(world, *standard);
     // A configuration stands in no folder: from home, wherever the person is.

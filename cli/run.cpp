@@ -6,6 +6,7 @@
 
 #include "cli/command.hpp"
 #include "cli/desk.hpp"
+#include "cli/directory.hpp"
 #include "cli/help.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/likeness.hpp"
@@ -33,12 +34,6 @@ std::vector<std::string> with_hidden_dashes(const std::vector<std::string>& word
       hidden.push_back(dashed && !option ? hidden_dash + word : word);
   }
   return hidden;
-}
-
-const Command* find_command(const std::string& name) {
-  for (const Command& command : commands())
-    if (command.name == name) return &command;
-  return nullptr;
 }
 
 /// What other programs call it.
@@ -175,8 +170,8 @@ void dispatch(std::vector<std::string> words, World& world) {
                                          "did you mean crm --version?"));
   if (asked("--help") || asked("-h")) return print_overview(world);
   if (at == words.size()) {
-    const Command* const morning = find_command("remind");
-    if (has_book(world, words)) return perform(*morning, with_hidden_dashes(words), world);
+    if (has_book(world, words))
+      return perform(*command_named("remind"), with_hidden_dashes(words), world);
     return print_start(world);
   }
   const std::string name = words[at];
@@ -188,12 +183,12 @@ void dispatch(std::vector<std::string> words, World& world) {
         settle_colour(world);
         return print_topic(topic, world);
       }
-    const Command* const about = find_command(words.front());
-    if (about == nullptr) throw Failure(unknown_topic(words.front()));
+    const auto about = command_named(words.front());
+    if (!about) throw Failure(unknown_topic(words.front()));
     return perform(*about, {"--help"}, world);
   }
-  const Command* const command = find_command(name);
-  if (command == nullptr) throw Failure(unknown_command(name));
+  const auto command = command_named(name);
+  if (!command) throw Failure(unknown_command(name));
   perform(*command, with_hidden_dashes(words), world);
 }
 

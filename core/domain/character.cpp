@@ -43,9 +43,10 @@ utf8proc_category_t category(char32_t c) {
 }
 
 bool is_white(char32_t c) {
+  if (c < 0x80) return c == ' ' || between(c, '\t', '\r');
   const auto is = category(c);
   return is == UTF8PROC_CATEGORY_ZS || is == UTF8PROC_CATEGORY_ZL || is == UTF8PROC_CATEGORY_ZP ||
-         c == 0x85 || c == ' ' || between(c, '\t', '\r');
+         c == 0x85;
 }
 
 bool is_printable_ascii(std::string_view text) {

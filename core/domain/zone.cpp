@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
-#include <sstream>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace crm {
@@ -73,9 +74,11 @@ class ZoneClocks {
     const auto counts = Counts::take(numbers, file);
     if (!counts || counts->types == 0 || counts->bytes(8) > numbers.left()) return std::nullopt;
     ZoneClocks clocks;
+    clocks.changes_.reserve(counts->changes);
     for (std::size_t i = 0; i < counts->changes; ++i)
       clocks.changes_.push_back({numbers.take(8), 0});
     std::vector<std::size_t> types;
+    types.reserve(counts->changes);
     for (std::size_t i = 0; i < counts->changes; ++i)
       types.push_back(static_cast<unsigned char>(numbers.take(1)));
     std::vector<std::int64_t> offsets;
@@ -154,6 +157,22 @@ class ZoneClocks {
 
 namespace {
 
+/// A stream of the library's would take longer to open than the file to read.
+std::string bytes_of(const std::string& path) {
+  const auto close = [](std::FILE* file) { std::fclose(file); };
+  const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(path.c_str(), "rbe"), close);
+  std::string bytes;
+  if (file == nullptr) return bytes;
+  std::setbuf(file.get(), nullptr);
+  constexpr std::size_t most_have = 4096;
+  for (std::size_t have = 0, got = most_have; got == most_have; have += got) {
+    bytes.resize(have + most_have);
+    got = std::fread(bytes.data() + have, 1, most_have, file.get());
+    bytes.resize(have + got);
+  }
+  return bytes;
+}
+
 /// A zone's clocks, read when it is first asked for; nullptr where there is no such zone.
 const ZoneClocks* clocks_of(const std::string& name) {
   static std::mutex alone;
@@ -161,10 +180,7 @@ const ZoneClocks* clocks_of(const std::string& name) {
   const std::lock_guard guard(alone);
   const auto [there, is_new] = known.try_emplace(name);
   if (is_new && is_zone_name(name)) {
-    std::ifstream file("/usr/share/zoneinfo/" + name, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    there->second = ZoneClocks::parse(bytes.str());
+    there->second = ZoneClocks::parse(bytes_of("/usr/share/zoneinfo/" + name));
   }
   return there->second ? &*there->second : nullptr;
 }

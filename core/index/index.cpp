@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::uint32_t no_file = ~std::uint32_t{0};
 
+constexpr std::string_view folder = "customers/";
+
 /// Below this a second thread, with a connection of its own, costs more than it brings.
 constexpr std::uint32_t sheets_for_two_threads = 48;
 
@@ -20,9 +22,7 @@ Index::Index(const Book& book, const Moment& now, std::size_t least_files)
       now_(now),
       second_(book.zone().instant(now).time_since_epoch().count()),
       least_files_(least_files),
-      // Amounts without a code are read in the book's currency, days are its days, and what asks
-      // for something is said there, too.
-      seed_(checksum(book.settings_text(), checksum(card_edition()))) {}
+      seed_(0) {}
 
 Index::~Index() {
   if (!lesson_) return;
@@ -45,11 +45,14 @@ std::int64_t Index::first_errand_of(const Customer& customer) const {
 }
 
 std::string Index::path_of(std::size_t file) const {
-  return "customers/" + std::string(sweep_->path(file));
+  return std::string(folder).append(sweep_->path(file));
 }
 
 Result<void> Index::look_around() {
   if (sweep_) return {};
+  // Amounts without a code are read in the book's currency, days are its days, and what asks for
+  // something is said there, too.
+  seed_ = checksum(book_.settings_text(), checksum(card_edition()));
   // What was seen is read while the disk is asked what is there.
   std::optional<Snapshot> snapshot;
   std::thread reader;
@@ -89,7 +92,7 @@ void Index::visit_cards(Store::Length length, const Needs& needs, const Visit& v
   const std::int64_t by = needs.asking_by && is_later ? needs.asking_by->number() : Sheet::never;
   const auto visit_sheets = [&](Store& store, std::uint32_t begin, std::uint32_t end) {
     CardReader reader(needs.fields);
-    std::string path;
+    std::string path(folder);
     const auto look_at = [&](const Sheet::Entry& entry) {
       const std::uint32_t file = entry.card < files.size() ? files[entry.card] : no_file;
       if (file == no_file || entry.mark != Sheet::mark_of(sweep_->files[file].stamp)) return;
@@ -99,7 +102,8 @@ void Index::visit_cards(Store::Length length, const Needs& needs, const Visit& v
       }
       const Customer* const customer = reader.read(entry.bytes);
       if (customer == nullptr) return;
-      path = path_of(file);
+      path.resize(folder.size());
+      path += sweep_->path(file);
       visit(file, path, customer, {});
       known[file] = 1;
     };

@@ -1,8 +1,8 @@
 #include "core/record/difference.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <unordered_map>
+#include <vector>
 
 #include "core/record/writer.hpp"
 
@@ -56,7 +56,7 @@ class Comparison {
 
   void compare_lists(const Data& before, const Data& after, const Type* type, const Path& at) {
     // Where a name stands several times, what is equal belongs together, the rest in order.
-    std::unordered_map<std::string, std::deque<const Data*>> olds;
+    std::unordered_map<std::string, std::vector<const Data*>> olds;
     for (const Data& old : before.children) olds[entry_name(old)].push_back(&old);
     std::vector<const Data*> changed, added;
     for (const Data& now : after.children) {
@@ -79,7 +79,7 @@ class Comparison {
         compare_maps(*same.front(), *now, *type, place);
       else
         compare_labels(*same.front(), *now, place);
-      same.pop_front();
+      same.erase(same.begin());
     }
     for (const Data* const now : added) edits_.push_back({Edit::Kind::add, at, *now, {}});
     for (const Data& old : before.children) {

@@ -225,9 +225,9 @@ class Editor {
       auto text = attempt(splice);
       if (!text) continue;
       // A block text at the very end needs a line break after it, also where the file had none.
-      const std::string ended = *text + splice.newline();
-      for (const std::string& next : {*text, ended}) {
-        auto tree = Tree::parse(next, tree_.file());
+      for (const std::string_view ending :
+           {std::string_view(), std::string_view(splice.newline())}) {
+        auto tree = Tree::parse(text->append(ending), tree_.file());
         // A text that no file may hold is not a matter of layout.
         if (!tree && tree.error().problems.front().code == "too-large") return error(tree.error());
         if (!tree || !is_met(expected, tree_, *tree)) continue;

@@ -1,6 +1,8 @@
 #include "core/record/plain_yaml.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace crm {
 namespace {
@@ -46,11 +48,25 @@ std::size_t character_length(std::string_view text, std::size_t at) {
   return is_special ? 0 : length;
 }
 
+/// Whether the next eight bytes are ASCII without control characters, but for line breaks.
+bool are_plain_ascii(const char* bytes) {
+  constexpr std::uint64_t each = 0x0101010101010101u, high = each * 0x80;
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  // Line breaks are taken for spaces: the high bit of each byte that is one is set here.
+  const std::uint64_t others = word ^ each * '\n';
+  const std::uint64_t breaks = ~(((others & ~high) + ~high) | others | ~high);
+  word += (breaks >> 7) * (' ' - '\n');
+  // What is below a space wraps round to where the high bit is set; DEL gets it by one more.
+  return ((word - each * ' ') & high) == 0 && ((word + each) & high) == 0;
+}
+
 bool has_only_plain_characters(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const unsigned char c = byte_of(text[at]);
     if (is_between(c, 0x20, 0x7E) || c == '\n') {
       ++at;
+      while (at + 8 <= text.size() && are_plain_ascii(text.data() + at)) at += 8;
       continue;
     }
     const std::size_t length = character_length(text, at);
@@ -210,13 +226,14 @@ class PlainReader {
 
   bool plain() {
     if (!begins_plain()) return false;
-    std::size_t end = at_;
-    for (; end < text_.size() && text_[end] != '\n'; ++end) {
-      if (text_[end] == ':' && is_blank(end + 1)) return false;
-      if (text_[end] == '#' && text_[end - 1] == ' ') break;
-    }
-    if (end - at_ > Tree::largest_text) return false;
-    plain_until(end);
+    std::string_view said = text_.substr(at_, text_.find('\n', at_) - at_);
+    // It does not begin with one.
+    for (auto hash = said.find('#'); hash != said.npos; hash = said.find('#', hash + 1))
+      if (said[hash - 1] == ' ') said = said.substr(0, hash);
+    for (auto colon = said.find(':'); colon != said.npos; colon = said.find(':', colon + 1))
+      if (is_blank(at_ + colon + 1)) return false;
+    if (said.size() > Tree::largest_text) return false;
+    plain_until(at_ + said.size());
     return true;
   }
 

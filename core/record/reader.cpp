@@ -51,17 +51,9 @@ class Reader {
   Reader(const Tree& tree, std::string_view currency) : tree_(tree), currency_(currency) {}
 
   template <Described T>
-  T read_entry(const Node& map, std::string_view derived_id = {}) {
+  T read_entry(const Node& map) {
     T value;
-    if (!map.is_map()) {
-      wrong(map, with_article(T::noun) + " is written as lines like \"key: value\"");
-      return value;
-    }
-    Fields fields{*this, map};
-    T::describe(fields, value);
-    if (fields.met < map.size) look_at_unknown_keys(map, value);
-    if constexpr (requires { value.id; })
-      if (value.id.empty()) value.id = derived_id;
+    read_entry(map, value);
     return value;
   }
 
@@ -94,6 +86,17 @@ class Reader {
   }
 
  private:
+  template <Described T>
+  void read_entry(const Node& map, T& value, std::string_view derived_id = {}) {
+    if (!map.is_map())
+      return wrong(map, with_article(T::noun) + " is written as lines like \"key: value\"");
+    Fields fields{*this, map};
+    T::describe(fields, value);
+    if (fields.met < map.size) look_at_unknown_keys(map, value);
+    if constexpr (requires { value.id; })
+      if (value.id.empty()) value.id = derived_id;
+  }
+
   struct Fields {
     Reader& reader;
     const Node& map;
@@ -194,7 +197,7 @@ class Reader {
     std::size_t i = 0;
     for (const Node& item : items(node)) {
       if constexpr (Described<T>) {
-        list.push_back(read_entry<T>(item, ids.empty() ? std::string_view() : ids[i]));
+        read_entry(item, list.emplace_back(), ids.empty() ? std::string_view() : ids[i]);
       } else if (!item.is_scalar() || (!item.is_absent() && !item.text.empty())) {
         read(item, list.emplace_back());
       }

@@ -87,6 +87,9 @@ struct ShapeOf<Named<T>> : IsOf<Shape::named_items, Rule::per_key, T> {};
 template <Described T>
 struct ShapeOf<Named<std::vector<T>>> : IsOf<Shape::named_lists, Rule::per_key, T> {};
 
+/// Room for the fields of any type.
+constexpr std::size_t most_fields = 64;
+
 struct Lister {
   Type& type;
 
@@ -101,6 +104,7 @@ struct Lister {
 template <class T>
 Type list_fields() {
   Type type;
+  type.fields.reserve(most_fields);
   type.noun = T::noun;
   if constexpr (requires { T::order_key; }) type.order_key = T::order_key;
   if constexpr (requires { T::on_one_line; }) type.on_one_line = T::on_one_line;

@@ -7,7 +7,8 @@ namespace crm {
 TreeBuilder::TreeBuilder(std::string text, std::string_view file) {
   tree_.text_ = std::make_unique<const std::string>(std::move(text));
   tree_.file_ = file;
-  tree_.nodes_.reserve(tree_.text_->size() / 12 + 8);
+  // More than most texts have: room that is not used costs nothing, growing copies them all.
+  tree_.nodes_.reserve(tree_.text_->size() / 8 + 8);
 }
 
 void TreeBuilder::scalar(Node::Style style, std::size_t begin, std::size_t end,
