@@ -45,9 +45,9 @@ bool is_maildir(const std::string& path, const Disk& disk) {
 }
 
 /// The mappings of the book; one that can't be read is named.
-std::vector<TableWish::Saved> saved_mappings(const Desk& desk) {
+std::vector<CsvWish::Saved> saved_mappings(const Desk& desk) {
   const std::string folder = desk.book().layout().root + "/mappings";
-  std::vector<TableWish::Saved> all;
+  std::vector<CsvWish::Saved> all;
   const auto files = desk.world().disk.files_below(folder, ".yaml");
   if (!files) return all;
   for (const std::string& path : *files) {
@@ -131,7 +131,7 @@ OpenedSource open_source(const std::string& file, const SourceWish& wish, const 
       break;
     }
     case FileKind::table: {
-      TableWish table{wish.encoding, wish.map, wish.rows_as, wish.keys, saved_mappings(desk)};
+      CsvWish table{wish.encoding, wish.map, wish.rows_as, wish.keys, saved_mappings(desk)};
       auto source = open_table(std::move(again), name, table, ground).value();
       opened.table = source.get();
       opened.source = std::move(source);

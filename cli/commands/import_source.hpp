@@ -30,7 +30,7 @@ struct OpenedSource {
   std::string file;
   std::unique_ptr<Source> source;
   /// The same, where it is a table.
-  const Table* table = nullptr;
+  const CsvSource* table = nullptr;
 };
 
 /// The files that the words name: `-` is stdin; a folder is a Maildir, or all cards, mails and

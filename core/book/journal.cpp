@@ -263,33 +263,6 @@ Result<Recorded> recorded_in(std::unique_ptr<const OpenFile> file) {
   if (!contents) return error(contents.error());
   return Recorded{std::move(contents->operation),
                   Changes(std::move(file), std::move(contents->files))};
-}  // namespace
-
-std::string to_text(const Operation& operation) {
-  std::string text(first_line);
-  const auto line = [&](const char* key, const std::string& value) {
-    if (!value.empty()) text += std::string(key) + " " + one_line(value) + "\n";
-  };
-  line("number", operation.number);
-  line("id", operation.id);
-  line("at", operation.at);
-  line("by", operation.by);
-  line("title", operation.title);
-  line("undoes", operation.undoes);
-  line("redoes", operation.redoes);
-  for (const Change& change : operation.changes)
-    line("change", size_text(change.before) + " " + size_text(change.after) + " " +
-                       one_line_path(change.path));
-  text += "\n";
-  constexpr std::string_view last_line = "end\n";
-  std::size_t size = text.size() + last_line.size();
-  for (const Change& change : operation.changes)
-    for (const auto& side : {&change.before, &change.after}) size += *side ? (*side)->size() : 0;
-  text.reserve(size);
-  for (const Change& change : operation.changes)
-    for (const auto& side : {&change.before, &change.after})
-      if (*side) text += **side;
-  return text.append(last_line);
 }
 
 }  // namespace

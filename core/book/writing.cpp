@@ -1,8 +1,6 @@
 #include "core/book/writing.hpp"
 
 #include <set>
-#include <algorithm>
-#include <utility>
 
 #include "core/record/editor.hpp"
 #include "core/record/writer.hpp"
@@ -173,13 +171,6 @@ Result<void> Writing::replace_few(const Operation& operation) {
     changes.push_back(*std::move(change));
   }
   std::vector<Replacement> files{journal().announcement(operation, changes)};
-  Journal journal(disk, book_->layout().journal());
-  operation.number = journal.next_number();
-  operation.changes = std::exchange(changes_, {});
-  const std::vector<Change>& changes = operation.changes;
-  std::vector<Replacement> files;
-  files.reserve(changes.size() + 1);
-  files.push_back(journal.announcement(operation));
   if (changes.size() > 1) {
     // The announcement must be durable before the first of several files changes.
     if (auto announced = disk.replace(files); !announced) return announced;
@@ -201,21 +192,6 @@ Result<void> Writing::replace_many(const Operation& operation) {
        .file = [&](std::size_t i) { return replacement(layout, changes_, i); },
        .path = [&](std::size_t i) { return absolute(i); },
        .announce = [&] { return Journal::announce(changes_); }});
-  for (const Change& change : changes)
-    files.push_back({book_->layout().absolute(change.path), change.after, change.before});
-  if (auto written = disk.replace(files); !written) {
-    // Where even bringing back failed, the next command finishes it from the announcement.
-    const auto stands = [&](const Change& change) {
-      return change.before != change.after &&
-             text_now(disk, book_->layout().absolute(change.path)) == change.after;
-    };
-    if (journal.has_announcement() && std::none_of(changes.begin(), changes.end(), stands))
-      (void)journal.withdraw();
-    return written;
-  }
-  // The change stands, whatever becomes of the mark.
-  (void)journal.finish(operation);
-  return {};
 }
 
 Result<void> Writing::recover() {
@@ -230,7 +206,8 @@ Result<void> Writing::recover() {
       disk.sweep(folder);
     return journal().withdraw();
   }
-  const auto& [operation, changes] = **announced;
+  const Operation& operation = (*announced)->operation;
+  const Changes& changes = (*announced)->changes;
   std::set<std::string> folders;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const std::string path = layout.absolute(changes.path(i));

@@ -44,7 +44,6 @@ std::string counted(std::size_t count, const std::string& one) {
 constexpr std::array<std::string_view, 4> address_books = {"Google", "Outlook", "Thunderbird",
                                                            "LinkedIn"};
 
-class CsvTable : public Table {
 class CsvTable : public CsvSource {
  public:
   CsvTable(std::string file, std::shared_ptr<Text> text, std::unique_ptr<CsvRows> rows,
