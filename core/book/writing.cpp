@@ -206,7 +206,8 @@ Result<void> Writing::recover() {
       disk.sweep(folder);
     return journal().withdraw();
   }
-  const auto& [operation, changes] = **announced;
+  const Operation& operation = (*announced)->operation;
+  const Changes& changes = (*announced)->changes;
   std::set<std::string> folders;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const std::string path = layout.absolute(changes.path(i));
