@@ -25,6 +25,7 @@ Result<std::optional<std::string>> Changes::after(std::size_t change) const {
 }
 
 Result<void> Changes::put(const Change& change) {
+  if (refused_) return error(*refused_);
   const auto there = find(change.path);
   TextPlace before;
   if (!there) {
@@ -72,6 +73,7 @@ Result<std::optional<std::string>> Changes::text(const TextPlace& span) const {
 }
 
 Result<void> Changes::pour() {
+  if (refused_) return error(*refused_);
   if (growing_ == nullptr) {
     if (!make_file_) return {};
     auto made = make_file_();
@@ -81,7 +83,8 @@ Result<void> Changes::pour() {
     file_ = *std::move(made);
   }
   auto written = growing_->append(std::string_view(held_).substr(poured_));
-  if (written) poured_ = held_.size();
+  if (!written) refused_ = written.error();
+  poured_ = held_.size();
   return written;
 }
 

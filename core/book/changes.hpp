@@ -69,7 +69,8 @@ class Changes {
   Result<Change> at(std::size_t change) const;
   Result<std::optional<std::string>> after(std::size_t change) const;
 
-  /// A file's next text. What was changed before keeps its first text as the one before.
+  /// A file's next text. What was changed before keeps its first text as the one before. Once the
+  /// disk has refused a text, this fails for good: something is missing then.
   Result<void> put(const Change& change);
 
   /// The file in which the texts stand; nullptr as long as they are held.
@@ -96,6 +97,7 @@ class Changes {
   std::uint64_t held_from_ = 0;
   /// Of `held_`: what stands in the file as well.
   std::size_t poured_ = 0;
+  std::optional<Error> refused_;
 };
 
 }  // namespace crm

@@ -210,6 +210,42 @@ TEST_CASE("what was begun and let go leaves nothing; another one may be adding t
   CHECK_FALSE(std::filesystem::exists(announced));
 }
 
+TEST_CASE("once the disk has refused a text, nothing more is taken and nothing is written") {
+  /// Takes forty bytes, then half of what comes.
+  class FullFile : public GrowingFile {
+   public:
+    std::uint64_t size() const override { return text_.size(); }
+
+    Result<std::string> part(std::uint64_t from, std::size_t count) const override {
+      return text_.substr(from, count);
+    }
+
+    Result<void> append(std::string_view bytes) override {
+      const bool fits = text_.size() + bytes.size() <= 40 && !full_;
+      text_ += fits ? bytes : bytes.substr(0, bytes.size() / 2);
+      full_ = !fits;
+      if (fits) return {};
+      return error(Error::failed("the disk is full"));
+    }
+
+    Result<void> flush() override { return {}; }
+
+   private:
+    std::string text_;
+    bool full_ = false;
+  };
+
+  Changes changes(
+      []() -> Result<std::unique_ptr<GrowingFile>> { return std::make_unique<FullFile>(); }, 0,
+      "first\n");
+  REQUIRE(changes.put({"a", std::nullopt, "a text of twenty....\n"}));
+  CHECK(changes.at(0).value() == Change{"a", std::nullopt, "a text of twenty....\n"});
+  CHECK_FALSE(changes.put({"b", std::nullopt, "another one of twenty\n"}));
+  CHECK_FALSE(changes.put({"c", std::nullopt, "c"}));
+  CHECK_FALSE(changes.settle());
+  CHECK(changes.size() == 1);
+}
+
 TEST_CASE("a file is read in pieces and in parts") {
   const Folder folder;
   const std::string path = folder.file("file");
