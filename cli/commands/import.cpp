@@ -25,7 +25,7 @@ namespace {
 
 struct ImportOptions {
   std::vector<std::string> words, map;
-  std::string rows_as, key, encoding, format, photos, update;
+  std::string key, encoding, format, photos, update;
 };
 
 // --- What is asked ---
@@ -143,7 +143,8 @@ class Progress {
 /// What --map said about a table is kept, so that the next one like it needs no words.
 void keep_mapping(const OpenedSource& opened, Writing& writing, ImportTally& tally,
                   const Desk& desk) {
-  std::string name = slug(file_stem(opened.file));
+  std::string name = opened.file.substr(opened.file.rfind('/') + 1);
+  name = slug(name.substr(0, name.rfind('.')));
   if (!opened.table->saved_mapping().empty()) name = opened.table->saved_mapping();
   const std::string path = "mappings/" + (name.empty() ? "table" : name) + ".yaml";
   const auto before = desk.world().disk.read(desk.book().layout().absolute(path));
@@ -223,8 +224,24 @@ void offer_triage(const std::vector<ImportTally>& tallies, const Desk& desk) {
     hint(world, "later: crm list status:contact --triage");
 }
 
+/// `--as deals`: here the option that names a colleague may name what the rows are instead.
+std::string typed_rows(World& world) {
+  static const std::vector<std::string> kinds = {"customers", "deals",    "interactions",
+                                                 "purchases", "payments", "reminders"};
+  const std::string word = lowered(world.manners.as);
+  if (std::find(kinds.begin(), kinds.end(), word) == kinds.end()) return {};
+  world.manners.as.clear();
+  return word;
+}
+
 void import(const ImportOptions& asked, World& world) {
+  const std::string rows_as = typed_rows(world);
   const Desk desk = Desk::open(world);
+  if (!world.manners.as.empty() && desk.settings().team.empty())
+    throw Failure(Error::asked_wrongly(
+        "--as says what the rows are: customers, deals, interactions, purchases, payments, "
+        "reminders; \"" +
+        printable_line(world.manners.as) + "\" is none of these"));
   std::vector<std::string> named;
   std::vector<Assignment> words;
   for (const std::string& word : asked.words) {
@@ -237,8 +254,7 @@ void import(const ImportOptions& asked, World& world) {
   if (named.empty())
     throw Failure(Error::asked_wrongly("which file is to be imported?",
                                        "crm import contacts.csv   (- is stdin)"));
-  SourceWish wish{asked.format, asked.encoding,       asked.rows_as, asked.map,
-                  {},           !asked.photos.empty()};
+  SourceWish wish{asked.format, asked.encoding, rows_as, asked.map, {}, !asked.photos.empty()};
   const IntakeWish how = intake_wish(asked, words, desk);
   const Ground ground = ground_of(desk);
   const std::vector<std::string> files = files_named(named, desk);
@@ -278,11 +294,6 @@ Action declare(Declaration& words) {
   const auto asked = std::make_shared<ImportOptions>();
   words.arguments(asked->words, Placeholder{"FILE|field=value|+tag"},
                   "the files (- is stdin), and what everybody new is given");
-  words.option(asked->rows_as, "--as",
-               Placeholder{"KIND",
-                           "customers deals interactions purchases "
-                           "payments reminders"},
-               "what the rows of a table are, where their headers don't tell");
   words.option(asked->key, "--key", Placeholder{"KEYS", "id external email phone name"},
                "by what customers are known again, several joined by commas");
   words.option(asked->map, "--map", Placeholder{"COLUMN=FIELD"},
@@ -310,7 +321,8 @@ Command import_command() {
           {{"crm import contacts.csv --dry-run", "what would come of it"},
            {"crm import phone.vcf +phone", "the cards of a phone, tagged"},
            {"crm import hubspot.csv --update", "fill up those who are known already"},
-           {"crm import till.csv --as purchases --key external", "sales by the number of a card"},
+           {"crm import till.csv --as purchases --key external",
+            "its rows are sales, found by the number of a card"},
            {"crm import mail.mbox", "mail from and to customers"}},
           declare};
 }

@@ -18,7 +18,7 @@ std::string about(const Customer& customer) {
   std::vector<std::string> parts;
   for (const Labelled& phone : customer.phones) parts.push_back(phone.value);
   for (const Labelled& email : customer.emails) parts.push_back(email.value);
-  for (const char* const field : {"company", "role", "title"})
+  for (const char* const field : {"company", "job_title", "role"})
     if (const std::string* const value = find_named(customer.fields, field))
       parts.push_back(*value);
   if (!customer.works_at.empty()) parts.push_back(customer.works_at);

@@ -109,7 +109,8 @@ class CustomerRow {
     if (what == "language") says_.language = line;
     if (what == "salutation") says_.salutation = line;
     if (what == "timezone") says_.timezone = line;
-    if (what == "role" || what == "department" || what == "prefix") keep(what, line);
+    if (what == "role" || what == "department" || what == "prefix")
+      keep(what == "role" ? "job_title" : what, line);
     if (what == "alias")
       for (const std::string& one : several(row_.text(i))) add_once(says_.aliases, clean_line(one));
     if (what == "campaign")
