@@ -26,13 +26,6 @@ bool is_refund(const Purchase& purchase) {
   return !purchase.refund_of.empty();
 }
 
-bool is_named_by_purchase(const Deal& deal, const Customer& customer, std::optional<Day> by) {
-  const auto names = [&](const Purchase& one) {
-    return !is_refund(one) && one.deal == deal.id && (!by || one.on <= *by);
-  };
-  return std::any_of(customer.purchases.begin(), customer.purchases.end(), names);
-}
-
 /// As it was at the end of the day.
 Standing standing_by(const Deal& deal, const Settings& settings, Day by) {
   const auto is_later = [&](const Move& move) { return move.at.day > by; };
@@ -196,20 +189,12 @@ Standing standing(const Deal& deal, const Settings& settings) {
   return standing(deal, pipeline == nullptr ? none : *pipeline);
 }
 
-Totals due(const Customer& customer, const Settings& settings) {
-  Totals due;
-  for (const Purchase& purchase : customer.purchases) {
-    if (is_refund(purchase))
-      due.subtract(purchase.amount);
-    else
-      due.add(purchase.amount);
-  }
-  for (const Deal& deal : customer.deals) {
-    if (!deal.amount || standing(deal, settings).ends != "won") continue;
-    if (!is_named_by_purchase(deal, customer, {})) due.add(*deal.amount);
-  }
-  for (const Payment& payment : customer.payments) due.subtract(payment.amount);
-  return due;
+bool is_named_by_purchase(const Deal& deal, const Customer& customer, Day by) {
+  const auto names = [&](const Purchase& one) {
+    return one.deal == deal.id && one.on <= by && !is_refund(one);
+  };
+  return !deal.id.empty() &&
+         std::any_of(customer.purchases.begin(), customer.purchases.end(), names);
 }
 
 std::optional<Day> Owed::since() const {

@@ -11,9 +11,9 @@
 
 namespace crm {
 
-/// Purchases and won deals that no purchase names, less refunds and payments; a currency in which
-/// they paid too much is below zero.
-Totals due(const Customer& customer, const Settings& settings);
+/// Whether something was bought for the deal by the end of that day: then the purchase is the sale,
+/// not the won deal. What is given back names no deal.
+bool is_named_by_purchase(const Deal& deal, const Customer& customer, Day by);
 
 /// A purchase, or a won deal that no purchase names, and what of it is not paid yet.
 struct OpenSale {

@@ -11,6 +11,8 @@ namespace {
 
 using Moves = std::vector<const Move*>;
 
+const Day last_day = *Day::of(9999, 12, 31);
+
 /// The moves that count, as steps, and the reason of the last.
 std::pair<std::vector<Step>, std::string> steps_of(const Moves& moves,
                                                    const std::vector<Stage>& pipeline) {
@@ -26,6 +28,13 @@ std::pair<std::vector<Step>, std::string> steps_of(const Moves& moves,
     told.second = move->reason;
   }
   return told;
+}
+
+/// The last of that day or before it.
+const Step* last_by(const std::vector<Step>& steps, Day day) {
+  const auto later = std::upper_bound(steps.begin(), steps.end(), day,
+                                      [](Day by, const Step& step) { return by < step.on; });
+  return later == steps.begin() ? nullptr : &*std::prev(later);
 }
 
 std::vector<ForcedMove> forced_of(const Moves& moves) {
@@ -144,12 +153,11 @@ class Flattening {
                                                         : nothing_;
     const std::optional<Day> since = steps.empty() ? std::nullopt : std::optional(steps.back().on);
     const bool won = !steps.empty() && steps.back().ends == "won";
-    const bool bought =
-        std::any_of(customer_.purchases.begin(), customer_.purchases.end(),
-                    [&](const Purchase& one) { return !deal.id.empty() && one.deal == deal.id; });
+    // By any purchase: what was sold in the past must not hang on the day on which it is asked.
+    const bool bought = is_named_by_purchase(deal, customer_, last_day);
     const bool sold = won && deal.amount && !bought && *since <= now_.day;
     if (won) note_business(*since);
-    if (sold) facts_.due.add(*deal.amount);
+    if (is_due(deal, steps)) facts_.due.add(*deal.amount);
     if (!fits(&deal)) return;
     DealFacts one;
     one.id = deal.id;
@@ -184,6 +192,13 @@ class Flattening {
                               deal.title, "", one.owner, deal.campaign, deal.id, one.group, false,
                               !deal.cost, "", deal.id});
     facts_.deals.push_back(std::move(one));
+  }
+
+  /// As core/domain/account has it: what comes later does not count yet.
+  bool is_due(const Deal& deal, const std::vector<Step>& steps) const {
+    const Step* const by_now = last_by(steps, now_.day);
+    return deal.amount && by_now != nullptr && by_now->ends == "won" &&
+           !is_named_by_purchase(deal, customer_, now_.day);
   }
 
   void take(const Purchase& purchase) {

@@ -63,7 +63,7 @@ struct DealFacts {
   std::string stage, ends, reason;
   /// Since when it stands there.
   std::optional<Day> since;
-  /// Whether a purchase names it.
+  /// Whether a purchase names it, be it a later one.
   bool bought = false;
   /// Whether crm.yaml has the pipeline, and in it the stage where the deal stands.
   bool known_stage = true;
@@ -153,7 +153,7 @@ struct CustomerFacts {
   /// Only where the customer itself is asked about.
   std::vector<OpenReminder> reminders;
   std::vector<PaymentFacts> payments;
-  /// What they owe, a currency below zero where they paid too much.
+  /// What they owe by now (core/domain/account), a currency below zero where they paid too much.
   Totals due;
 };
 
