@@ -128,7 +128,9 @@ class Books {
     for (const Deal& deal : customer.deals) {
       if (!deal.amount) continue;
       const Standing then = standing_by(deal, settings, by);
-      if (then.ends != "won" || !then.since || is_named_by_purchase(deal, customer, by)) continue;
+      if (then.ends != "won" || !then.since ||
+          is_named_by_purchase(deal.id, customer.purchases, by))
+        continue;
       sell(*deal.amount, deal.id, *then.since, deal.title, "");
     }
     for (const Payment& one : customer.payments)
@@ -187,14 +189,6 @@ Standing standing(const Deal& deal, const Settings& settings) {
   static const std::vector<Stage> none;
   const auto* const pipeline = settings.pipeline(deal.pipeline);
   return standing(deal, pipeline == nullptr ? none : *pipeline);
-}
-
-bool is_named_by_purchase(const Deal& deal, const Customer& customer, Day by) {
-  const auto names = [&](const Purchase& one) {
-    return one.deal == deal.id && one.on <= by && !is_refund(one);
-  };
-  return !deal.id.empty() &&
-         std::any_of(customer.purchases.begin(), customer.purchases.end(), names);
 }
 
 std::optional<Day> Owed::since() const {

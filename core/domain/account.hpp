@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/domain/customer.hpp"
@@ -13,7 +14,13 @@ namespace crm {
 
 /// Whether something was bought for the deal by the end of that day: then the purchase is the sale,
 /// not the won deal. What is given back names no deal.
-bool is_named_by_purchase(const Deal& deal, const Customer& customer, Day by);
+template <class Purchases>
+bool is_named_by_purchase(std::string_view deal_id, const Purchases& purchases, Day by) {
+  if (deal_id.empty()) return false;
+  for (const auto& one : purchases)
+    if (one.deal == deal_id && one.on <= by && one.refund_of.empty()) return true;
+  return false;
+}
 
 /// A purchase, or a won deal that no purchase names, and what of it is not paid yet.
 struct OpenSale {
