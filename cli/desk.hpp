@@ -38,6 +38,13 @@ class Desk {
     return index_->scan<T>(look, needs).value();
   }
 
+  /// The same, with what reports read of each (Index::gists).
+  template <class T>
+  Scan<T> gists(const std::function<std::optional<T>(const Gist&, const Customer&)>& look,
+                const Needs& needs) const {
+    return index_->gists<T>(look, needs).value();
+  }
+
   /// The book's wall clock.
   const Moment& now() const { return now_; }
 

@@ -219,7 +219,7 @@ const std::vector<ReportKind>& report_kinds() {
            "it. Currencies are those that crm.yaml lists. Moves that were forced past what a stage "
            "needs are those of the last 12 months, or of the days that are asked for. crm report "
            "audit --only no_next_step prints one of the tables.",
-       .needs = {Depth::without_texts,
+       .needs = {Depth::brief,
                  FieldSet::of({"id", "name", "deleted", "merged_into", "owner", "status", "added",
                                "emails", "phones", "addresses", "people", "deals", "reminders",
                                "purchases", "payments", "interactions"})},

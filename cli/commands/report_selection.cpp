@@ -104,6 +104,7 @@ std::string plural(std::size_t kind) {
 void add_cadences(Selected& selected, const Desk& desk) {
   Cadences cadences = Cadences::of(desk);
   selected.needs.add(cadences.needs);
+  selected.asked.add(cadences.needs.fields);
   selected.problems = std::move(cadences.problems);
   selected.selection.cadence = [rules = std::move(cadences.rules)](const Customer& customer) {
     for (const Cadence& rule : rules)
@@ -118,11 +119,10 @@ void refuse_by(const std::string& by, const ReportKind& kind) {
       "crm help reports says what each is told by"));
 }
 
-}  // namespace
-
-Selected select(const std::vector<std::string>& asked, const std::string& by,
-                const ReportKind& kind, const Desk& desk, const Moment& now) {
-  Selected selected{{}, kind.needs, {}, {}};
+/// Without what it looks at entry by entry.
+Selected selected_by(const std::vector<std::string>& asked, const std::string& by,
+                     const ReportKind& kind, const Desk& desk, const Moment& now) {
+  Selected selected{{}, kind.needs};
   selected.selection.everyone = kind.of_everyone;
   if (kind.needs.fields.has(customer_type().rank("keep_in_touch"))) add_cadences(selected, desk);
   const std::vector<std::string> filter = asked.empty() ? words_of_text(kind.usual_filter) : asked;
@@ -132,6 +132,7 @@ Selected select(const std::vector<std::string>& asked, const std::string& by,
   if (!filter.empty()) {
     const auto filters = std::make_shared<Filters>();
     filters->of_customers = kind.list.empty();
+    selected.selection.of_customers = filters->of_customers;
     std::optional<Error> wrong;
     bool any = false;
     std::vector<std::size_t> out;
@@ -140,6 +141,7 @@ Selected select(const std::vector<std::string>& asked, const std::string& by,
       auto made = Filter::parse(filter, type_of(i), asker);
       if (made) {
         selected.needs.add(needs_of(*made));
+        selected.asked.add(needs_of(*made).fields);
         filters->of[i] = *std::move(made);
         any = true;
       } else {
@@ -195,6 +197,16 @@ Selected select(const std::vector<std::string>& asked, const std::string& by,
   selected.selection.group = [groups](const Customer& customer, const Part& part) {
     return groups->name(customer, part);
   };
+  return selected;
+}
+
+}  // namespace
+
+Selected select(const std::vector<std::string>& asked, const std::string& by,
+                const ReportKind& kind, const Desk& desk, const Moment& now) {
+  Selected selected = selected_by(asked, by, kind, desk, now);
+  const bool by_entry = selected.selection.fits && !selected.selection.of_customers;
+  if (by_entry || selected.selection.group) selected.asked.add(selected.needs.fields);
   return selected;
 }
 

@@ -13,10 +13,12 @@ namespace crm {
 struct Selected {
   Selection selection;
   Needs needs;
+  /// What of a customer the selection itself looks at.
+  FieldSet asked = FieldSet::none();
   /// What is left out, and why.
-  std::vector<std::string> remarks;
+  std::vector<std::string> remarks = {};
   /// Rules of crm.yaml that can't be read.
-  std::vector<Problem> problems;
+  std::vector<Problem> problems = {};
 };
 
 /// Where the report is of customers, a filter chooses them, with all their entries. Else it is

@@ -1,6 +1,7 @@
 #include "cli/commands/telling.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "cli/commands/report_selection.hpp"
@@ -85,6 +86,54 @@ Rates rates_of(const Desk& desk, std::vector<Problem>& problems) {
   return {};
 }
 
+/// Shows the gists of all records, of a past day where that is asked about.
+template <class T>
+std::vector<T> look_at_all(
+    const std::function<std::optional<T>(const Gist&, const Customer&)>& look, Needs needs,
+    FieldSet asked, const Occasion& occasion, const Desk& desk, std::vector<Problem>& problems) {
+  const std::string& currency = desk.settings().currency;
+  const auto look_back = [&](const Customer& customer, const std::string&) -> std::optional<T> {
+    const auto then = as_of(customer, occasion.now.day, currency);
+    return then ? look(Gist::of(*then, currency), *then) : std::nullopt;
+  };
+  Scan<T> scan;
+  if (occasion.of_past) {
+    scan = desk.scan<T>(look_back, needs);
+  } else {
+    needs.gist = needs.fields;
+    needs.fields = asked;
+    scan = desk.gists<T>(look, needs);
+  }
+  std::move(scan.problems.begin(), scan.problems.end(), std::back_inserter(problems));
+  return std::move(scan.found);
+}
+
+/// What each maker makes of the book.
+std::vector<AllFacts> facts_of(const std::vector<Facts>& makers, const Needs& needs, FieldSet asked,
+                               const Occasion& occasion, const Desk& desk,
+                               std::vector<Problem>& problems) {
+  std::vector<AllFacts> facts;
+  if (makers.size() == 1) {
+    const auto look = [&](const Gist& gist, const Customer& customer) {
+      return makers.front().of(gist, customer);
+    };
+    facts.push_back(look_at_all<CustomerFacts>(look, needs, asked, occasion, desk, problems));
+    return facts;
+  }
+  using Row = std::vector<std::optional<CustomerFacts>>;
+  const auto look = [&](const Gist& gist, const Customer& customer) -> std::optional<Row> {
+    Row row;
+    row.reserve(makers.size());
+    for (const Facts& maker : makers) row.push_back(maker.of(gist, customer));
+    return row;
+  };
+  facts.resize(makers.size());
+  for (Row& row : look_at_all<Row>(look, needs, asked, occasion, desk, problems))
+    for (std::size_t i = 0; i < row.size(); ++i)
+      if (row[i]) facts[i].push_back(*std::move(row[i]));
+  return facts;
+}
+
 }  // namespace
 
 Told tell(std::vector<Telling> wishes, const Occasion& occasion, const Desk& desk) {
@@ -97,35 +146,20 @@ Told tell(std::vector<Telling> wishes, const Occasion& occasion, const Desk& des
   std::vector<Shared> ways;
   std::vector<Facts> makers;
   makers.reserve(chosen.size() + 1);
+  FieldSet asked = FieldSet::none();
   for (const Choice& one : chosen) {
     if (std::find(ways.begin(), ways.end(), one.shared) != ways.end()) continue;
     ways.push_back(one.shared);
     ReportKind all = *one.telling.kind;
     all.needs = needs;
-    makers.emplace_back(desk.settings(), occasion.now,
-                        select(occasion.filter, one.telling.by, all, desk, occasion.now).selection);
+    Selected selected = select(occasion.filter, one.telling.by, all, desk, occasion.now);
+    asked.add(selected.asked);
+    makers.emplace_back(desk.settings(), occasion.now, std::move(selected.selection));
   }
   if (std::any_of(chosen.begin(), chosen.end(), [](const Choice& one) { return one.wants_whole; }))
     makers.emplace_back(desk.settings(), occasion.now);
 
-  using Row = std::vector<std::optional<CustomerFacts>>;
-  const auto facts_of = [&](const Customer& customer) {
-    Row row;
-    row.reserve(makers.size());
-    for (const Facts& maker : makers) row.push_back(maker.of(customer));
-    return row;
-  };
-  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<Row> {
-    if (!occasion.of_past) return facts_of(customer);
-    const auto then = as_of(customer, occasion.now.day, desk.settings().currency);
-    return then ? std::optional(facts_of(*then)) : std::nullopt;
-  };
-  auto scan = desk.scan<Row>(look, needs);
-  std::move(scan.problems.begin(), scan.problems.end(), std::back_inserter(told.problems));
-  std::vector<AllFacts> facts(makers.size());
-  for (Row& row : scan.found)
-    for (std::size_t i = 0; i < row.size(); ++i)
-      if (row[i]) facts[i].push_back(*std::move(row[i]));
+  std::vector<AllFacts> facts = facts_of(makers, needs, asked, occasion, desk, told.problems);
 
   const Rates rates = rates_of(desk, told.problems);
   auto campaigns = desk.book().campaigns().value();

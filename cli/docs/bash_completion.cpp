@@ -112,7 +112,7 @@ std::string completing_words(const Reference& reference) {
       arm("'help 0'", "_crm_offer \"$_crm_commands " + spaced(reference.topics) + "\" \"$3\"");
   for (const CommandReference& command : reference.commands)
     for (std::size_t place = 0; place < command.words.size(); ++place) {
-      const Word& word = command.words[place];
+      const Argument& word = command.words[place];
       const std::string where = shell_quoted(fmt::format("{} {}", command.name, place));
       if (!word.choices.empty())
         arms += arm(where, fmt::format("_crm_offer {} \"$3\"", shell_quoted(spaced(word.choices))));

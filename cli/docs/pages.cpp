@@ -188,9 +188,9 @@ std::string synopsis(const CommandReference& command) {
   return text;
 }
 
-std::string word_list(const std::vector<Word>& words) {
+std::string word_list(const std::vector<Argument>& words) {
   Terms terms;
-  for (const Word& word : words) terms.add(word_term(word.placeholder), word.help);
+  for (const Argument& word : words) terms.add(word_term(word.placeholder), word.help);
   return terms.text();
 }
 
@@ -203,7 +203,7 @@ std::string names_of_manners(const std::vector<Option>& manners) {
 }
 
 bool takes_filter(const CommandReference& command) {
-  return std::any_of(command.words.begin(), command.words.end(), [](const Word& word) {
+  return std::any_of(command.words.begin(), command.words.end(), [](const Argument& word) {
     return word.placeholder.find("FILTER") != std::string::npos;
   });
 }

@@ -21,7 +21,7 @@ struct Option {
   std::vector<std::string> choices;
 };
 
-struct Word {
+struct Argument {
   /// `WHO`, `[LIST] [FILTER...]`.
   std::string placeholder;
   std::string help;
@@ -33,7 +33,7 @@ struct CommandReference {
   std::vector<Example> examples;
   /// `[WHO]`, `[KIND]`, `[TEXT...]`: what follows the name.
   std::vector<std::string> usage;
-  std::vector<Word> words;
+  std::vector<Argument> words;
   std::vector<Option> options;
 };
 

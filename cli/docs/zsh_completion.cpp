@@ -70,7 +70,7 @@ std::string option_spec(const Option& option) {
 std::vector<std::string> word_specs(const CommandReference& command) {
   std::vector<std::string> specs;
   for (std::size_t i = 0; i < command.words.size(); ++i) {
-    const Word& word = command.words[i];
+    const Argument& word = command.words[i];
     const bool last = i + 1 == command.words.size();
     const bool many = last && command.usage.back().find("...") != std::string::npos;
     if (!many || !word.choices.empty())

@@ -26,13 +26,6 @@ bool is_refund(const Purchase& purchase) {
   return !purchase.refund_of.empty();
 }
 
-bool is_named_by_purchase(const Deal& deal, const Customer& customer, std::optional<Day> by) {
-  const auto names = [&](const Purchase& one) {
-    return !is_refund(one) && one.deal == deal.id && (!by || one.on <= *by);
-  };
-  return std::any_of(customer.purchases.begin(), customer.purchases.end(), names);
-}
-
 /// As it was at the end of the day.
 Standing standing_by(const Deal& deal, const Settings& settings, Day by) {
   const auto is_later = [&](const Move& move) { return move.at.day > by; };
@@ -135,7 +128,9 @@ class Books {
     for (const Deal& deal : customer.deals) {
       if (!deal.amount) continue;
       const Standing then = standing_by(deal, settings, by);
-      if (then.ends != "won" || !then.since || is_named_by_purchase(deal, customer, by)) continue;
+      if (then.ends != "won" || !then.since ||
+          is_named_by_purchase(deal.id, customer.purchases, by))
+        continue;
       sell(*deal.amount, deal.id, *then.since, deal.title, "");
     }
     for (const Payment& one : customer.payments)
@@ -194,22 +189,6 @@ Standing standing(const Deal& deal, const Settings& settings) {
   static const std::vector<Stage> none;
   const auto* const pipeline = settings.pipeline(deal.pipeline);
   return standing(deal, pipeline == nullptr ? none : *pipeline);
-}
-
-Totals due(const Customer& customer, const Settings& settings) {
-  Totals due;
-  for (const Purchase& purchase : customer.purchases) {
-    if (is_refund(purchase))
-      due.subtract(purchase.amount);
-    else
-      due.add(purchase.amount);
-  }
-  for (const Deal& deal : customer.deals) {
-    if (!deal.amount || standing(deal, settings).ends != "won") continue;
-    if (!is_named_by_purchase(deal, customer, {})) due.add(*deal.amount);
-  }
-  for (const Payment& payment : customer.payments) due.subtract(payment.amount);
-  return due;
 }
 
 std::optional<Day> Owed::since() const {

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/domain/customer.hpp"
@@ -11,9 +12,15 @@
 
 namespace crm {
 
-/// Purchases and won deals that no purchase names, less refunds and payments; a currency in which
-/// they paid too much is below zero.
-Totals due(const Customer& customer, const Settings& settings);
+/// Whether something was bought for the deal by the end of that day: then the purchase is the sale,
+/// not the won deal. What is given back names no deal.
+template <class Purchases>
+bool is_named_by_purchase(std::string_view deal_id, const Purchases& purchases, Day by) {
+  if (deal_id.empty()) return false;
+  for (const auto& one : purchases)
+    if (one.deal == deal_id && one.on <= by && one.refund_of.empty()) return true;
+  return false;
+}
 
 /// A purchase, or a won deal that no purchase names, and what of it is not paid yet.
 struct OpenSale {

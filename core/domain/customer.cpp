@@ -1,6 +1,7 @@
 #include "core/domain/customer.hpp"
 
 #include <algorithm>
+#include "core/domain/held.hpp"
 
 namespace crm {
 namespace {
@@ -136,12 +137,11 @@ std::set<std::string, std::less<>> item_ids(const Customer& customer) {
 }
 
 bool is_planned(const Interaction& interaction, const Moment& now) {
-  return interaction.outcome.empty() && (interaction.planned || in_time(interaction.at, now) > 0);
+  return is_still_planned(interaction, now);
 }
 
 bool counts_as_contact(const Interaction& interaction, const Moment& now) {
-  if (is_planned(interaction, now) || in_time(interaction.at, now) > 0) return false;
-  return interaction.outcome != "cancelled" && interaction.outcome != "no-show";
+  return was_held(interaction, now);
 }
 
 const Interaction* last_contact(const Customer& customer, const Moment& now) {

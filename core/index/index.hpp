@@ -6,6 +6,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -19,6 +20,7 @@
 #include "core/index/lesson.hpp"
 #include "core/index/snapshot.hpp"
 #include "core/index/store.hpp"
+#include "core/report/gist.hpp"
 
 namespace crm {
 
@@ -40,10 +42,14 @@ struct Needs {
   void add(const Needs& other) {
     depth = std::max(depth, other.depth);
     fields.add(other.fields);
+    gist.add(other.gist);
   }
 
   Depth depth;
+  /// Of the customers that are shown.
   FieldSet fields;
+  /// Of their gists, where these are asked for.
+  FieldSet gist = FieldSet::none();
   /// Where set: of records that surely ask for nothing by that day (agenda.hpp) none need be shown.
   std::optional<Day> asking_by = {};
 };
@@ -74,23 +80,58 @@ class Index {
       const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
       const Needs& needs);
 
+  /// The same, showing the gist of each record beside as much of the customer as is needed.
+  template <class T>
+  Result<Scan<T>> gists(const std::function<std::optional<T>(const Gist&, const Customer&)>& look,
+                        const Needs& needs);
+
  private:
-  /// A record and where it is among all, or what is wrong with its file; from two threads.
-  using Visit = std::function<void(std::size_t file, const std::string& path,
-                                   const Customer* customer, std::vector<Problem>&& problems)>;
-  Result<void> visit_all(const Needs& needs,
-                         const std::function<void(std::size_t files)>& make_room,
-                         const Visit& visit);
-  Result<void> look_around();
+  /// A record, and its gist where it is needed.
+  struct Seen {
+    const std::string& path;
+    const Customer& customer;
+    const Gist* gist;
+  };
+
+  /// The number of a card with its record, or what is wrong with its file; from two threads.
+  /// Neither: what was seen before was an old card.
+  using Visit =
+      std::function<void(std::uint32_t number, const Seen* seen, std::vector<Problem>&& problems)>;
+  /// For cards of numbers below that.
+  using MakeRoom = std::function<void(std::uint32_t numbers)>;
+  template <class T, class Look>
+  Result<Scan<T>> collect(const Look& look, const Needs& needs);
+  Result<void> visit_all(const Needs& needs, const MakeRoom& make_room, const Visit& visit);
+
+  /// Which cards were visited, and before which sheet all of them.
+  struct Known {
+    std::vector<char> cards;
+    std::uint32_t sheets = 0;
+  };
+
+  /// The first time; gists may be shown of cards that turn out to be old.
+  Result<Known> look_around(const Needs& needs, const MakeRoom& make_room, const Visit& visit);
   std::optional<Snapshot> read_store();
-  /// Those whose cards are good; marks them in `known`.
-  void visit_cards(Store::Length length, const Needs& needs, const Visit& visit,
-                   std::vector<char>& known);
+  /// Cards as they were when the snapshot was taken, a sheet after the other until `stop`.
+  Known read_ahead(const Snapshot& snapshot, const Needs& needs, const Visit& visit,
+                   const std::atomic<bool>& stop);
+  Store::Length length_of(const Needs& needs) const;
+
+  /// Files by the numbers of their cards.
+  struct Files {
+    const Sweep& sweep;
+    std::vector<std::uint32_t> of;
+  };
+
+  /// Visits the cards of these sheets that are good for their files, and marks them.
+  void read_sheets(Store& store, std::uint32_t begin, std::uint32_t end, const Files& files,
+                   const Needs& needs, const Visit& visit, std::vector<char>& cards) const;
+  /// Those of the sheets that were not read ahead.
+  void visit_cards(const Needs& needs, const Visit& visit, Known& known);
   /// Tells the progress of a reading, once a file of it is done.
   std::function<void()> counter(std::size_t all) const;
   /// Reads those that are not known, and learns their cards.
-  void visit_files(FieldSet wanted, const Visit& visit, const std::vector<char>& known);
-  std::string path_of(std::size_t file) const;
+  void visit_files(const Needs& needs, const Visit& visit, const Known& known);
   std::int64_t first_errand_of(const Customer& customer) const;
 
   const Book& book_;
@@ -117,23 +158,38 @@ Result<Scan<T>> Index::scan(
     const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
     const Needs& needs) {
   if (needs.depth == Depth::whole) return book_.scan<T>(look);
+  return collect<T>([&](const Seen& seen) { return look(seen.customer, seen.path); }, needs);
+}
+
+template <class T>
+Result<Scan<T>> Index::gists(
+    const std::function<std::optional<T>(const Gist&, const Customer&)>& look, const Needs& needs) {
+  if (needs.depth != Depth::whole)
+    return collect<T>([&](const Seen& seen) { return look(*seen.gist, seen.customer); }, needs);
+  return book_.scan<T>([&](const Customer& customer, const std::string&) {
+    return look(Gist::of(customer, book_.settings().currency), customer);
+  });
+}
+
+template <class T, class Look>
+Result<Scan<T>> Index::collect(const Look& look, const Needs& needs) {
   std::vector<std::optional<T>> answers;
-  std::map<std::size_t, std::vector<Problem>> problems;
+  std::map<std::uint32_t, std::vector<Problem>> problems;
   std::mutex mutex;
-  const auto visit = [&](std::size_t file, const std::string& path, const Customer* customer,
-                         std::vector<Problem>&& wrong) {
-    if (customer != nullptr) answers[file] = look(*customer, path);
+  const auto visit = [&](std::uint32_t number, const Seen* seen, std::vector<Problem>&& wrong) {
+    answers[number] = seen == nullptr ? std::nullopt : look(*seen);
     if (wrong.empty()) return;
     const std::lock_guard guard(mutex);
-    problems[file] = std::move(wrong);
+    problems[number] = std::move(wrong);
   };
-  const auto make_room = [&](std::size_t files) { answers.resize(files); };
+  const auto make_room = [&](std::uint32_t numbers) { answers.resize(numbers); };
   if (auto done = visit_all(needs, make_room, visit); !done) return error(done.error());
   Scan<T> scan;
   scan.found.reserve(answers.size());
   for (const std::uint32_t file : comparison_.by_path) {
-    if (answers[file]) scan.found.push_back(*std::move(answers[file]));
-    const auto wrong = problems.find(file);
+    const std::uint32_t number = comparison_.files[file].number;
+    if (answers[number]) scan.found.push_back(*std::move(answers[number]));
+    const auto wrong = problems.find(number);
     if (wrong == problems.end()) continue;
     for (Problem& problem : wrong->second)
       if (!problem.warning) scan.problems.push_back(std::move(problem));

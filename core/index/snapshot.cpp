@@ -61,6 +61,13 @@ std::vector<std::optional<std::uint32_t>> places_of(const Snapshot& before, cons
 
 }  // namespace
 
+std::uint32_t Snapshot::numbers() const {
+  std::uint32_t numbers = 0;
+  for (const Card& card : cards)
+    if (card.number != Card::none) numbers = std::max(numbers, card.number + 1);
+  return numbers;
+}
+
 std::string packed(const Snapshot& snapshot, std::uint64_t seed) {
   std::string bytes;
   put(bytes, std::vector{snapshot.as_of});

@@ -30,6 +30,9 @@ struct Snapshot {
   /// The moment of the newest brief card, in seconds since 1970-01-01T00:00:00Z: none of them tells
   /// what was so before.
   std::int64_t as_of = 0;
+
+  /// Greater than all numbers of cards.
+  std::uint32_t numbers() const;
 };
 
 /// `seed` stands for what else the cards hang on; other seeds read nothing of it.

@@ -21,6 +21,8 @@ class FieldSet {
 
   void add(FieldSet other) { ranks_ |= other.ranks_; }
 
+  bool empty() const { return ranks_ == 0; }
+
   bool has(int rank) const { return (ranks_ >> rank & 1) != 0; }
 
  private:

@@ -153,7 +153,7 @@ std::map<std::string, std::vector<const Talk*>> shared_talks(const AllFacts& fac
   std::map<std::string, std::vector<const Talk*>> shared;
   for (const CustomerFacts& customer : facts)
     for (const Talk& talk : customer.talks)
-      for (const std::string& other : talk.also)
+      for (const Word other : talk.also)
         if (other != customer.id) shared[other].push_back(&talk);
   return shared;
 }

@@ -144,12 +144,12 @@ class Audit {
                      [](const DealFacts* a, const DealFacts* b) { return a->since < b->since; });
     std::map<std::string, std::int64_t> on_account;
     Totals paid;
-    for (const PaymentFacts& payment : customer.payments)
+    for (const Gist::Payment& payment : customer.payments)
       if (payment.for_what.empty()) paid.add(payment.amount);
     for (const Money& money : paid.amounts()) on_account[money.currency] = money.minor;
     for (const DealFacts* const deal : wins) {
       if (std::any_of(customer.payments.begin(), customer.payments.end(),
-                      [&](const PaymentFacts& one) { return one.for_what == deal->id; }))
+                      [&](const Gist::Payment& one) { return one.for_what == deal->id; }))
         continue;
       if (deal->amount) {
         if (deal->amount->minor <= 0) continue;
@@ -196,7 +196,7 @@ class Audit {
         look(deal.id, deal.title, *deal.amount, deal.opened());
     for (const Sale& sale : customer.sales)
       if (sale.deal.empty() || sale.id != sale.deal) look(sale.id, sale.item, sale.amount, sale.on);
-    for (const PaymentFacts& one : customer.payments) look(one.id, "payment", one.amount, one.on);
+    for (const Gist::Payment& one : customer.payments) look(one.id, "payment", one.amount, one.on);
   }
 
   const AllFacts& facts_;

@@ -132,12 +132,16 @@ ReportTable customers_table(const AllFacts& facts, const Segments& segments,
     }
   }
   Grid<Takings> grid(question);
+  const CustomerFacts* first = nullptr;
   for (const Ranked& one : ranked)
-    for (const Sale& sale : one.customer->sales)
-      if (question.span.holds(sale.on))
-        grid.add(one.customer->id, sale.amount, sale.on, [&](Takings& tally, const Money& amount) {
-          tally.add(amount, sale.cost, sale.on, question.rates);
-        });
+    for (const Sale& sale : one.customer->sales) {
+      if (!question.span.holds(sale.on)) continue;
+      if (first == nullptr) first = one.customer;
+      grid.add_to_sums(one.customer == first, sale.amount, sale.on,
+                       [&](Takings& tally, const Money& amount) {
+                         tally.add(amount, sale.cost, sale.on, question.rates);
+                       });
+    }
   for (const auto& line : grid.lines()) {
     if (!line.total) continue;
     const Takings& all = line.tally;

@@ -1,7 +1,8 @@
 // What happened with a customer, flattened to rows: what reports are asked of.
 //
 // A report never sees a record. It sees these rows, of those entries that somebody's filter lets
-// through, with the group that each belongs to where somebody asks for groups.
+// through, with the group that each belongs to where somebody asks for groups. Their words stand in
+// the customer's `texts`, or in the settings.
 #pragma once
 
 #include <functional>
@@ -12,6 +13,7 @@
 
 #include "core/domain/customer.hpp"
 #include "core/domain/settings.hpp"
+#include "core/report/gist.hpp"
 #include "core/report/margin.hpp"
 
 namespace crm {
@@ -20,9 +22,9 @@ namespace crm {
 struct Step {
   Day on;
   /// By its name of today.
-  std::string stage;
+  Word stage;
   /// `won`, `lost`, or empty.
-  std::string ends;
+  Word ends;
 };
 
 /// A move into a stage whose needs the deal did not meet.
@@ -33,19 +35,10 @@ struct ForcedMove {
   std::string why;
 };
 
-/// What was hoped of a deal until the day on which that was changed.
-struct DealTerms {
-  Day until;
-  std::optional<Money> amount;
-  std::optional<Day> expected;
-  /// Percent; the deal's own.
-  std::optional<std::int64_t> probability;
-};
-
 struct DealFacts {
-  std::string id, title, owner, source, campaign, group;
+  Word id, title, owner, source, campaign, group;
   /// Its name, also where the deal has left it out.
-  std::string pipeline;
+  Word pipeline;
   std::optional<Money> amount, cost;
   std::optional<Day> expected;
   /// Percent: its own, else its stage's.
@@ -60,10 +53,10 @@ struct DealFacts {
   /// then.
   bool there_before_moving = false;
   /// Where it stands.
-  std::string stage, ends, reason;
+  Word stage, ends, reason;
   /// Since when it stands there.
   std::optional<Day> since;
-  /// Whether a purchase names it.
+  /// Whether a purchase names it, be it a later one.
   bool bought = false;
   /// Whether crm.yaml has the pipeline, and in it the stage where the deal stands.
   bool known_stage = true;
@@ -87,26 +80,26 @@ struct Sale {
   Money amount;
   /// As written, else by crm.yaml's margin.
   std::optional<Money> cost;
-  std::string item, category, owner, campaign, deal, group;
+  Word item, category, owner, campaign, deal, group;
   bool refund = false;
   /// Its cost is what a margin leaves; nobody wrote it down.
   bool estimated = false;
-  std::string coupon = {};
+  Word coupon = {};
   /// Of the purchase, or of the won deal.
-  std::string id = {};
+  Word id = {};
 };
 
 /// A conversation.
 struct Talk {
   Moment at;
-  std::string kind, by, outcome, direction, deal, case_id, campaign, group;
+  Word kind, by, outcome, direction, deal, case_id, campaign, group;
   /// Open still: it lies ahead, or nobody said how it went.
   bool planned = false;
   /// Somebody was spoken to.
   bool held = false;
-  std::string id = {};
+  Word id = {};
   /// Ids of other customers of the same talk.
-  std::vector<std::string> also = {};
+  std::vector<Word> also = {};
 };
 
 /// A reminder that is not done.
@@ -115,14 +108,6 @@ struct OpenReminder {
   /// When it is due next, snoozing included.
   Moment due;
   bool promise = false;
-};
-
-struct PaymentFacts {
-  std::string id;
-  Day on;
-  Money amount;
-  /// A purchase, a won deal, or nothing (on account).
-  std::string for_what;
 };
 
 struct CaseFacts {
@@ -134,8 +119,8 @@ struct CaseFacts {
 };
 
 struct CustomerFacts {
-  std::string id, name, status, owner, source, referred_by, group;
-  std::vector<std::string> campaigns;
+  Word id, name, status, owner, source, referred_by, group;
+  std::vector<Word> campaigns;
   /// Whether there is a way to reach them.
   bool reachable = false;
   std::optional<Day> added;
@@ -152,9 +137,11 @@ struct CustomerFacts {
   std::vector<CaseFacts> cases;
   /// Only where the customer itself is asked about.
   std::vector<OpenReminder> reminders;
-  std::vector<PaymentFacts> payments;
-  /// What they owe, a currency below zero where they paid too much.
+  std::vector<Gist::Payment> payments;
+  /// What they owe by now (core/domain/account), a currency below zero where they paid too much.
   Totals due;
+  /// What the words of all these rows stand in.
+  std::shared_ptr<const Texts> texts;
 };
 
 /// Nothing for the customer itself.
@@ -172,6 +159,8 @@ struct Selection {
   /// A filter of customers: those it leaves out are told as well, with all that is theirs, but are
   /// not counted.
   bool everyone = false;
+  /// `fits` says the same of a customer and of all that is theirs.
+  bool of_customers = false;
 };
 
 /// Makes the facts of one customer after the other; may be asked from several threads.
@@ -183,6 +172,9 @@ class Facts {
   /// Nothing of a customer that is removed, a contact only in the address book, or one of which
   /// nothing fits. Sales of days after `now` are left out.
   std::optional<CustomerFacts> of(const Customer& customer) const;
+  /// The same, where what reports read of the customer is known; the selection is asked about
+  /// `customer`, of which only what it looks at must be there.
+  std::optional<CustomerFacts> of(const Gist& gist, const Customer& customer) const;
 
  private:
   friend class Flattening;

@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -38,11 +39,15 @@ class Grid {
   /// `count` is called with the tallies that the entry belongs to, and with its amount as they are
   /// kept; without an amount with one of 0 and no currency.
   template <class Count>
-  void add(const std::string& group, const std::optional<Money>& amount, Day day, Count count) {
+  void add(std::string_view group, const std::optional<Money>& amount, Day day, Count count) {
     const Money own = amount.value_or(Money());
-    count(cells_[{group, own.currency}], own);
+    auto cell = cells_.find(Names(group, own.currency));
+    if (cell == cells_.end()) {
+      cell = cells_.try_emplace({std::string(group), own.currency}).first;
+      groups_.emplace(group);
+    }
+    count(cell->second, own);
     count(totals_[own.currency], own);
-    groups_.insert(group);
     if (!amount) return count(exchanged_, Money{0, into_});
     const auto other = rates_.exchanged(own, into_, day);
     if (!other) {
@@ -51,6 +56,12 @@ class Grid {
     }
     if (own.currency != into_) note_rate(*rates_.on_day(own.currency, into_, day));
     count(exchanged_, *other);
+  }
+
+  /// Where only the sums are asked for: a line of each entry's own would be made for nothing.
+  template <class Count>
+  void add_to_sums(bool is_first, const std::optional<Money>& amount, Day day, Count count) {
+    add(is_first ? "first" : "others", amount, day, count);
   }
 
   /// For lines(): the greatest first, each currency by itself and the book's before the others.
@@ -140,9 +151,17 @@ class Grid {
       for (Line& line : group) lines.push_back(std::move(line));
   }
 
+  using Names = std::pair<std::string_view, std::string_view>;
+
+  struct Before {
+    using is_transparent = void;
+
+    bool operator()(const Names& a, const Names& b) const { return a < b; }
+  };
+
   const Rates& rates_;
   std::string into_;
-  std::map<std::pair<std::string, std::string>, Tally> cells_;
+  std::map<std::pair<std::string, std::string>, Tally, Before> cells_;
   std::map<std::string, Tally> totals_;
   std::set<std::string> groups_, without_rate_, used_;
   Tally exchanged_{};

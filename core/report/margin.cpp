@@ -37,7 +37,7 @@ Result<Margin> Margin::parse(const Data& data) {
   return margin;
 }
 
-std::optional<Money> Margin::cost_of(const Money& amount, const std::string& category) const {
+std::optional<Money> Margin::cost_of(const Money& amount, std::string_view category) const {
   std::optional<Decimal> margin = standard_;
   for (const auto& [name, value] : by_category_)
     if (name == category) margin = value;

@@ -19,7 +19,7 @@ class Margin {
   static Result<Margin> parse(const Data& data);
 
   /// The amount less its margin, rounded to minor units; nothing where no margin is known.
-  std::optional<Money> cost_of(const Money& amount, const std::string& category) const;
+  std::optional<Money> cost_of(const Money& amount, std::string_view category) const;
 
   /// The amount less that percentage of it, rounded so.
   static Money cost_at(const Decimal& percent, const Money& amount);

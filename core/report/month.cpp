@@ -233,7 +233,7 @@ class Page {
       for (const Sale& sale : customer.sales) {
         if (!span_.holds(sale.on)) continue;
         slim.sales.push_back(sale);
-        std::string& group = slim.sales.back().group;
+        Word& group = slim.sales.back().group;
         group = customer.source;
         if (sale.deal.empty() || sale.id != sale.deal) continue;
         for (const DealFacts& deal : customer.deals)

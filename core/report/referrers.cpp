@@ -19,7 +19,7 @@ class Directory {
       // An id is a slug and four more characters.
       if (const auto dash = customer.id.rfind('-');
           dash != customer.id.npos && customer.id.size() - dash == 5)
-        note(customer.id.substr(0, dash), customer);
+        note(Word(customer.id.substr(0, dash)), customer);
       note(customer.name, customer);
     }
   }

@@ -37,8 +37,8 @@ std::map<std::string, std::string> names_of_customers(const AllFacts& facts) {
   for (const CustomerFacts& customer : facts) ++bearers[customer.name];
   std::map<std::string, std::string> names;
   for (const CustomerFacts& customer : facts)
-    names[customer.id] =
-        bearers[customer.name] > 1 ? customer.name + " (" + customer.id + ")" : customer.name;
+    names[customer.id] = bearers[customer.name] > 1 ? customer.name + " (" + customer.id + ")"
+                                                    : std::string(customer.name);
   return names;
 }
 

@@ -246,7 +246,7 @@ ReportTable campaigns_table(const AllFacts& facts, const Question& question,
   }
   for (const CustomerFacts& customer : facts) {
     if (!customer.counted) continue;
-    for (const std::string& campaign : customer.campaigns) members.add(campaign, customer);
+    for (const Word campaign : customer.campaigns) members.add(campaign, customer);
     for (const Talk& talk : customer.talks) {
       if (talk.campaign.empty() || !talk.held || !question.span.holds(talk.at.day)) continue;
       tell(talk.campaign);

@@ -190,8 +190,8 @@ ReportTable deals_table(const AllFacts& facts, const Question& question) {
       if (deal.amount) weigh(one, {*deal.amount}, question);
       all.push_back(std::move(one));
       if (deal.amount)
-        grid.add(customer.id + "/" + deal.id, *deal.amount, today,
-                 [](Money& sum, const Money& amount) { add_to(sum, amount); });
+        grid.add_to_sums(grid.empty(), *deal.amount, today,
+                         [](Money& sum, const Money& amount) { add_to(sum, amount); });
     }
   }
   ReportTable table{.key = "deals", .title = "Open deals, nobody spoken to for 30 days"};

@@ -65,6 +65,21 @@ std::string told(const Customer& customer, Depth depth, const Settings& settings
   return all;
 }
 
+/// What a report reads of a record at that depth.
+std::string told(const Gist& gist, Depth depth) {
+  std::string all = gist.id + " " + gist.name + gist.status + gist.owner;
+  all += gist.removed ? " removed" : gist.reachable ? " reachable" : "";
+  for (const Gist::Deal& deal : gist.deals) {
+    all += "\n" + deal.id + deal.title + (deal.amount ? deal.amount->text() : "");
+    for (const Gist::Move& move : deal.history) all += " " + move.stage + move.at.text();
+  }
+  for (const Gist::Purchase& one : gist.purchases) all += "\n" + one.item + one.amount.text();
+  for (const Case& one : gist.cases) all += "\n" + one.title + one.status();
+  if (depth == Depth::without_texts)
+    for (const Gist::Talk& talk : gist.talks) all += "\n" + talk.id + talk.kind + talk.at.text();
+  return all;
+}
+
 std::vector<std::string> answers(const Result<Scan<std::string>>& scan) {
   std::vector<std::string> all = scan.value().found;
   for (const Problem& problem : scan.value().problems)
@@ -103,7 +118,20 @@ class IndexedBook {
       Index asked(book, now, 0);
       with = answers(asked.scan<std::string>(look, depth));
     }
-    return with == answers(book.scan<std::string>(look)) ? "" : "the index says something else";
+    if (with != answers(book.scan<std::string>(look))) return "the index says something else";
+    const auto look_at_gist = [&](const Gist& gist, const Customer&) {
+      return std::optional(told(gist, depth));
+    };
+    const auto look_at_file = [&](const Customer& customer, const std::string&) {
+      return std::optional(told(Gist::of(customer, "EUR"), depth));
+    };
+    Needs needs{depth, FieldSet::none()};
+    needs.gist = FieldSet::all();
+    Index asked(book, now, 0);
+    return answers(asked.gists<std::string>(look_at_gist, needs)) ==
+                   answers(book.scan<std::string>(look_at_file))
+               ? ""
+               : "the index tells other gists";
   }
 
   void add() {

@@ -273,6 +273,15 @@ TEST_CASE("each report says the same with the index and without it") {
         CHECK_MESSAGE(text_of(kind.tell(index.scan<CustomerFacts>(look, kind.needs).value().found,
                                         question)) == whole,
                       kind.name);
+        Needs needs{kind.needs.depth, FieldSet::none()};
+        needs.gist = kind.needs.fields;
+        const auto of_gist = [&](const Gist& gist, const Customer& customer) {
+          return facts.of(gist, customer);
+        };
+        Index other(book, noon, 0);
+        CHECK_MESSAGE(text_of(kind.tell(other.gists<CustomerFacts>(of_gist, needs).value().found,
+                                        question)) == whole,
+                      kind.name);
       }
     }
   }

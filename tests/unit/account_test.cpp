@@ -19,8 +19,8 @@ std::string what_is_due(const std::string& text) {
   const Settings settings = completed(Settings{});
   std::string all;
   const Customer whose = customer(text);
-  for (const Money& money : due(whose, settings).amounts())
-    all += (all.empty() ? "" : ", ") + money.text();
+  for (const Owed& one : owed(whose, settings, *Day::of(2026, 11, 21)))
+    all += (all.empty() ? "" : ", ") + one.amount.text();
   CHECK(is_in_debt(whose, settings, *Day::of(2026, 11, 21)) ==
         (all.find("EUR") != all.npos && all.find('-') == all.npos));
   return all;
