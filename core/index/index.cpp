@@ -11,8 +11,6 @@ namespace {
 
 constexpr std::uint32_t no_file = ~std::uint32_t{0};
 
-constexpr std::string_view folder = "customers/";
-
 /// Below this a second thread, with a connection of its own, costs more than it brings.
 constexpr std::uint32_t sheets_for_two_threads = 48;
 
@@ -52,16 +50,6 @@ std::int64_t Index::first_errand_of(const Customer& customer) const {
   return day ? day->number() : Sheet::never;
 }
 
-std::string Index::path_of(std::size_t file) const {
-  return std::string(folder).append(sweep_->path(file));
-}
-
-Result<void> Index::look_around() {
-  if (sweep_) return {};
-  // Amounts without a code are read in the book's currency, days are its days, and what asks for
-  // something is said there, too.
-  seed_ = checksum(book_.settings_text(), checksum(card_edition()));
-  // What was seen is read while the disk is asked what is there.
 Store::Length Index::length_of(const Needs& needs) const {
   // A clock that was set back sees talks that brief cards have forgotten.
   return needs.depth == Depth::brief && as_of_ <= second_ ? Store::Length::brief
@@ -72,6 +60,9 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
                                         const Visit& visit) {
   Known known;
   if (sweep_) return known;
+  // Amounts without a code are read in the book's currency, days are its days, and what asks for
+  // something is said there, too.
+  seed_ = checksum(book_.settings_text(), checksum(card_edition()));
   // What was seen is read while the disk is asked what is there, and cards as long as that takes.
   std::optional<Snapshot> snapshot;
   std::atomic<bool> stop = false;
@@ -128,26 +119,6 @@ void Index::read_sheets(Store& store, std::uint32_t begin, std::uint32_t end, co
   const std::uint64_t seed = Lesson::seed_of(length, seed_);
   const bool is_later = as_of_ <= second_;
   const std::int64_t by = needs.asking_by && is_later ? needs.asking_by->number() : Sheet::never;
-  const auto visit_sheets = [&](Store& store, std::uint32_t begin, std::uint32_t end) {
-    CardReader reader(needs.fields);
-    std::string path(folder);
-    const auto look_at = [&](const Sheet::Entry& entry) {
-      const std::uint32_t file = entry.card < files.size() ? files[entry.card] : no_file;
-      if (file == no_file || entry.mark != Sheet::mark_of(sweep_->files[file].stamp)) return;
-      if (entry.first_errand > by) {
-        known[file] = 1;
-        return;
-      }
-      const Customer* const customer = reader.read(entry.bytes);
-      if (customer == nullptr) return;
-      path.resize(folder.size());
-      path += sweep_->path(file);
-      visit(file, path, customer, {});
-      known[file] = 1;
-    };
-    store.read(length, begin, end, [&](std::uint32_t number, std::string_view bytes) {
-      Sheet::each(bytes, number, seed, look_at);
-    });
   const bool with_gist = !needs.gist.empty();
   const bool with_customer = !with_gist || !needs.fields.empty();
   CardReader customers(needs.fields);

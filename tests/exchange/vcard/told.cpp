@@ -19,7 +19,7 @@ std::unique_ptr<Source> cards(std::string text, const VcardWish& wish, std::size
       .value();
 }
 
-std::string told(Source& source) {
+std::string cards_told(Source& source) {
   std::string text = "# " + source.kind() + "\n";
   for (auto item = source.next().value(); item; item = source.next().value()) {
     text += '\n';

@@ -15,6 +15,6 @@ std::unique_ptr<Source> cards(std::string text, const VcardWish& wish = {},
                               std::size_t piece = 65536);
 
 /// Everything that arrives: records as a book writes them, and `#` lines for the rest.
-std::string told(Source& source);
+std::string cards_told(Source& source);
 
 }  // namespace crm::test
