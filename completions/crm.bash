@@ -1,8 +1,7 @@
 # shellcheck shell=bash
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
-_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql export check help'
-_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql dupes merge check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql import export dupes merge check help'
 
 _crm_options() {
     case $1 in
@@ -10,7 +9,7 @@ _crm_options() {
         add) echo '--deal --log --remind --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         log) echo '--on --with --also --new-person --incoming --outgoing --subject --place --minutes --outcome --deal --case --remind --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
-        list) echo '--sort --columns --by --limit --count --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        list) echo '--sort --columns --by --limit --count --triage --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         find) echo '--in --limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         deal) echo '--stage --expected --probability --owner --with --pipeline --source --campaign --on --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         move) echo '--on --reopen --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -21,6 +20,7 @@ _crm_options() {
         pipeline) echo '--board --pipeline --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         report) echo '--from --to --last --next --period --by --only --limit --as-of --pipeline --accuracy --markdown --html --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         sql) echo '--with-removed --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        import) echo '--key --map --update --format --encoding --photos --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         export) echo '--out --columns --excel-safe --bom --vcard-version --events-only --prune --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         dupes) echo '--threshold --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         merge) echo '--prefer --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -98,6 +98,11 @@ _crm_count_values() {
         'report --as-of') missing=1 ;;
         'report --pipeline') missing=1 ;;
         'report --html') missing=1 ;;
+        'import --key') missing=1 ;;
+        'import --map') missing=1 ;;
+        'import --format') missing=1 ;;
+        'import --encoding') missing=1 ;;
+        'import --photos') missing=1 ;;
         'export --out') missing=1 ;;
         'export --columns') missing=1 ;;
         'export --vcard-version') missing=1 ;;
@@ -114,6 +119,8 @@ _crm_complete_value() {
     case "$1 $2" in
         'remind --only') _crm_offer 'reminder meeting birthday date keep-in-touch deal case due overdue today soon' "$3" ;;
         'find --in') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts notes' "$3" ;;
+        'import --key') _crm_offer 'id external email phone name' "$3" ;;
+        'import --format') _crm_offer 'table vcard mail calendar chat json' "$3" ;;
         'export --vcard-version') _crm_offer '3.0 4.0' "$3" ;;
         *' --book') _crm_offer_folders "$3" ;;
         *' --color') _crm_offer 'auto always never' "$3" ;;
@@ -122,13 +129,12 @@ _crm_complete_value() {
 
 _crm_complete_word() {
     case "$1 $2" in
-        'help 0') _crm_offer "$_crm_commands filters reports" "$3" ;;
+        'help 0') _crm_offer "$_crm_commands filters formats reports" "$3" ;;
         'init 0') _crm_offer_folders "$3" ;;
         'list 0') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts campaigns tags' "$3" ;;
         'report 0') _crm_offer 'month sales forecast funnel activity sources customers service stale audit' "$3" ;;
-        'sql 0') _crm_offer 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages' "$3" ;;
-        'export 0') _crm_offer 'csv tsv json jsonl vcard vdir ics ledger mutt aerc notmuch' "$3" ;;
         'sql 0') _crm_offer 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations distinct_from extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages' "$3" ;;
+        'export 0') _crm_offer 'csv tsv json jsonl vcard vdir ics ledger mutt aerc notmuch' "$3" ;;
     esac
 }
 

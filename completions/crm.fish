@@ -10,8 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'export --out' 'export --columns' 'export --vcard-version' '* --book' '* --as' '* -m' '* --message' '* --color'
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'dupes --threshold' 'merge --prefer' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'import --key' 'import --map' 'import --format' 'import --encoding' 'import --photos' 'export --out' 'export --columns' 'export --vcard-version' 'dupes --threshold' 'merge --prefer' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -106,10 +105,10 @@ complete -c crm -n '__crm_wants_command' -a report -d 'ask the book for figures'
 complete -c crm -n '__crm_wants_word help 1' -a report -d 'ask the book for figures'
 complete -c crm -n '__crm_wants_command' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_word help 1' -a sql -d 'ask in SQL, which only reads'
+complete -c crm -n '__crm_wants_command' -a import -d 'take in contacts, tables, mail, calendars, chats'
+complete -c crm -n '__crm_wants_word help 1' -a import -d 'take in contacts, tables, mail, calendars, chats'
 complete -c crm -n '__crm_wants_command' -a export -d 'write customers, deals … for other programs'
 complete -c crm -n '__crm_wants_word help 1' -a export -d 'write customers, deals … for other programs'
-complete -c crm -n '__crm_wants_command' -a dupes -d 'find customers who are in the book twice, and settle them one by one'
-complete -c crm -n '__crm_wants_word help 1' -a dupes -d 'find customers who are in the book twice, and settle them one by one'
 complete -c crm -n '__crm_wants_command' -a dupes -d 'find customers who are in the book twice'
 complete -c crm -n '__crm_wants_word help 1' -a dupes -d 'find customers who are in the book twice'
 complete -c crm -n '__crm_wants_command' -a merge -d 'make one customer of two or more, losing nothing'
@@ -117,6 +116,7 @@ complete -c crm -n '__crm_wants_word help 1' -a merge -d 'make one customer of t
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a filters
+complete -c crm -n '__crm_wants_word help 1' -a formats
 complete -c crm -n '__crm_wants_word help 1' -a reports
 
 complete -c crm -n '__crm_wants_word init 1' -a '(__fish_complete_directories)'
@@ -162,6 +162,7 @@ complete -c crm -n '__crm_does list' -l columns -x -d 'show these fields'
 complete -c crm -n '__crm_does list' -l by -x -d 'count by that field; sums of deals, purchases and payments'
 complete -c crm -n '__crm_does list' -l limit -x -d 'show the first N alone'
 complete -c crm -n '__crm_does list' -l count -d 'print how many there are'
+complete -c crm -n '__crm_does list' -l triage -d 'go through the customers, a key for each: customer, lead, leave, remove'
 
 complete -c crm -n '__crm_does find' -l in -x -a 'customers people deals cases purchases payments interactions reminders conflicts notes' -d 'look in these alone; a filter\'s fields are theirs then, as in crm list'
 complete -c crm -n '__crm_does find' -l limit -x -d 'show the newest N alone'
@@ -230,6 +231,13 @@ complete -c crm -n '__crm_does report' -l html -x -d 'make a page with pictures 
 complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations distinct_from extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'
 complete -c crm -n '__crm_does sql' -l with-removed -d 'removed customers too, and what is theirs'
 
+complete -c crm -n '__crm_does import' -l key -x -a 'id external email phone name' -d 'by what customers are known again, several joined by commas'
+complete -c crm -n '__crm_does import' -l map -x -d 'what a column is; kept for the next such table; COLUMN=- leaves it out'
+complete -c crm -n '__crm_does import' -l update -d 'fill up what is known already; =replace: take the file\'s word'
+complete -c crm -n '__crm_does import' -l format -x -a 'table vcard mail calendar chat json' -d 'what the file is, where its content does not tell'
+complete -c crm -n '__crm_does import' -l encoding -x -d 'how its text is encoded: cp1252, utf-16, shift_jis'
+complete -c crm -n '__crm_does import' -l photos -x -d 'keep the pictures of cards there'
+
 complete -c crm -n '__crm_wants_word export 1' -a 'csv tsv json jsonl vcard vdir ics ledger mutt aerc notmuch'
 complete -c crm -n '__crm_does export' -l out -x -d 'write this file, in one piece, instead of printing; of vdir the folder'
 complete -c crm -n '__crm_does export' -l columns -x -d 'csv, tsv: these fields alone, as in crm list'
@@ -239,7 +247,6 @@ complete -c crm -n '__crm_does export' -l vcard-version -x -a '3.0 4.0' -d 'vcar
 complete -c crm -n '__crm_does export' -l events-only -d 'ics: no tasks, for calendars that have none'
 complete -c crm -n '__crm_does export' -l prune -d 'vdir: remove the cards of customers who are not exported any more; a folder is for one book'
 
-complete -c crm -n '__crm_does check' -l fix -d 'mend what needs no decision: ids for entries written by hand, names in references'
 complete -c crm -n '__crm_does dupes' -l threshold -x -d 'the least score that is shown, 0 to 100 (60)'
 
 complete -c crm -n '__crm_does merge' -l prefer -x -d 'whose record stays instead'

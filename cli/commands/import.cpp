@@ -284,7 +284,9 @@ void import(const ImportOptions& asked, World& world) {
                         ": mend it there and import that file");
   }
   if (written) {
-    hint(world, "crm undo takes all of it back");
+    const auto changed = [](const ImportTally& tally) { return tally.created + tally.updated > 0; };
+    if (std::any_of(tallies.begin(), tallies.end(), changed))
+      hint(world, "crm undo takes all of it back");
     offer_triage(tallies, desk);
   }
   if (rejected) throw ExitCode{static_cast<int>(Error::Kind::invalid)};

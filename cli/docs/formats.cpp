@@ -10,10 +10,11 @@ Topic formats_topic() {
         {{.examples = {{"crm import contacts.csv --dry-run", "what would come of it"},
                        {"crm import phone.vcf +phone status=contact", "a phone's cards"},
                        {"crm import hubspot-contacts.csv --update", "fill up those who are known"},
-                       {"crm import till.csv --as purchases --key external --map \"Card=external\"",
+                       {"crm import till.csv --as purchases --key external",
                         "sales by the number of a card"},
                        {"crm export vcard +vip > vip.vcf", "for a phone"},
-                       {"crm export csv status:customer --columns name,emails,city", "a table"}}}}},
+                       {"crm export csv status:customer --columns name,emails,phones",
+                        "a table"}}}}},
        {"How a file is known",
         {{.text = "The content decides, not the name, and crm says what it took the file for; "
                   "--format insists. A folder is a Maildir, or all cards, mails and calendars in "

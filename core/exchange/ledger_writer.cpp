@@ -23,12 +23,6 @@ std::string account_part(const std::string& name) {
   return part;
 }
 
-bool is_named_by_purchase(const Deal& deal, const Customer& customer) {
-  return std::any_of(
-      customer.purchases.begin(), customer.purchases.end(),
-      [&](const Purchase& one) { return one.refund_of.empty() && one.deal == deal.id; });
-}
-
 std::vector<Transaction> transactions_of(const Customer& customer, const Settings& settings) {
   const std::string receivable = "Assets:Receivable:" + account_part(customer.id);
   std::vector<Transaction> all;
@@ -40,8 +34,9 @@ std::vector<Transaction> transactions_of(const Customer& customer, const Setting
     const std::string back = one.refund_of.empty() ? "" : ", back from " + one.refund_of;
     all.push_back({one.on, one.id, quantity + one.item + back, to, from, one.amount});
   }
+  const Day last_day = *Day::of(9999, 12, 31);
   for (const Deal& deal : customer.deals) {
-    if (!deal.amount || is_named_by_purchase(deal, customer)) continue;
+    if (!deal.amount || is_named_by_purchase(deal.id, customer.purchases, last_day)) continue;
     const Standing now = standing(deal, settings);
     if (now.ends == "won" && now.since)
       all.push_back({*now.since, deal.id, deal.title, receivable, "Income:Sales", *deal.amount});

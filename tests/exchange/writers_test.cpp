@@ -309,7 +309,9 @@ TEST_CASE("the receivable of a ledger is what is due") {
         sum.add(Money::parse(line.substr(account.size()), "EUR").value());
     }
     INFO(text);
-    CHECK(sum.amounts() == due(acme, settings()).amounts());
+    Totals open;
+    for (const Owed& one : owed(acme, settings(), *Day::of(9999, 12, 31))) open.add(one.amount);
+    CHECK(sum.amounts() == open.amounts());
   }
 }
 
