@@ -129,8 +129,12 @@ std::string keep_rejects(const ImportTally& tally, World& world) {
   // One that is there may be half mended.
   int number = 1;
   while (world.disk.exists(path(number))) ++number;
-  std::string text = tally.head_of_rejects;
-  for (const Reject& reject : tally.rejects) text += reject.raw;
+  std::string text;
+  const auto add = [&](const std::string& part) {
+    if (!part.empty()) text += part.ends_with('\n') ? part : part + "\n";
+  };
+  add(tally.head_of_rejects);
+  for (const Reject& reject : tally.rejects) add(reject.raw);
   const std::string file = path(number);
   insist(world.disk.replace({{.path = file, .text = text}}));
   return file.substr(world.folder.size() + 1);
