@@ -5,7 +5,7 @@
 #include <ostream>
 #include <string>
 
-#include "cli/output/remark.hpp"
+#include "core/domain/width.hpp"
 
 namespace crm {
 namespace {
@@ -26,7 +26,9 @@ char lower(char c) {
 char key_for(World& world, std::string_view question, std::string_view choices) {
   world.out.flush();
   while (true) {
-    world.err << question << " " << std::flush;
+    const auto lines = wrapped(question, world.terminal.width - 2);
+    for (const std::string& line : lines)
+      world.err << line << (&line == &lines.back() ? " " : "\n") << std::flush;
     const auto pressed = world.read_key ? world.read_key() : key_of_line(world);
     const char key = !pressed                              ? choices.back()
                      : *pressed == ' ' || *pressed == '\r' ? '\n'

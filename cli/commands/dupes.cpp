@@ -9,6 +9,7 @@
 #include "cli/commands/all.hpp"
 #include "cli/commands/listing.hpp"
 #include "cli/commands/merging.hpp"
+#include "cli/key.hpp"
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
@@ -164,18 +165,6 @@ void print_side_by_side(const Data& one, const Data& other, const Type& first_ty
   table.print_for_people(world, 2);
 }
 
-/// What is typed at a question, one word; nothing when nobody types any more.
-std::optional<std::string> answer_to(const std::string& question, World& world) {
-  world.out.flush();
-  world.err << question << " " << std::flush;
-  std::string line;
-  if (!std::getline(world.in, line)) {
-    world.err << "\n";
-    return std::nullopt;
-  }
-  return lowered(trimmed(line));
-}
-
 std::size_t entries_of(const Customer& customer) {
   return customer.deals.size() + customer.purchases.size() + customer.payments.size() +
          customer.interactions.size() + customer.cases.size() + customer.reminders.size() +
@@ -238,46 +227,34 @@ class Interview {
     print_side_by_side(to_data(one->customer),
                        person == nullptr ? to_data(other->customer) : to_data(*person),
                        customer_type(), world_);
-    for (;;) {
-      const auto answer = answer_to("[s]ame, [d]ifferent, [q]uit? [skip]", world_);
-      if (!answer || *answer == "q" || *answer == "quit") return false;
-      if (answer->empty() || *answer == "skip") {
-        ++skipped_;
-        return true;
-      }
-      if (*answer == "d" || *answer == "different") {
-        tell_apart(one->customer, other->customer);
-        return true;
-      }
-      if (*answer != "s" && *answer != "same") continue;
-      if (person != nullptr) {
+    switch (key_for(world_, "s same · d different · Enter skip · q quit", "sd\nq")) {
+      case 's':
+        if (person == nullptr) return keep_one(one->customer, other->customer);
         link(one->customer, other->customer, *person);
         return true;
-      }
-      return keep_one(one->customer, other->customer);
+      case 'd': tell_apart(one->customer, other->customer); return true;
+      case 'q': return false;
+      default: ++skipped_; return true;
     }
   }
 
   bool keep_one(const Customer& one, const Customer& other) {
     const bool second_has_more = entries_of(other) > entries_of(one);
-    for (;;) {
-      const auto answer =
-          answer_to(fmt::format("keep 1 or 2? [{}]", second_has_more ? 2 : 1), world_);
-      if (!answer || *answer == "q" || *answer == "quit") return false;
-      if (!answer->empty() && *answer != "1" && *answer != "2") continue;
-      const bool second = answer->empty() ? second_has_more : *answer == "2";
-      const Customer& kept = second ? other : one;
-      const Customer& goes = second ? one : other;
-      std::vector<Deed> deeds;
-      const auto work = [&](Writing& writing) {
-        deeds = merge_into(match_of(kept), {match_of(goes)}, desk_, writing);
-      };
-      desk_.write(work, [&] { return deeds.front().sentence; });
-      print_deeds(deeds, world_);
-      gone_.emplace(goes.id, kept.id);
-      ++merged_;
-      return true;
-    }
+    const std::string question = fmt::format("keep 1 or 2? Enter is {}", second_has_more ? 2 : 1);
+    const char key = key_for(world_, question, "12\nq");
+    if (key == 'q') return false;
+    const bool second = key == '\n' ? second_has_more : key == '2';
+    const Customer& kept = second ? other : one;
+    const Customer& goes = second ? one : other;
+    std::vector<Deed> deeds;
+    const auto work = [&](Writing& writing) {
+      deeds = merge_into(match_of(kept), {match_of(goes)}, desk_, writing);
+    };
+    desk_.write(work, [&] { return deeds.front().sentence; });
+    print_deeds(deeds, world_);
+    gone_.emplace(goes.id, kept.id);
+    ++merged_;
+    return true;
   }
 
   /// Kept with the one whose id comes first, so that two copies of a book write the same.

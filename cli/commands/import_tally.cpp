@@ -6,7 +6,9 @@
 
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
+#include "cli/output/table.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
 
 namespace crm {
 namespace {
@@ -113,7 +115,10 @@ void print_tallies(const std::vector<ImportTally>& tallies, World& world) {
       for (const std::string& id : tally.ids) world.out << id << (manners.nul ? '\0' : '\n');
       continue;
     }
-    world.out << printable_line(sentence(tally)) << "\n";
+    const std::string told = printable_line(sentence(tally));
+    for (const std::string& line :
+         for_people(world) ? wrapped(told, world.terminal.width) : std::vector{told})
+      world.out << line << "\n";
   }
 }
 

@@ -62,10 +62,7 @@ void triage(const std::vector<Match>& customers, const Desk& desk) {
     const std::string question =
         fmt::format("  c customer · l lead · Enter leave · r remove · q quit ({}/{})",
                     counts.all() + 1, customers.size());
-    std::string question_lines;
-    for (const std::string& line : wrapped(question, world.terminal.width - 2))
-      question_lines += (question_lines.empty() ? "" : "\n") + line;
-    const char key = key_for(world, question_lines, "clr\nq");
+    const char key = key_for(world, question, "clr\nq");
     if (key == 'q') break;
     if (key == '\n') {
       ++counts.left;
