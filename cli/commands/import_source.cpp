@@ -63,9 +63,10 @@ std::unique_ptr<Source> maildir(const std::string& file, const Ground& ground, c
   const std::string path = path_of(file, desk.world());
   const Disk& disk = desk.world().disk;
   std::vector<std::string> files;
-  for (const char* const part : {"/cur", "/new"})
-    for (std::string& one : disk.files_below(path + part, "").value())
-      files.push_back(std::move(one));
+  for (const char* const part : {"/cur", "/new"}) {
+    const auto found = disk.files_below(path + part, "").value();
+    files.insert(files.end(), found.begin(), found.end());
+  }
   const auto open = [&disk](const std::string& one) { return disk.open(one); };
   return open_maildir(std::move(files), open, {}, ground).value();
 }
@@ -82,9 +83,10 @@ std::vector<std::string> files_named(const std::vector<std::string>& words, cons
       continue;
     }
     const std::size_t before = files.size();
-    for (const char* const ending : {".vcf", ".eml", ".ics"})
-      for (const std::string& file : disk.files_below(path, ending).value())
-        files.push_back(word + file.substr(path.size()));
+    for (const char* const ending : {".vcf", ".eml", ".ics"}) {
+      const auto found = disk.files_below(path, ending).value();
+      for (const std::string& file : found) files.push_back(word + file.substr(path.size()));
+    }
     if (files.size() == before)
       throw Failure(Error::nothing_found(
           "there is nothing to import in the folder " + printable_line(word),
