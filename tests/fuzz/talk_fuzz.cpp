@@ -101,7 +101,7 @@ std::string what_breaks_a_talk(std::string_view text) {
   std::string broken;
   const auto whole = read_all(text, 65536, broken);
   if (!broken.empty()) return broken;
-  for (const std::size_t piece : {1, 5}) {
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{5}}) {
     const auto again = read_all(text, piece, broken);
     if (!broken.empty()) return broken;
     if (again != whole) return "other things when it comes in other pieces";
