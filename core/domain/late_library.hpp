@@ -18,11 +18,23 @@ class LateLibrary {
     return reinterpret_cast<Function*>(address(symbol));
   }
 
+  /// The same for one without which the library is of no use; the first argument only says its
+  /// type: `needed(decltype(&::f){nullptr}, "f")`.
+  template <class Function>
+  Function* needed(Function* /*type*/, const char* symbol) {
+    Function* const found = function<Function>(symbol);
+    complete_ = complete_ && found != nullptr;
+    return found;
+  }
+
+  /// Whether all that was needed is there.
+  bool is_complete() const { return complete_; }
+
  private:
   void* address(const char* symbol);
   std::string name_;
   void* handle_ = nullptr;
-  bool tried_ = false;
+  bool tried_ = false, complete_ = true;
 };
 
 }  // namespace crm

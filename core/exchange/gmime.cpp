@@ -25,16 +25,9 @@ constexpr std::size_t most_attachments = 100;
 /// The functions of GMime, and of GLib below it, that are needed here.
 struct Gmime {
   LateLibrary library{"libgmime-3.0.so.0"};
-  bool complete = true;
 
-  template <class Function>
-  Function* of(Function*, const char* symbol) {
-    Function* const found = library.function<Function>(symbol);
-    complete = complete && found != nullptr;
-    return found;
-  }
-
-#define CRM_FUNCTION(name) decltype(&::name) name = of(decltype(&::name){nullptr}, #name)
+#define CRM_FUNCTION(name) \
+  decltype(&::name) name = library.needed(decltype(&::name){nullptr}, #name)
   CRM_FUNCTION(g_mime_init);
   CRM_FUNCTION(g_object_unref);
   CRM_FUNCTION(g_type_check_instance_is_a);
@@ -91,7 +84,7 @@ struct Gmime {
 const Gmime* gmime() {
   static const std::unique_ptr<Gmime> found = [] {
     auto opened = std::make_unique<Gmime>();
-    if (opened->complete)
+    if (opened->library.is_complete())
       opened->g_mime_init();
     else
       opened.reset();

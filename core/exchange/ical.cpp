@@ -13,16 +13,9 @@ namespace {
 /// The functions of libical that are needed here.
 struct Libical {
   LateLibrary library{"libical.so.3"};
-  bool complete = true;
 
-  template <class Function>
-  Function* of(Function*, const char* symbol) {
-    Function* const found = library.function<Function>(symbol);
-    complete = complete && found != nullptr;
-    return found;
-  }
-
-#define CRM_FUNCTION(name) decltype(&::name) name = of(decltype(&::name){nullptr}, #name)
+#define CRM_FUNCTION(name) \
+  decltype(&::name) name = library.needed(decltype(&::name){nullptr}, #name)
   CRM_FUNCTION(icalerror_set_errors_are_fatal);
   CRM_FUNCTION(icalparser_parse_string);
   CRM_FUNCTION(icalcomponent_free);
@@ -52,7 +45,7 @@ struct Libical {
 const Libical* libical() {
   static const std::unique_ptr<Libical> found = [] {
     auto opened = std::make_unique<Libical>();
-    if (opened->complete)
+    if (opened->library.is_complete())
       opened->icalerror_set_errors_are_fatal(0);  // else what it does not like ends the program
     else
       opened.reset();

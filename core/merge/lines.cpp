@@ -38,7 +38,6 @@ void match_middle(Lines a, Lines b, std::size_t a_begin, std::size_t b_begin, Ma
 std::string joined(Lines lines) {
   std::string text;
   for (const std::string_view line : lines) text += line;
-  // Lines that come after the last one of a text need an end of their own.
   return text;
 }
 
