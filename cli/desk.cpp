@@ -13,6 +13,7 @@
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
 #include "core/record/tree.hpp"
+#include "core/team/git.hpp"
 
 namespace crm {
 namespace {
@@ -185,9 +186,8 @@ const std::string& Desk::me() const {
   }
   me_ = "";
   if (!settings().team.empty())
-    if (const auto email =
-            world_.ask_program({"git", "-C", book_->layout().root, "config", "user.email"}))
-      me_ = colleague(settings(), trimmed(*email));
+    if (const auto email = git_setting("user.email", book_->layout().root, world_.ask_program))
+      me_ = colleague(settings(), *email);
   return *me_;
 }
 

@@ -107,28 +107,6 @@ int run_program(const std::vector<std::string>& argv) {
   return wait_for(child);
 }
 
-std::optional<std::string> ask_program(const std::vector<std::string>& argv) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
-  posix_spawn_file_actions_t actions;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  pid_t child = 0;
-  const int failed = ::posix_spawnp(&child, argv.front().c_str(), &actions, nullptr,
-                                    c_words(argv).data(), environ);
-  ::posix_spawn_file_actions_destroy(&actions);
-  ::close(ends[1]);
-  std::string said;
-  char buffer[4096];
-  for (ssize_t got = 0; failed == 0 && (got = ::read(ends[0], buffer, sizeof buffer)) > 0;)
-    said.append(buffer, static_cast<std::size_t>(got));
-  ::close(ends[0]);
-  if (failed != 0 || wait_for(child) != 0) return std::nullopt;
-  return said;
-}
-
 void remove_folder(const std::string& folder) {
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
@@ -185,9 +163,20 @@ int main(int argc, char** argv) {
   ::signal(SIGPIPE, SIG_DFL);
   std::ios::sync_with_stdio(false);
   crm::RealDisk disk;
-  crm::World world{
-      disk, std::cout,  std::cerr, std::cin,    {},          random_bits,      folder_here(),
-      {},   terminal(), {},        run_program, ask_program, temporary_folder, remove_folder};
+  crm::World world{disk,
+                   std::cout,
+                   std::cerr,
+                   std::cin,
+                   {},
+                   random_bits,
+                   folder_here(),
+                   {},
+                   terminal(),
+                   {},
+                   run_program,
+                   crm::ask_real_program,
+                   temporary_folder,
+                   remove_folder};
   world.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   world.out_file = out_file();
   if (world.terminal.in) world.read_key = read_key;

@@ -11,6 +11,7 @@
 #include "core/book/disk.hpp"
 #include "core/domain/id.hpp"
 #include "core/domain/zone.hpp"
+#include "core/team/program.hpp"
 
 namespace crm {
 
@@ -55,8 +56,8 @@ struct World {
   /// Runs a program with these words, its streams ours, and gives its exit code; -1 when it can't
   /// be started.
   std::function<int(const std::vector<std::string>& argv)> run_program;
-  /// What a program prints on stdout; nothing when it can't be started or fails.
-  std::function<std::optional<std::string>(const std::vector<std::string>& argv)> ask_program;
+  /// Runs a program that says nothing to the person.
+  AskProgram ask_program;
   /// A new private folder for a draft.
   std::function<std::string()> temporary_folder;
   /// Takes such a folder away with all that is in it.

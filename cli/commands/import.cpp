@@ -19,6 +19,7 @@
 #include "core/record/assignment.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/writer.hpp"
+#include "core/team/git.hpp"
 
 namespace crm {
 namespace {
@@ -89,8 +90,9 @@ Ground ground_of(const Desk& desk) {
   for (const auto& [name, colleague] : desk.settings().team)
     for (const std::string& email : colleague.emails) ground.our_emails.insert(lowered(email));
   if (!desk.settings().team.empty()) ground.me = desk.me();
-  if (const auto email = desk.world().ask_program({"git", "config", "user.email"}))
-    if (!trimmed(*email).empty()) ground.our_emails.insert(lowered(trimmed(*email)));
+  if (const auto email =
+          git_setting("user.email", desk.book().layout().root, desk.world().ask_program))
+    ground.our_emails.insert(lowered(*email));
   return ground;
 }
 

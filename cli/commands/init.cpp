@@ -14,6 +14,7 @@
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
 #include "core/record/writer.hpp"
+#include "core/team/git.hpp"
 
 namespace crm {
 namespace {
@@ -113,8 +114,9 @@ std::vector<Replacement> example_files(const std::string& root) {
 
 /// A folder that is in no git repository yet becomes one.
 bool start_repository(const std::string& root, World& world) {
-  if (world.ask_program({"git", "-C", root, "rev-parse", "--git-dir"})) return true;
-  return world.ask_program({"git", "-C", root, "init", "-q"}).has_value();
+  if (Git::open(world.ask_program, root)) return true;
+  const auto started = world.ask_program({.words = {"git", "-C", root, "init", "-q"}});
+  return started && started->code == 0;
 }
 
 void init(const InitOptions& asked, World& world) {

@@ -3,7 +3,9 @@
 //
 // It knows crm, cat, ls, cd, cp, mv, rm, mkdir, echo, printf, head -N, sed -i 's/…/…/', true and
 // false, with `&&`,
-// `|`, `<`, `>`, `>>`, `<<END`, `NAME=VALUE command` and `export NAME=VALUE`; and, of its own,
+// `|`, `<`, `>`, `>>`, `<<END`, `NAME=VALUE command` and `export NAME=VALUE`; git, by its own
+// program, once `git config --global user.email …` has told it who is there (until then crm finds
+// none that knows anything); and, of its own,
 //
 //     today 2026-03-10[THH:MM]    turns the clock; it stands still until the next one
 //     terminal 40                 makes the terminal that wide (80 at first)
@@ -53,6 +55,7 @@ class Shell {
   int run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, std::ostream& out,
               bool out_is_terminal, std::ostream& err);
   int run_editor(const std::vector<std::string>& argv);
+  Result<ProgramAnswer> ask_git(ProgramCall call) const;
   std::uint64_t random_bits();
   std::string real(const std::string& path) const;
   std::string told(std::string text) const;
