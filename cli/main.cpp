@@ -2,6 +2,7 @@
 // only here.
 #include <fcntl.h>
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/ioctl.h>
@@ -107,6 +108,10 @@ int run_program(const std::vector<std::string>& argv) {
   return wait_for(child);
 }
 
+void pause_for(int milliseconds) {
+  ::poll(nullptr, 0, milliseconds);
+}
+
 void remove_folder(const std::string& folder) {
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
@@ -175,6 +180,7 @@ int main(int argc, char** argv) {
                    {},
                    run_program,
                    crm::ask_real_program,
+                   pause_for,
                    temporary_folder,
                    remove_folder};
   world.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());

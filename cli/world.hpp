@@ -58,6 +58,8 @@ struct World {
   std::function<int(const std::vector<std::string>& argv)> run_program;
   /// Runs a program that says nothing to the person.
   AskProgram ask_program;
+  /// Waits.
+  std::function<void(int milliseconds)> pause;
   /// A new private folder for a draft.
   std::function<std::string()> temporary_folder;
   /// Takes such a folder away with all that is in it.

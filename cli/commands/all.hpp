@@ -8,6 +8,7 @@ namespace crm {
 Command add_command();
 Command buy_command();
 Command check_command();
+Command sync_command();
 Command dupes_command();
 Command merge_command();
 Command deal_command();

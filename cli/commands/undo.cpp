@@ -27,7 +27,9 @@ class Undoings {
 
   const Operation* to_undo() const {
     for (const Operation& head : heads_)
-      if (head.undoes.empty() && head.redoes.empty() && !undone_.contains(head.id)) return &head;
+      if (head.undoes.empty() && head.redoes.empty() && head.takes_in.empty() &&
+          !undone_.contains(head.id))
+        return &head;
     return nullptr;
   }
 

@@ -130,6 +130,7 @@ std::string head_lines(const Operation& operation) {
   line("title", operation.title);
   line("undoes", operation.undoes);
   line("redoes", operation.redoes);
+  line("takes_in", operation.takes_in);
   return text;
 }
 
@@ -143,6 +144,7 @@ void read_head_line(std::string_view line, Operation& operation) {
   if (key == "title") operation.title = value;
   if (key == "undoes") operation.undoes = value;
   if (key == "redoes") operation.redoes = value;
+  if (key == "takes_in") operation.takes_in = value;
 }
 
 /// What an operation's file says about it, and where its texts stand.

@@ -25,6 +25,8 @@ struct Operation {
   std::string title;
   /// The id of the operation that this one takes back or does again.
   std::string undoes, redoes;
+  /// The commit whose changes by others it has taken in: that is nobody's to undo here.
+  std::string takes_in = {};
   std::size_t files = 0;
   bool operator==(const Operation&) const = default;
 };

@@ -50,9 +50,14 @@ pid_t start(const Words& argv, const Variables& variables, const std::string& ou
   ::posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.c_str(),
                                      O_WRONLY | O_CREAT | O_TRUNC, 0666);
   const std::vector<std::string> lines = environment(variables);
+  // A group of its own, so that it can be killed with all that it runs.
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   pid_t child = 0;
-  const int failed = ::posix_spawnp(&child, argv.front().c_str(), &actions, nullptr,
+  const int failed = ::posix_spawnp(&child, argv.front().c_str(), &actions, &attributes,
                                     c_words(argv).data(), c_words(lines).data());
+  ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) throw std::runtime_error("can't start " + argv.front());
   return child;
@@ -102,6 +107,10 @@ Running::~Running() {
 
 void Running::kill() const {
   ::kill(child_, SIGKILL);
+}
+
+void Running::kill_all() const {
+  ::kill(-child_, SIGKILL);
 }
 
 Ended Running::wait() {

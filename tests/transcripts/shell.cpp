@@ -423,6 +423,7 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
               {},
               {},
               {},
+              {},
               {}};
   world.now = parse_instant(today_ + ":00+05:30").value();
   world.environment = {real(variables["CRM_BOOK"]), variables["CRM_ME"],
@@ -432,6 +433,7 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
   if (simple.output) world.out_file = fs::path(*simple.output).filename().string();
   world.run_program = [this](const std::vector<std::string>& argv) { return run_editor(argv); };
   world.ask_program = [this](const ProgramCall& call) { return ask_git(call); };
+  world.pause = [](int) {};
   world.temporary_folder = [this] {
     const fs::path folder = root_ / "tmp" / fmt::format("crm-{}", ++drafts_);
     fs::create_directories(folder);
