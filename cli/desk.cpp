@@ -7,6 +7,7 @@
 
 #include "cli/output/preview.hpp"
 #include "cli/output/remark.hpp"
+#include "cli/sharing.hpp"
 #include "core/domain/id.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/slug.hpp"
@@ -410,6 +411,7 @@ bool Desk::write(const std::function<void(Writing&)>& work,
   if (writing.empty()) return true;
   insist(writing.commit(operation(title())));
   world_.has_written = true;
+  share_afterwards(*this);
   return true;
 }
 

@@ -108,6 +108,24 @@ int run_program(const std::vector<std::string>& argv) {
   return wait_for(child);
 }
 
+/// In a session of its own: neither Ctrl-C nor the end of ours ends it.
+void start_self(const std::vector<std::string>& words) {
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    ::posix_spawn_file_actions_addopen(&actions, stream, "/dev/null", O_RDWR, 0);
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+  std::vector<std::string> argv{"crm"};
+  argv.insert(argv.end(), words.begin(), words.end());
+  pid_t child = 0;
+  (void)::posix_spawn(&child, "/proc/self/exe", &actions, &attributes, c_words(argv).data(),
+                      environ);
+  ::posix_spawnattr_destroy(&attributes);
+  ::posix_spawn_file_actions_destroy(&actions);
+}
+
 void pause_for(int milliseconds) {
   ::poll(nullptr, 0, milliseconds);
 }
@@ -168,21 +186,10 @@ int main(int argc, char** argv) {
   ::signal(SIGPIPE, SIG_DFL);
   std::ios::sync_with_stdio(false);
   crm::RealDisk disk;
-  crm::World world{disk,
-                   std::cout,
-                   std::cerr,
-                   std::cin,
-                   {},
-                   random_bits,
-                   folder_here(),
-                   {},
-                   terminal(),
-                   {},
-                   run_program,
-                   crm::ask_real_program,
-                   pause_for,
-                   temporary_folder,
-                   remove_folder};
+  crm::World world{disk,       std::cout,   std::cerr,        std::cin,
+                   {},         random_bits, folder_here(),    {},
+                   terminal(), {},          run_program,      crm::ask_real_program,
+                   start_self, pause_for,   temporary_folder, remove_folder};
   world.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   world.out_file = out_file();
   if (world.terminal.in) world.read_key = read_key;

@@ -58,6 +58,9 @@ struct World {
   std::function<int(const std::vector<std::string>& argv)> run_program;
   /// Runs a program that says nothing to the person.
   AskProgram ask_program;
+  /// Starts crm with these words beside us, without a terminal, and goes on. Unset where that is
+  /// not to be.
+  std::function<void(const std::vector<std::string>& words)> start_self;
   /// Waits.
   std::function<void(int milliseconds)> pause;
   /// A new private folder for a draft.

@@ -12,6 +12,7 @@
 #include "cli/output/deed.hpp"
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
+#include "cli/sharing.hpp"
 #include "cli/output/table.hpp"
 #include "core/domain/folding.hpp"
 #include "core/domain/likeness.hpp"
@@ -325,7 +326,10 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
 
 void remind(const RemindOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
-  if (asked.who.empty()) return show_morning_page(asked, desk);
+  if (asked.who.empty()) {
+    tell_of_unshared(desk);
+    return show_morning_page(asked, desk);
+  }
   if (asked.when.empty()) return show_reminders(asked, desk);
   set_reminder(asked, desk);
 }

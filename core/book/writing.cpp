@@ -214,13 +214,21 @@ Result<void> Writing::recover() {
     folders.insert(path.substr(0, path.rfind('/')));
   }
   for (const std::string& folder : folders) disk.sweep(folder);
+  // A new file may have been written already, and moved by its owner since.
+  std::set<std::string> names;
+  if (const auto paths = book_->paths())
+    for (const std::string& path : *paths) names.emplace(file_stem(path));
   std::vector<std::size_t> rest;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const auto change = changes.at(i);
     if (!change) return error(change.error());
     const auto now = text_now(disk, layout.absolute(change->path));
     if (now == change->after) continue;
-    if (now == change->before)
+    if (!now && change->path.starts_with("customers/") &&
+        names.contains(std::string(file_stem(change->path))))
+      remarks_.push_back(change->path + " was moved after \"" + operation.title +
+                         "\" was interrupted; it stays as it is");
+    else if (now == change->before)
       rest.push_back(i);
     else
       remarks_.push_back(change->path + " was changed after \"" + operation.title +

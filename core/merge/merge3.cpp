@@ -294,6 +294,24 @@ class Merging {
     return side;
   }
 
+  /// Whether two entries of one id, which the base does not have, are one thing. Chance gives an id
+  /// twice once in a thousand million times; that the base has lost it is common: somebody squashed
+  /// or rebased the commits. So they are, if anything else in them is the same.
+  static bool are_one(const Data& a, const Data& b) {
+    if (a == b) return true;
+    for (std::size_t i = 0; i < a.keys.size(); ++i) {
+      if (a.keys[i] == "id") continue;
+      const Value other = b.find(a.keys[i]);
+      if (other == nullptr) continue;
+      if (*other == a.children[i]) return true;
+      if (other->kind != Data::Kind::list || a.children[i].kind != Data::Kind::list) continue;
+      for (const Data& one : a.children[i].children)
+        for (const Data& its : other->children)
+          if (one == its) return true;
+    }
+    return false;
+  }
+
   std::optional<Data> merge_entries(Value base, const Data& a, const Data& b, const Field* field,
                                     const Path& path) {
     const Type* const type = field == nullptr ? nullptr : field->item;
@@ -308,7 +326,7 @@ class Merging {
       if (their == nullptr) {
         // Taken away there: it stays where it was changed here.
         if (old == nullptr || !(*old == our)) put(our);
-      } else if (old == nullptr && !(our == *their) && !is_retold_.contains(name)) {
+      } else if (old == nullptr && !are_one(our, *their) && !is_retold_.contains(name)) {
         const bool first = canonical_text(our) < canonical_text(*their);
         put(first ? our : *their);
         std::string longer = name;

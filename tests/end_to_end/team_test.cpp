@@ -119,6 +119,9 @@ class Team {
     const Ended checked = crm(0, {"check"});
     CAPTURE(checked.out + checked.err);
     CHECK(checked.code == 0);
+    if (std::getenv("CRM_KEEP") != nullptr && (doubled > 0 || lost > 0 || checked.code != 0))
+      (void)shell("rm -rf $KEEP; cp -a '" + folder_.path().string() + "' $KEEP",
+                  {{"KEEP", std::getenv("CRM_KEEP")}});
     std::cout << setup_.clones << " clones, " << setup_.rounds << " rounds: " << said_.size()
               << " entries, " << syncs_ << " syncs (" << killed_ << " killed), " << by_hand_
               << " merges by hand, " << conflicts_ << " conflicts kept in records, " << lost

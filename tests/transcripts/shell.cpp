@@ -424,6 +424,7 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
               {},
               {},
               {},
+              {},
               {}};
   world.now = parse_instant(today_ + ":00+05:30").value();
   world.environment = {real(variables["CRM_BOOK"]), variables["CRM_ME"],
