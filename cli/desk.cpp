@@ -5,6 +5,7 @@
 #include <map>
 #include <ostream>
 
+#include "cli/committing.hpp"
 #include "cli/output/preview.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/sharing.hpp"
@@ -409,10 +410,16 @@ bool Desk::write(const std::function<void(Writing&)>& work,
   for (const std::string& said : writing.remarks()) remark(world_, "crm: " + said);
   work(writing);
   if (writing.empty()) return true;
-  insist(writing.commit(operation(title())));
-  world_.has_written = true;
-  share_afterwards(*this);
+  commit(writing, operation(title()));
   return true;
+}
+
+void Desk::commit(Writing& writing, const Operation& operation) const {
+  Committing committing(*book_, writing, now_, world_);
+  insist(writing.commit(operation));
+  world_.has_written = true;
+  committing.commit(operation.id);
+  share_afterwards(*this);
 }
 
 /// What is written about somebody who was removed would not be seen again.

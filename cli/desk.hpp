@@ -107,6 +107,8 @@ class Desk {
                    const std::function<Customer(Customer before, const Match& match)>& next,
                    const std::function<std::string()>& title) const;
   Operation operation(const std::string& title) const;
+  /// Writes what was changed, and commits it to git where crm.yaml says so.
+  void commit(Writing& writing, const Operation& operation) const;
 
   World& world() const { return world_; }
 

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/committing.hpp"
 #include "cli/desk.hpp"
 #include "cli/example_book.hpp"
 #include "cli/output/remark.hpp"
@@ -74,8 +75,8 @@ std::string settings_text(const Settings& settings) {
       {"pipelines",
        "\n# The steps from first contact to sale, with the chance of each in percent."},
       {"commit",
-       "\n# When changes are committed to git: each, sync or off. For a crm to come; commit by "
-       "hand for now."},
+       "\n# When changes are committed to git: each (every command its own), sync (with the next "
+       "sync) or off."},
   };
   std::string text;
   const std::string plain = new_file(to_data(settings));
@@ -158,6 +159,8 @@ void init(const InitOptions& asked, World& world) {
   insist(world.disk.make_folder(layout.customers()));
   insist(world.disk.replace(files));
   const bool repository = start_repository(root, world);
+  std::vector<std::string> paths;
+  for (const Replacement& file : files) paths.push_back(layout.relative(file.path));
   const std::string shown = root == "." ? "this folder" : root + "/";
   const std::string sentence = "started a book in " + printable_line(shown) + " (" +
                                (repository ? "git repository; " : "") + what + ")";
@@ -165,6 +168,7 @@ void init(const InitOptions& asked, World& world) {
        wrapped(sentence, for_people(world) ? world.terminal.width : width(sentence)))
     world.out << line << "\n";
   const std::string go = root == "." ? "" : "cd " + as_typed(printable_line(root)) + " && ";
+  if (repository) commit_new_book(layout, paths, world);
   hint(world, "go on with: " + go +
                   (asked.example ? "crm" : "crm add \"Acme Robotics\" office@acme.example"));
 }

@@ -104,7 +104,7 @@ void replay(const Choice& choice, bool forwards, const Desk& desk) {
   if (dry_run) return print_preview(writing.changes(), world);
   Operation operation = desk.operation((forwards ? "did again: " : "took back: ") + whole.title);
   (forwards ? operation.redoes : operation.undoes) = whole.id;
-  insist(writing.commit(operation));
+  desk.commit(writing, operation);
   print_deeds({{operation.title, operation.id}}, world);
 }
 

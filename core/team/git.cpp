@@ -58,19 +58,23 @@ Result<Git> Git::open(AskProgram ask, const std::string& folder) {
   Git git;
   git.ask_ = std::move(ask);
   git.book_ = folder;
+  // The commit and the branch may be missing: nothing is committed yet, or no branch checked out.
   const auto where =
-      git.answer({"rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--show-prefix"});
+      git.answer({"rev-parse", "--is-inside-work-tree", "--absolute-git-dir", "--show-toplevel",
+                  "--show-prefix", "HEAD", "--symbolic-full-name", "HEAD"});
   if (!where) return error(where.error());
   const auto lines = split(where->out, '\n');
-  if (where->code != 0 || lines.size() < 3 || lines[0] != "true")
+  if (lines.size() < 4 || lines[0] != "true")
     return error(
         Error::nothing_found(folder + " is not in a git repository", "start one with: git init"));
   git.folder_ = lines[1];
-  git.prefix_ = lines[2];
-  // Both may fail where nothing is committed yet, or no branch is checked out.
-  const auto head = git.answer({"rev-parse", "--verify", "-q", "HEAD"});
-  if (!head) return error(head.error());
-  if (head->code == 0) git.head_ = trimmed(head->out);
+  git.top_ = lines[2];
+  git.prefix_ = lines[3];
+  if (where->code == 0 && lines.size() >= 6) {
+    git.head_ = lines[4];
+    if (lines[5] != "HEAD") git.branch_ = lines[5];
+    return git;
+  }
   const auto branch = git.answer({"symbolic-ref", "-q", "HEAD"});
   if (!branch) return error(branch.error());
   if (branch->code == 0) git.branch_ = trimmed(branch->out);
@@ -109,7 +113,10 @@ Result<ProgramAnswer> Git::answer(
 
 Result<std::string> Git::ask(std::vector<std::string> words, std::string input,
                              std::vector<std::pair<std::string, std::string>> variables) const {
-  const std::string verb = words.front();
+  // After `-c name=value`.
+  std::size_t first = 0;
+  while (first + 2 < words.size() && words[first] == "-c") first += 2;
+  const std::string verb = words[first];
   auto said = answer(std::move(words), std::move(input), std::move(variables));
   if (!said) return error(said.error());
   if (said->code != 0) return error(Error::failed("git " + verb + ": " + reason_in(*said)));
@@ -168,6 +175,15 @@ Result<std::vector<std::string>> Git::texts(const std::vector<std::string>& blob
     rest.remove_prefix(end + 1 + size + 1);
   }
   return all;
+}
+
+bool may_be_in_repository(const Disk& disk, const std::string& folder) {
+  std::string above = folder;
+  while (true) {
+    if (disk.exists(above + "/.git")) return true;
+    if (above.empty()) return false;
+    above.erase(above.rfind('/') == above.npos ? 0 : above.rfind('/'));
+  }
 }
 
 std::optional<std::string> git_setting(const std::string& name, const std::string& folder,

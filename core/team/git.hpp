@@ -43,6 +43,9 @@ class Git {
   /// git's own folder, absolute; of a linked work tree its own one.
   const std::string& folder() const { return folder_; }
 
+  /// The work tree's top, absolute.
+  const std::string& top() const { return top_; }
+
   /// Where the book is below the work tree's top: empty, or `sales/book/`.
   const std::string& prefix() const { return prefix_; }
 
@@ -73,8 +76,12 @@ class Git {
 
  private:
   AskProgram ask_;
-  std::string book_, folder_, prefix_, branch_, head_;
+  std::string book_, folder_, top_, prefix_, branch_, head_;
 };
+
+/// Whether a repository may be around this absolute folder: looked up without asking git, for those
+/// who have none.
+bool may_be_in_repository(const Disk& disk, const std::string& folder);
 
 /// A value of git's configuration, as it holds in this folder; nothing where it is not set or
 /// empty.

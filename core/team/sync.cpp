@@ -10,6 +10,9 @@
 #include "core/merge/meaning.hpp"
 #include "core/merge/stubs.hpp"
 #include "core/team/commit.hpp"
+#include "core/team/taking_in.hpp"
+#include "core/team/trailers.hpp"
+#include "core/team/waiting.hpp"
 
 namespace crm {
 namespace {
@@ -31,12 +34,6 @@ bool is_passing(std::string_view path) {
   if (path.find('/') == path.npos) return false;
   const std::string_view name = path.substr(path.rfind('/') + 1);
   return name.starts_with('.') || name.starts_with('#') || name.ends_with('~');
-}
-
-bool is_own(std::string_view relative) {
-  return std::any_of(own_paths().begin(), own_paths().end(), [&](const std::string& own) {
-    return relative == own || relative.starts_with(own + "/");
-  });
 }
 
 std::string joined_names(const std::vector<std::string>& names) {
@@ -142,6 +139,8 @@ class Exchange {
       if (!begun) return error(begun.error());
       writing.emplace(*std::move(begun));
     }
+    if (!wish_.dry_run)
+      if (auto finished = finish_taking_in(ask_, book_); !finished) return error(finished.error());
     if (auto opened = open(); !opened) return opened;
     auto local = uncommitted(*git_, book_);
     if (!local) return error(local.error());
@@ -183,10 +182,28 @@ class Exchange {
     synced_.committed.insert(synced_.committed.end(), local.paths.begin(), local.paths.end());
     if (auto fine = refuse_removals(local.gone, git_->head(), "here"); !fine) return fine;
     if (wish_.dry_run) return {};
-    const auto commit = commit_files(*git_, book_.disk(), book_.layout(), local.paths,
-                                     "changed by hand: " + joined_names(local.paths) + "\n");
+    // What commands did and git does not have yet goes with it, under their names.
+    Waiting waiting(book_.disk(), book_.layout());
+    const auto operations = waiting.operations();
+    std::set<std::string> known;
+    if (const auto paths = waiting.paths(operations)) known.insert(paths->begin(), paths->end());
+    std::vector<std::string> by_hand;
+    for (const std::string& path : local.paths)
+      if (!known.contains(path)) by_hand.push_back(path);
+    const std::string message =
+        by_hand.empty() ? commit_message(operations)
+                        : commit_message("changed by hand: " + joined_names(by_hand), operations);
+    const auto commit = commit_files(*git_, book_.disk(), book_.layout(), local.paths, message);
     if (!commit) return error(commit.error());
+    settle_waiting();
     return open();
+  }
+
+  /// Git has everything that was done so far.
+  void settle_waiting() {
+    Waiting waiting(book_.disk(), book_.layout());
+    if (const auto last = waiting.operations(); !last.empty())
+      (void)waiting.settle(last.back().number);
   }
 
   std::string merge_base(const std::string& ours, const std::string& theirs) const {
@@ -275,14 +292,9 @@ class Exchange {
       for (MetFile& file : meeting.files)
         if (file.text) file.blob = Blob{*next++, file.blob ? file.blob->mode : "100644"};
     }
-    std::string entries;
-    const std::string nothing(ours.size(), '0');
-    // Removals first: a folder may stand where a file was.
-    for (const bool removes : {true, false})
-      for (const MetFile& file : meeting.files)
-        if (!file.blob == removes)
-          entries += (file.blob ? file.blob->mode + " " + file.blob->id : "0 " + nothing) + "\t" +
-                     file.path + '\0';
+    std::vector<TreeChange> changes;
+    for (const MetFile& file : meeting.files) changes.push_back({file.path, Blob{ours}, file.blob});
+    const std::string entries = index_entries(changes);
     const std::vector<std::pair<std::string, std::string>> aside{
         {"GIT_INDEX_FILE", git_->folder() + "/crm-meeting"}};
     if (auto read = git_->ask({"read-tree", ours}, "", aside); !read) return error(read.error());
@@ -301,16 +313,14 @@ class Exchange {
   Result<void> take_in(Writing writing, const Meeting& meeting, const std::string& ours,
                        const std::string& common) {
     std::vector<std::string> mine, blobs;
-    std::string listed;
     bool with_others = false;
     for (const MetFile& file : meeting.files) {
       const std::string relative = in_book(file.path);
-      if (!is_own(relative) || (file.blob && file.blob->mode != "100644")) {
+      if (!is_books_own(relative, file.blob)) {
         with_others = true;
         continue;
       }
       mine.push_back(relative);
-      listed += relative + '\0';
       if (file.blob) blobs.push_back(file.blob->id);
     }
     // What is not the book's own is git's to check out, if nothing uncommitted stands in its way.
@@ -344,17 +354,8 @@ class Exchange {
     operation.takes_in = common;
     if (!writing.empty())
       if (auto written = writing.commit(operation); !written) return written;
-    if (auto put = git_->ask({"update-index", "-z", "--add", "--remove", "--stdin"}, listed); !put)
-      return error(put.error());
-    if (with_others)
-      if (auto out = git_->ask({"read-tree", "-m", "-u", ours.empty() ? common : ours, common});
-          !out)
-        return error(out.error());
-    const std::string none(common.size(), '0');
-    if (auto moved = git_->ask(
-            {"update-ref", "-m", "crm sync", git_->branch(), common, ours.empty() ? none : ours});
-        !moved)
-      return error(moved.error());
+    if (auto moved = move_branch(*git_, book_.disk(), ours, common); !moved) return moved;
+    settle_waiting();
     if (auto opened = open(); !opened) return opened;
     synced_.out.to = common;
     return with_stubs ? settle(std::move(writing)) : Result<void>();
@@ -376,8 +377,9 @@ class Exchange {
     operation.takes_in = git_->head();
     if (auto written = writing->commit(operation); !written) return written;
     const auto commit =
-        commit_files(*git_, book_.disk(), book_.layout(), paths, operation.title + "\n");
+        commit_files(*git_, book_.disk(), book_.layout(), paths, commit_message({operation}));
     if (!commit) return error(commit.error());
+    settle_waiting();
     if (auto opened = open(); !opened) return opened;
     synced_.out.to = git_->head();
     return {};

@@ -93,6 +93,37 @@ void measure_log(const std::string& book, std::size_t size) {
   print("", took[0], "… and the folder flushed", took[2]);
 }
 
+/// The same in a git repository: each command is a commit.
+void measure_commit(const std::string& book, std::size_t size) {
+  if (std::system("git --version >/dev/null 2>&1") != 0) return;
+  const auto git = [&](const Words& words) {
+    Program program{{"git", "-C", book}};
+    program.words.insert(program.words.end(), words.begin(), words.end());
+    return program;
+  };
+  std::ofstream(book + "/.gitignore") << ".crm/\n";
+  for (const Words& words : {Words{"init", "-q"},
+                             {"config", "user.name", "n"},
+                             {"config", "user.email", "e@example.com"},
+                             {"config", "gc.auto", "0"},
+                             {"add", "-A"},
+                             {"commit", "-qm", "book"},
+                             {"gc", "-q"}})
+    run(git(words));
+  const auto id = [size](int round) { return id_of(static_cast<std::size_t>(round) % size); };
+  const auto logging = [&](int round) {
+    return Program{{CRM_BINARY, "--book", book, "log", id(round), "call", "asked for the price"}};
+  };
+  const auto committing = [&](int round) {
+    const std::string file = "customers/" + id(round + 7) + ".yaml";
+    std::ofstream(book + "/" + file, std::ios::app) << "# " << round << "\n";
+    return git({"commit", "-q", "-m", "x", "--", file});
+  };
+  const auto took = by_turns(rounds_for(size), {logging, committing});
+  print("log, committed to git", took[0], "git commit of one file", took[1], 2);
+  fs::remove_all(book + "/.git");
+}
+
 /// As an import does it: a typical row becomes a file of 290 bytes. Then a mark in every record.
 void measure_many(const std::string& folder, std::size_t size) {
   const std::string count = std::to_string(size), book = folder + "/rows", files = folder + "/bare";
@@ -275,6 +306,7 @@ void measure(const Asked& asked, const std::string& folder) {
     const std::string book = folder + "/" + std::to_string(size);
     run({{CRM_GENERATE, book, std::to_string(size)}});
     measure_log(book, size);
+    measure_commit(book, size);
     reminds[size] = measure_without_index(book, size);
     measure_first_index(book, size);
     measure_reads(book, size);
