@@ -130,14 +130,14 @@ void stand_in(const std::string& from, const HandoverOptions& asked, const Desk&
         "leave out " + as_typed(asked.filter.front()) + ", or leave out --until"));
   if (find_named(desk.settings().team, from) == nullptr) {
     (void)desk.colleague_named(from);
-    throw Failure(Error::asked_wrongly(
-        "a stand-in is kept in crm.yaml's team, and it has none",
-        "write it there: team: {" + from + ": {emails: [" + from + "@…]}}"));
+    throw Failure(
+        Error::asked_wrongly("a stand-in is kept in crm.yaml's team, and it has none",
+                             "write it there: team: {" + from + ": {emails: [" + from + "@…]}}"));
   }
   const std::string to = who_takes_over(asked.to, from, desk);
   if (find_named(desk.settings().team, to) == nullptr)
-    throw Failure(Error::asked_wrongly("there is nobody called \"" + printable_line(to) +
-                                       "\" in the team"));
+    throw Failure(
+        Error::asked_wrongly("there is nobody called \"" + printable_line(to) + "\" in the team"));
   const Colleague& now = *find_named(desk.settings().team, from);
   if (asked.until == "no") {
     if (now.stand_in.empty()) return remark(world, "nobody stands in for " + from);
@@ -190,8 +190,9 @@ Command handover_command() {
   return {"handover",
           "Share",
           "give what one of the team looks after to another",
-          {{"crm handover anna ben", "customers, and all that is open: deals, cases, reminders, "
-                                     "meetings"},
+          {{"crm handover anna ben",
+            "customers, and all that is open: deals, cases, reminders, "
+            "meetings"},
            {"crm handover anna ben +berlin --dry-run", "those of some customers, looking first"},
            {"crm handover anna ben --until \"6 jan\"", "Ben stands in while Anna is away"},
            {"crm handover anna ben --until no", "Anna is back before"}},

@@ -350,7 +350,8 @@ Action declare(Declaration& words) {
   words.arguments(asked->text, placeholder::text, "what is to be done");
   words.option(asked->within, "--within", placeholder::period,
                "the days to come as well: 7d, 30d; 30m or 2h: only what comes up then");
-  words.option(asked->whose, "--for", placeholder::colleague, "me, all, or somebody of the team (with those for whom they stand in)");
+  words.option(asked->whose, "--for", placeholder::colleague,
+               "me, all, or somebody of the team (with those for whom they stand in)");
   const std::vector<std::string> names = only_names();
   static const std::string only = fmt::format("{}", fmt::join(names, " "));
   words.option(asked->only, "--only", Placeholder{"WHAT", only},

@@ -25,6 +25,10 @@ struct Operation {
   std::string title;
   /// The id of the operation that this one takes back or does again.
   std::string undoes, redoes;
+  /// Of one that erases somebody for ever: the lines of erased.txt that it adds, with blanks
+  /// between them, as long as it is announced; `done` afterwards, since the journal says nothing of
+  /// them.
+  std::string erases = {};
   std::size_t files = 0;
   bool operator==(const Operation&) const = default;
 };
@@ -66,6 +70,15 @@ class Journal {
   /// Marks it as done; forgets the oldest ones.
   Result<void> finish(const Operation& operation);
 
+  /// What shall be kept of a change; nothing: none of it.
+  using Keep = std::function<std::optional<Change>(Change change)>;
+  /// Writes those that are done anew where `keep` or `words` (of a title) makes something else of
+  /// them. Where nothing is left of a change or of an operation, it goes; so does one that can't be
+  /// read. Each is whole at any time, and doing it again changes nothing.
+  Result<void> rewrite(const Keep& keep, const std::function<std::string(std::string)>& words);
+  /// Instead of what is announced: that it is done, without what it did. `finish` comes next.
+  Result<void> announce_done(const Operation& operation);
+
   /// Whether something is announced: it is being written, or a command was killed.
   bool has_announcement() const { return disk_.exists(announced()); }
 
@@ -94,6 +107,8 @@ class Journal {
   Result<Operation> head(const std::string& path) const;
   Result<Recorded> read(const std::string& path) const;
   Result<void> put_newest_aside();
+  Result<void> rewrite_one(const std::string& file, const Keep& keep,
+                           const std::function<std::string(std::string)>& words);
 
   Disk& disk_;
   std::string folder_;
