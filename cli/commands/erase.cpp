@@ -156,16 +156,22 @@ std::string place_for_copy(const std::string& id, const Desk& desk) {
   return path;
 }
 
-void ask(const Target& target, const std::vector<Stored>& records, const std::string& known,
+std::string question_about(const Target& target, const std::vector<Stored>& records) {
+  const std::string contents = target.is_person() ? "" : contents_words(records);
+  return "everything about " + target.name + " goes for ever" +
+         (contents.empty() ? "" : ": " + contents);
+}
+
+void refuse_without_yes(const std::string& question, const World& world) {
+  if (world.manners.yes || world.may_ask()) return;
+  throw Failure(Error::asked_wrongly("this wants a yes: " + question,
+                                     "say it with --yes, or look first with --dry-run"));
+}
+
+void ask(const Target& target, const std::string& question, const std::string& known,
          const Desk& desk) {
   World& world = desk.world();
   if (world.manners.yes) return;
-  const std::string contents = target.is_person() ? "" : contents_words(records);
-  const std::string question = "everything about " + target.name + " goes for ever" +
-                               (contents.empty() ? "" : ": " + contents);
-  if (!world.may_ask())
-    throw Failure(Error::asked_wrongly("this wants a yes: " + question,
-                                       "say it with --yes, or look first with --dry-run"));
   remark(world, question);
   if (world.terminal.out)
     if (const std::string path = place_for_copy(target.id, desk); !path.empty()) {
@@ -347,11 +353,13 @@ void erase(const EraseOptions& asked, World& world) {
     for (const std::string& path : naming) with_person.push_back(desk.book().read(path).value());
   const std::string known = all_that_is_known(target, target.is_person() ? with_person : records);
   if (!world.manners.dry_run) {
+    const std::string question = question_about(target, records);
+    refuse_without_yes(question, world);
     if (!world.terminal.out) {
       world.out << shown_json(known, world);
       world.out.flush();
     }
-    ask(target, records, known, desk);
+    ask(target, question, known, desk);
   }
 
   Writing writing =
