@@ -93,9 +93,10 @@ Result<Purge> purge(const Git& git, const std::vector<std::string>& paths, const
     if (!names->empty()) line += " --invert-paths";
     for (const std::string& name : *names) line += " --path " + quoted(name);
     if (!words.empty()) {
-      std::string list = "printf '%s\\n'";
-      for (const std::string& word : words) list += " " + quoted(word + "==>[erased]");
-      lines.push_back(list + " > \"$(git rev-parse --git-dir)/erased-words\"");
+      std::string list;
+      for (const std::string& word : words)
+        list += (list.empty() ? "(echo " : "; echo ") + quoted(word + "==>[erased]");
+      lines.push_back(list + ") > \"$(git rev-parse --git-dir)/erased-words\"");
       line +=
           " --replace-text \"$(git rev-parse --git-dir)/erased-words\" --replace-message \"$(git "
           "rev-parse --git-dir)/erased-words\"";

@@ -57,7 +57,7 @@ TEST_CASE("with git-filter-repo all of them goes, in files and messages") {
   CHECK(how.is_thorough);
   CHECK(how.commands ==
         Lines{"git add -A -- customers erased.txt && git commit -q -m 'erased a customer'",
-              "printf '%s\\n' 'Zora O'\\''Quill==>[erased]' 'z@q.example==>[erased]' > "
+              "(echo 'Zora O'\\''Quill==>[erased]'; echo 'z@q.example==>[erased]') > "
               "\"$(git rev-parse --git-dir)/erased-words\"",
               "git filter-repo --force --invert-paths --path 'book/customers/zora-7x7x.yaml' "
               "--path 'customers/newcomer.yaml' --path 'customers/zora-7x7x.yaml' --replace-text "
