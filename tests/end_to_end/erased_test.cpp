@@ -175,5 +175,6 @@ TEST_CASE("the lines that are printed make git forget") {
   const std::string objects =
       git("git cat-file --batch-all-objects --batch-check='%(objectname) %(objecttype)' | awk '$2 "
           "== \"blob\" {print $1}' | git cat-file --batch");
-  CHECK(objects.find("Zora") == objects.npos);
+  const bool is_gone = objects.find("Zora") == objects.npos;
+  CHECK(is_gone);
 }
