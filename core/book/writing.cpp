@@ -228,6 +228,13 @@ Result<void> Writing::forget(const Operation& operation, const Changes& changes)
   };
   if (auto rewritten = journal().rewrite(keep, words); !rewritten) return rewritten;
   Disk& disk = book_->disk();
+  // An old text that could not be removed when the new one took its place.
+  std::set<std::string> folders{book_->layout().root, book_->layout().journal()};
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const std::string path = book_->layout().absolute(changes.path(i));
+    folders.insert(path.substr(0, path.rfind('/')));
+  }
+  for (const std::string& folder : folders) disk.sweep(folder);
   std::vector<Replacement> local;
   for (const char* const ending : {"", ".new", "-journal", ".new-journal"})
     if (const std::string file = book_->layout().index() + ending; disk.exists(file))

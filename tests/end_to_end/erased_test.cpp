@@ -18,9 +18,9 @@ constexpr const char* id = "zora-quill-7x7x";
 /// her, and operations short and long in the journal.
 struct BookWithZora {
   Folder folder;
-  Variables here = new_book(folder, 230);
+  Variables here;
 
-  BookWithZora() {
+  explicit BookWithZora(int customers = 230) : here(new_book(folder, customers)) {
     std::ofstream(folder.file("zora.yaml"))
         << "id: " << id
         << "\nname: Zora Quill\nstatus: lead\ntags: [all]\nemails: [zora@quill.example]\n"
@@ -132,6 +132,41 @@ TEST_CASE("an erase that is killed at any moment has happened wholly or not at a
     CHECK(leftovers(zora.book()).empty());
   }
   MESSAGE(before << " had not begun, " << after << " were finished");
+}
+
+TEST_CASE(
+    "an erase that ends before any call, or finds the disk full there, is finished by the next") {
+  const BookWithZora zora(4);
+  const std::filesystem::path kept = zora.folder.path() / "kept";
+  std::filesystem::copy(zora.book(), kept, std::filesystem::copy_options::recursive);
+  for (const char* const as : {"KILL", "28"}) {
+    bool failed = true;
+    for (int at = 1; failed; ++at) {
+      REQUIRE(at < 400);
+      std::filesystem::remove_all(zora.book());
+      std::filesystem::copy(kept, zora.book(), std::filesystem::copy_options::recursive);
+      const std::string said = zora.folder.file("said");
+      std::filesystem::remove(said);
+      Variables failing = zora.here;
+      failing["LD_PRELOAD"] = CRM_FAULT_SHIM;
+      failing["CRM_FAULT_BELOW"] = zora.book().string();
+      failing["CRM_FAULT_AT"] = std::to_string(at);
+      failing["CRM_FAULT_AS"] = as;
+      failing["CRM_FAULT_SAYS"] = said;
+      const Ended end = run({"erase", id, "--yes"}, failing);
+      const std::string call = text_of(said);
+      failed = !call.empty();
+      INFO(std::string(as) << " at call " << at << ": " << call << "exit " << end.code << ": " << end.err);
+      const Ended next = run({"log", id_of(0), "call", "later"}, zora.here);
+      CHECK_MESSAGE(next.code == 0, next.err);
+      if (text_of((zora.book() / "erased.txt").string()).empty()) {
+        CHECK(end.code != 0);
+        CHECK(run({"erase", id, "--yes"}, zora.here).code == 0);
+      }
+      CHECK(zora.files_with_her() == zora.only_there);
+      CHECK(leftovers(zora.book()).empty());
+    }
+  }
 }
 
 TEST_CASE("the lines that are printed make git forget") {
