@@ -15,6 +15,7 @@
 #include "core/book/erasure.hpp"
 #include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
+#include "core/merge/meaning.hpp"
 #include "core/record/schema.hpp"
 #include "core/record/writer.hpp"
 #include "core/team/purge.hpp"
@@ -86,13 +87,16 @@ Target target_of(const std::string& who, const Desk& desk) {
 
 /// What the record says of them, as JSON: all of a customer, of a person also the conversations
 /// that they had.
-std::string all_that_is_known(const Target& target, const std::vector<Stored>& records) {
+std::string all_that_is_known(const Target& target, const std::vector<Stored>& records,
+                              const Desk& desk) {
   std::string list;
   const auto add = [&](const std::string& one) { list += (list.empty() ? "" : ",\n") + one; };
   for (const Stored& stored : records) {
     const Customer& customer = stored.customer;
     if (!target.is_person()) {
-      add(to_json(customer));
+      // Keys of the user's own too.
+      const auto all = meaning_of(stored.text(), stored.path(), desk.settings());
+      add(all ? json_of(all->whole(), customer_type()) : to_json(customer));
       continue;
     }
     if (customer.id != target.id) continue;
@@ -351,7 +355,8 @@ void erase(const EraseOptions& asked, World& world) {
   std::vector<Stored> with_person;
   if (target.is_person())
     for (const std::string& path : naming) with_person.push_back(desk.book().read(path).value());
-  const std::string known = all_that_is_known(target, target.is_person() ? with_person : records);
+  const std::string known =
+      all_that_is_known(target, target.is_person() ? with_person : records, desk);
   if (!world.manners.dry_run) {
     const std::string question = question_about(target, records);
     refuse_without_yes(question, world);

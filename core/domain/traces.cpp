@@ -57,7 +57,9 @@ void find_folded(std::string_view text, const FoldedText& all, const std::string
     const std::size_t to = end < all.places.size() ? all.places[end] : text.size();
     // White space that is folded into the end is not theirs.
     std::size_t last = to;
-    while (last > from && is_ascii(text.substr(last - 1, 1)) && is_white(text[last - 1])) --last;
+    while (last > from && is_ascii(text.substr(last - 1, 1)) &&
+           is_white(static_cast<unsigned char>(text[last - 1])))
+      --last;
     if (is_edge(text, from) && is_edge(text, last)) found.emplace_back(from, last);
   }
 }

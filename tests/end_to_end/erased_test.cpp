@@ -23,7 +23,8 @@ struct BookWithZora {
   explicit BookWithZora(int customers = 230) : here(new_book(folder, customers)) {
     std::ofstream(folder.file("zora.yaml"))
         << "id: " << id
-        << "\nname: Zora Quill\nstatus: lead\ntags: [all]\nemails: [zora@quill.example]\n"
+        << "\nname: Zora Quill\nx-hobby: fishing\nstatus: lead\ntags: [all]\nemails: "
+           "[zora@quill.example]\n"
            "purchases: [{id: b1, on: 2026-01-03, item: ink, amount: 10.00 EUR}]\n";
     std::filesystem::rename(folder.file("zora.yaml"),
                             book() / ("customers/" + std::string(id) + ".yaml"));
@@ -67,6 +68,7 @@ TEST_CASE("after an erase no byte of them is in the book, but the id in erased.t
   const Ended end = run({"erase", id, "--yes"}, zora.here);
   REQUIRE_MESSAGE(end.code == 0, end.err);
   CHECK(end.out.find("\"name\":\"Zora M. Quill\"") != end.out.npos);
+  CHECK(end.out.find("\"x-hobby\":\"fishing\"") != end.out.npos);
   CHECK(zora.files_with_her() == zora.only_there);
   CHECK(leftovers(zora.book()).empty());
   // Also after the index was learned again.
@@ -156,7 +158,8 @@ TEST_CASE(
       const Ended end = run({"erase", id, "--yes"}, failing);
       const std::string call = text_of(said);
       failed = !call.empty();
-      INFO(std::string(as) << " at call " << at << ": " << call << "exit " << end.code << ": " << end.err);
+      INFO(std::string(as) << " at call " << at << ": " << call << "exit " << end.code << ": "
+                           << end.err);
       const Ended next = run({"log", id_of(0), "call", "later"}, zora.here);
       CHECK_MESSAGE(next.code == 0, next.err);
       if (text_of((zora.book() / "erased.txt").string()).empty()) {
