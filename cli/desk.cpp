@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <map>
 #include <ostream>
 
@@ -193,10 +194,19 @@ const std::string& Desk::me() const {
   return *me_;
 }
 
+Error Desk::nobody_here() const {
+  const std::string way = "set CRM_ME, or say it with --as NAME";
+  const auto email = settings().team.empty()
+                         ? std::nullopt
+                         : git_setting("user.email", book_->layout().root, world_.ask_program);
+  if (!email) return Error::asked_wrongly("nothing says who you are", way);
+  return Error::asked_wrongly(
+      "nothing says who you are: git's user.email, " + *email + ", is nobody's in the team",
+      "add it to the emails of yours in crm.yaml's team, " + way);
+}
+
 std::string Desk::colleague_named(const std::string& who) const {
-  if (who == "me" && me().empty())
-    throw Failure(
-        Error::asked_wrongly("nothing says who you are", "set CRM_ME, or say it with --as NAME"));
+  if (who == "me" && me().empty()) throw Failure(nobody_here());
   if (who == "me") return me();
   const std::string word = colleague(settings(), who);
   if (!word.empty()) return word;
@@ -364,6 +374,12 @@ void Desk::tell_of_taken_sign(const std::vector<std::string>& words, const Type&
   if (field.empty()) field = "FIELD";
   hint(world_, "put it in quotes: \"" + field + (at_least ? ">=" : ">") + rest + "\", or say " +
                    field + ":" + rest + ".., which needs none");
+}
+
+void Desk::close_index() {
+  index_.reset();
+  at_hand_.reset();
+  index_ = std::make_unique<Index>(*book_, now_, std::numeric_limits<std::size_t>::max());
 }
 
 Moment Desk::when(const std::string& words) const {

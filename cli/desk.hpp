@@ -80,6 +80,9 @@ class Desk {
   /// A remark where the shell has taken a sign for its own: `value>5000` without quotes writes the
   /// answer into a file 5000.
   void tell_of_taken_sign(const std::vector<std::string>& words, const Type& listed) const;
+  /// Lets go of what the index knows: from here on files are read, and nothing is learned of them.
+  void close_index();
+
   /// A date as people type it.
   Moment when(const std::string& words) const;
   Day what_day(const std::string& words) const;
@@ -115,6 +118,7 @@ class Desk {
  private:
   Desk(World& world, Book book);
   std::optional<Match> in_file_of_that_name(const Who& question) const;
+  Error nobody_here() const;
   void refuse_removed(const Match& match) const;
   std::optional<Match> target_of(const Match& match) const;
   Match seen_whole(const Who& question, const Match& match) const;

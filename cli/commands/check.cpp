@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 
 #include "cli/commands/all.hpp"
@@ -10,6 +11,8 @@
 #include "core/book/check.hpp"
 #include "core/merge/stubs.hpp"
 #include "core/query/kept_filters.hpp"
+#include "core/record/tree.hpp"
+#include "core/team/handover.hpp"
 
 namespace crm {
 namespace {
@@ -32,6 +35,38 @@ std::size_t mend(const Desk& desk) {
   return count;
 }
 
+/// What those who have left the team still look after, at their names in crm.yaml.
+std::vector<Problem> left_behind(const Desk& desk) {
+  const Settings& settings = desk.settings();
+  std::map<std::string, Duties> left;
+  for (const auto& [word, person] : settings.team)
+    if (person.left && *person.left <= desk.today()) left.emplace(word, Duties{});
+  if (left.empty()) return {};
+  const auto look = [&](const Customer& customer,
+                        const std::string&) -> std::optional<std::map<std::string, Duties>> {
+    std::map<std::string, Duties> some;
+    for (const auto& one : left) {
+      const Duties duties = duties_of(customer, one.first, settings, desk.now());
+      if (!duties.empty()) some.emplace(one.first, duties);
+    }
+    if (some.empty()) return std::nullopt;
+    return some;
+  };
+  for (const auto& some : desk.scan<std::map<std::string, Duties>>(look).found)
+    for (const auto& [word, duties] : some) left.at(word).add(duties);
+  const auto tree = Tree::parse(desk.book().settings_text(), "crm.yaml");
+  const Node* const team = tree ? find(tree->root(), "team") : nullptr;
+  std::vector<Problem> problems;
+  for (const auto& [word, duties] : left) {
+    if (duties.empty()) continue;
+    const Node* const person = team == nullptr ? nullptr : find(*team, word);
+    problems.push_back({word + " has left and still has " + duties.words(),
+                        person == nullptr ? Place{"crm.yaml", 0, 0} : tree->place(*person),
+                        "crm handover " + as_typed(word) + " COLLEAGUE", "left-behind", true});
+  }
+  return problems;
+}
+
 void check_book(const CheckOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   if (asked.fix) {
@@ -47,6 +82,7 @@ void check_book(const CheckOptions& asked, World& world) {
   for (Problem& problem : filters)
     problem.message.erase(std::min(problem.message.find('\n'), problem.message.size()));
   checkup.add(std::move(filters));
+  checkup.add(left_behind(desk));
   Table table({{.key = "place"},
                {.key = "level", .on_terminal = false},
                {.key = "code", .dispensable = 1},

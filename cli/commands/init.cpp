@@ -30,7 +30,8 @@ constexpr std::string_view attributes =
     "crm.yaml text eol=lf merge=crm\n"
     "rates.yaml text eol=lf merge=crm\n"
     "customers/**/*.yaml text eol=lf merge=crm\n"
-    "campaigns/**/*.yaml text eol=lf merge=crm\n";
+    "campaigns/**/*.yaml text eol=lf merge=crm\n"
+    "erased.txt text eol=lf merge=union\n";
 
 constexpr std::string_view ignored =
     "# Local: lock, index, journal, outbox.\n"

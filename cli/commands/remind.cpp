@@ -4,6 +4,7 @@
 #include <charconv>
 #include <chrono>
 #include <ostream>
+#include <set>
 
 #include "cli/commands/all.hpp"
 #include "cli/commands/cadences.hpp"
@@ -18,6 +19,7 @@
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/writer.hpp"
+#include "core/team/handover.hpp"
 
 namespace crm {
 namespace {
@@ -175,12 +177,14 @@ Ahead ahead(const std::string& within, Day today) {
 }
 
 struct Wanted {
-  std::string only, whose;
+  std::string only;
+  /// Empty: everybody's.
+  std::set<std::string> whose;
   std::optional<std::chrono::minutes> time;
 };
 
 bool is_wanted(const Errand& one, const Wanted& wanted, const Desk& desk) {
-  if (!wanted.whose.empty() && one.whose != wanted.whose) return false;
+  if (!wanted.whose.empty() && !wanted.whose.contains(one.whose)) return false;
   if (wanted.time) {
     const Zone& zone = desk.book().zone();
     const auto left = zone.instant(one.due) - zone.instant(desk.now());
@@ -191,14 +195,21 @@ bool is_wanted(const Errand& one, const Wanted& wanted, const Desk& desk) {
          name_of(one.group) == wanted.only;
 }
 
+/// Who sees to it: with whoever stands in for them.
+std::string shown_whose(const Errand& one, const Desk& desk) {
+  const std::string other = stand_in_for(one.whose, desk.settings(), desk.today());
+  return other.empty() ? one.whose : one.whose + " → " + other;
+}
+
 void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
   const Ahead span = ahead(asked.within, desk.today());
   auto [rules, needs, problems] = Cadences::of(desk);
   needs.add({Depth::brief, agenda_fields()});
   const AgendaWish wish{desk.now(), span.days, desk.book().zone(), std::move(rules)};
-  const std::string whose =
-      asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
+  std::set<std::string> whose;
+  if (!asked.whose.empty() && asked.whose != "all")
+    whose = looked_after_by(desk.colleague_named(asked.whose), desk.settings(), desk.today());
   const Wanted wanted{known_only(asked.only), whose, span.time};
   const auto look = [&](const Customer& customer, const std::string& path) -> std::optional<Share> {
     auto some = errands(customer, desk.settings(), wish);
@@ -224,7 +235,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
                {.key = "customer", .on_terminal = false},
                {.key = "name", .gives_way = true},
                {.key = "text", .gives_way = true, .wraps = true},
-               {.key = "for", .dispensable = 2, .on_terminal = whose.empty()},
+               {.key = "for", .dispensable = 2, .on_terminal = whose.size() != 1},
                {.key = "id", .dispensable = 1}});
   std::optional<Errand::Group> group;
   for (const Errand& one : all) {
@@ -239,7 +250,7 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
                one.customer,
                {one.name, Style::bold},
                {piped_words(one), text_words(one, desk)},
-               {one.whose, Style::dim},
+               {one.whose, shown_whose(one, desk), Style::dim},
                {one.item, Style::dim}},
               world.manners.wants_json() ? std::optional(json_of(one)) : std::nullopt);
   }
@@ -343,7 +354,8 @@ Action declare(Declaration& words) {
   words.arguments(asked->text, placeholder::text, "what is to be done");
   words.option(asked->within, "--within", placeholder::period,
                "the days to come as well: 7d, 30d; 30m or 2h: only what comes up then");
-  words.option(asked->whose, "--for", placeholder::colleague, "me, all, or somebody of the team");
+  words.option(asked->whose, "--for", placeholder::colleague,
+               "me, all, or somebody of the team (with those for whom they stand in)");
   const std::vector<std::string> names = only_names();
   static const std::string only = fmt::format("{}", fmt::join(names, " "));
   words.option(asked->only, "--only", Placeholder{"WHAT", only},

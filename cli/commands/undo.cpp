@@ -108,10 +108,16 @@ void replay(const Choice& choice, bool forwards, const Desk& desk) {
   print_deeds({{operation.title, operation.id}}, world);
 }
 
+Error not_to_be_undone() {
+  return Error::conflict("who was erased can't be brought back",
+                         "crm history lists what was done before; crm undo ID takes that back");
+}
+
 Operation asked_for(const std::string& id, const std::vector<Operation>& heads,
                     const Undoings& standing) {
   for (const Operation& head : heads) {
     if (head.id != id) continue;
+    if (!head.erases.empty()) throw Failure(not_to_be_undone());
     if (standing.is_undone(id))
       throw Failure(
           Error::conflict("that was taken back already: " + head.title, "crm redo does it again"));
@@ -127,6 +133,7 @@ void undo(const UndoOptions& asked, World& world) {
     if (!asked.id.empty()) return asked_for(asked.id, heads, standing);
     const Operation* const last = standing.to_undo();
     if (last == nullptr) throw Failure(Error::nothing_found("there is nothing to undo"));
+    if (!last->erases.empty()) throw Failure(not_to_be_undone());
     return *last;
   };
   replay(choice, false, Desk::open(world));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/book/doubts.hpp"
+#include "core/book/erased.hpp"
 #include "core/book/shared_ids.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/editor.hpp"
@@ -151,9 +152,31 @@ std::vector<Problem> problems_of_rates(const Book& book) {
 
 }  // namespace
 
+namespace {
+
+/// Who was erased and has come back, with an old clone or a restored file.
+void look_for_erased(const File& file, const Erased& erased, std::vector<Problem>& problems) {
+  const std::string& id = file.customer.id;
+  const auto say = [&](const Node& node, const std::string& who, const std::string& what) {
+    problems.push_back({what + " was erased and is here again", file.tree.place(node),
+                        "crm erase " + who + " removes it again", "erased", true});
+  };
+  if (erased.contains(id)) say(file.tree.root(), id, "this customer");
+  const Node* const people = find(file.tree.root(), "people");
+  if (people == nullptr || !people->is_list()) return;
+  for (const Node& person : items(*people))
+    if (const Node* const word = written_id(person))
+      if (erased.contains(id + "/" + std::string(word->text)))
+        say(person, std::string(word->text), "this person");
+}
+
+}  // namespace
+
 Result<Checkup> check(const Book& book) {
   auto all = survey(book);
   if (!all) return error(all.error());
+  const auto erased = Erased::read(book.disk(), book.layout());
+  if (!erased) return error(erased.error());
   Checkup checkup;
   checkup.problems = std::move(all->problems);
   auto campaigns = book.campaigns();
@@ -165,6 +188,7 @@ Result<Checkup> check(const Book& book) {
     auto more = doubts(read.file->tree, read.file->customer, all->known, book.settings());
     std::move(more.begin(), more.end(), std::back_inserter(checkup.problems));
     all->ids.look_at(read.file->tree, read.file->customer.id);
+    if (!erased->empty()) look_for_erased(*read.file, *erased, checkup.problems);
   }
   for (Problem& problem : all->ids.problems()) checkup.problems.push_back(std::move(problem));
   for (const auto& [id, paths] : all->known.files())

@@ -21,7 +21,7 @@ struct Checkup {
 
 /// Codes: what the reader finds (syntax, duplicate-key, value, missing, unknown-key, no-id,
 /// id-twice, bad-id …), and what only a book can know: same-id, shared-id, not-read, unknown-word,
-/// unknown-stage, unknown-currency, after-end, no-end, stage-twice, dangling, late-entries,
+/// unknown-stage, unknown-currency, after-end, no-end, stage-twice, dangling, late-entries, erased,
 /// out-of-range. What a
 /// filter of crm.yaml says is not read here: core/query/kept_filters.hpp.
 Result<Checkup> check(const Book& book);

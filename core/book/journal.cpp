@@ -15,6 +15,9 @@ constexpr std::string_view last_line = "end\n";
 constexpr std::string_view head_word = "head ";
 constexpr std::size_t head_line_size = 26;
 
+/// Operations of more are written anew as long ones.
+constexpr std::size_t few_changes = 64;
+
 /// Most heads are shorter than what is read first.
 constexpr std::size_t first_look = 4096;
 
@@ -131,6 +134,7 @@ std::string head_lines(const Operation& operation) {
   line("undoes", operation.undoes);
   line("redoes", operation.redoes);
   line("takes_in", operation.takes_in);
+  line("erases", operation.erases);
   return text;
 }
 
@@ -145,6 +149,7 @@ void read_head_line(std::string_view line, Operation& operation) {
   if (key == "undoes") operation.undoes = value;
   if (key == "redoes") operation.redoes = value;
   if (key == "takes_in") operation.takes_in = value;
+  if (key == "erases") operation.erases = value;
 }
 
 /// What an operation's file says about it, and where its texts stand.
@@ -369,6 +374,63 @@ Result<void> Journal::finish(const Operation& operation) {
   for (std::size_t i = 0; i + kept < files->size(); ++i)
     old.push_back({.path = (*files)[i], .text = {}, .durable = false});
   return disk_.replace(old);
+}
+
+Result<void> Journal::announce_done(const Operation& operation) {
+  return disk_.replace({{.path = announced(), .text = to_text(operation, {})}});
+}
+
+Result<void> Journal::rewrite(const Keep& keep,
+                              const std::function<std::string(std::string)>& words) {
+  std::vector<std::string> files;
+  for_each([&](const std::string& file) {
+    files.push_back(file);
+    return true;
+  });
+  for (const std::string& file : files)
+    if (disk_.exists(file))
+      if (auto done = rewrite_one(file, keep, words); !done) return done;
+  return {};
+}
+
+Result<void> Journal::rewrite_one(const std::string& file, const Keep& keep,
+                                  const std::function<std::string(std::string)>& words) {
+  const auto remove = [&] { return disk_.replace({{.path = file, .text = std::nullopt}}); };
+  auto recorded = read(file);
+  if (!recorded) return remove();
+  const auto& [operation, changes] = *recorded;
+  Operation next = operation;
+  next.title = words(operation.title);
+  const bool is_long = changes.size() > few_changes;
+  const std::string beside = folder_ + "/rewritten";
+  Changes rest_of_all = is_long ? Changes([this, beside] { return disk_.grow(beside); },
+                                          Changes::most_held, first_line_of_long)
+                                : Changes();
+  bool same = next == operation;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    auto change = changes.at(i);
+    if (!change) return remove();
+    auto rest = keep(*change);
+    same = same && rest && *rest == *change;
+    if (!rest || rest->before == rest->after) continue;
+    if (auto put = rest_of_all.put(*rest); !put) return put;
+  }
+  // Nothing is left of it. One that changed nothing from the beginning is a mark and stays.
+  if (rest_of_all.empty() && !changes.empty()) return remove();
+  if (same)
+    return is_long ? disk_.replace({{.path = beside, .text = std::nullopt}}) : Result<void>();
+  if (is_long) {
+    if (auto written = write_down(next, rest_of_all); !written) return written;
+    if (auto whole = announce(rest_of_all); !whole) return whole;
+    return disk_.rename(beside, file);
+  }
+  std::vector<Change> few;
+  for (std::size_t i = 0; i < rest_of_all.size(); ++i) {
+    auto change = rest_of_all.at(i);
+    if (!change) return error(change.error());
+    few.push_back(*std::move(change));
+  }
+  return disk_.replace({{.path = file, .text = to_text(next, few)}});
 }
 
 Result<void> Journal::put_newest_aside() {

@@ -27,6 +27,10 @@ struct Operation {
   std::string undoes, redoes;
   /// The commit whose changes by others it has taken in: that is nobody's to undo here.
   std::string takes_in = {};
+  /// Of one that erases somebody for ever: the lines of erased.txt that it adds, with blanks
+  /// between them, as long as it is announced; `done` afterwards, since the journal says nothing of
+  /// them.
+  std::string erases = {};
   std::size_t files = 0;
   bool operator==(const Operation&) const = default;
 };
@@ -68,6 +72,15 @@ class Journal {
   /// Marks it as done; forgets the oldest ones.
   Result<void> finish(const Operation& operation);
 
+  /// What shall be kept of a change; nothing: none of it.
+  using Keep = std::function<std::optional<Change>(Change change)>;
+  /// Writes those that are done anew where `keep` or `words` (of a title) makes something else of
+  /// them. Where nothing is left of a change or of an operation, it goes; so does one that can't be
+  /// read. Each is whole at any time, and doing it again changes nothing.
+  Result<void> rewrite(const Keep& keep, const std::function<std::string(std::string)>& words);
+  /// Instead of what is announced: that it is done, without what it did. `finish` comes next.
+  Result<void> announce_done(const Operation& operation);
+
   /// Whether something is announced: it is being written, or a command was killed.
   bool has_announcement() const { return disk_.exists(announced()); }
 
@@ -96,6 +109,8 @@ class Journal {
   Result<Operation> head(const std::string& path) const;
   Result<Recorded> read(const std::string& path) const;
   Result<void> put_newest_aside();
+  Result<void> rewrite_one(const std::string& file, const Keep& keep,
+                           const std::function<std::string(std::string)>& words);
 
   Disk& disk_;
   std::string folder_;

@@ -20,6 +20,8 @@ struct Layout {
 
   std::string rates() const { return root + "/rates.yaml"; }
 
+  std::string erased() const { return root + "/erased.txt"; }
+
   std::string local() const { return root + "/.crm"; }
 
   std::string lock() const { return local() + "/lock"; }

@@ -32,6 +32,8 @@ class SettingsExamination {
     if (!settings_.points.empty())
       if (const auto rule = PointsRule::parse(settings_.points, settings_.currency); !rule)
         say(root, "points", rule.error().message(), "value", rule.error().problems.front().hint);
+    for (const auto& [name, person] : settings_.team)
+      if (const Node* const map = below("team", name)) look_at(name, person, *map);
     for (const auto& [name, field] : settings_.fields)
       if (const Node* const map = below("fields", name))
         word(*map, "type", field.type, {"text", "number", "money", "day", "yes", "choice"});
@@ -71,6 +73,16 @@ class SettingsExamination {
     if (date && date->month && date->day) return;
     problems_.push_back({"\"" + printable_line(day.text) + "\" is no day that can be off",
                          tree_.place(day), "write sun, 12-25 or 2026-04-03", "value", true});
+  }
+
+  void look_at(const std::string& name, const Colleague& person, const Node& map) {
+    if (person.stand_in.empty()) return;
+    if (person.stand_in == name)
+      say(map, "stand_in", "nobody stands in for themselves", "unknown-word");
+    else if (find_named(settings_.team, person.stand_in) == nullptr)
+      say(map, "stand_in",
+          "nobody in the team is called \"" + printable_line(person.stand_in) + "\"",
+          "unknown-word");
   }
 
   void look_at(const std::string& name, const std::vector<Stage>& stages, const Node& list) {

@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "core/book/erasure.hpp"
+#include "core/domain/text.hpp"
 #include "core/record/editor.hpp"
 #include "core/record/writer.hpp"
 
@@ -9,6 +11,9 @@ namespace crm {
 namespace {
 
 constexpr int patience_ms = 10'000;
+
+/// What stands in an operation that has erased somebody.
+constexpr const char* erasing_done = "done";
 
 /// Above this many files an operation is announced and written as a long one.
 constexpr std::size_t few_files = 64;
@@ -146,10 +151,95 @@ Result<void> Writing::commit(Operation operation) {
     changes_ = {};
     return written;
   }
+  if (!operation.erases.empty()) {
+    auto done = finish(std::move(operation), changes_);
+    changes_ = {};
+    return done;
+  }
   changes_ = {};
   // The change stands, whatever becomes of the mark.
   (void)journal().finish(operation);
   return {};
+}
+
+Result<void> Writing::finish(Operation operation, const Changes& changes) {
+  if (!operation.erases.empty() && operation.erases != erasing_done) {
+    if (auto forgotten = forget(operation, changes); !forgotten) return forgotten;
+    operation.erases = erasing_done;
+    operation.files = 0;
+    if (auto said = journal().announce_done(operation); !said) return said;
+  }
+  return journal().finish(operation);
+}
+
+/// Out of the journal and the index goes what went out of the files. Whatever of the announcement
+/// says who that was is still there until this is done.
+Result<void> Writing::forget(const Operation& operation, const Changes& changes) {
+  std::vector<std::string> lines;
+  for (const std::string_view line : split(operation.erases, ' ')) lines.emplace_back(line);
+  Erasure erasure(lines);
+  std::set<std::string> paths;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const auto change = changes.at(i);
+    if (!change) return error(change.error());
+    if (!change->before) continue;
+    if (!change->after) paths.insert(change->path);
+    if (const auto stored = book_->read_text(change->path, *change->before))
+      erasure.learn(stored->customer);
+  }
+  const auto is_theirs = [&](const Change& change) {
+    return paths.contains(change.path) || erasure.takes(file_stem(change.path));
+  };
+  enum class Rest { same, other, none };
+  const auto clean = [&](const std::string& path, std::optional<std::string>& text) {
+    if (!text || !erasure.is_in(*text)) return Rest::same;
+    auto stored = book_->read_text(path, *text);
+    if (!stored) return Rest::none;
+    if (erasure.takes(stored->customer.id)) return Rest::none;
+    const Customer next = erasure.cleaned(stored->customer, true);
+    auto tree =
+        edited(std::move(stored->tree), difference(stored->customer, next), customer_type());
+    if (!tree) return Rest::none;
+    // A name in a comment, or in a key of somebody's own, stays in the file as well.
+    for (const std::string& id : erasure.traces().ids)
+      if (tree->text().find(id) != std::string::npos) return Rest::none;
+    text = tree->text();
+    return Rest::other;
+  };
+  const auto keep = [&](Change change) -> std::optional<Change> {
+    if (is_theirs(change)) return std::nullopt;
+    if (clean(change.path, change.before) == Rest::none ||
+        clean(change.path, change.after) == Rest::none)
+      return std::nullopt;
+    return change;
+  };
+  // What they were called before is known from there alone.
+  const auto learn = [&](const Change& change) -> std::optional<Change> {
+    for (const auto& text : {change.before, change.after})
+      if (const auto stored = text ? book_->read_text(change.path, *text)
+                                   : Result<Stored>(error(Error::failed(""))))
+        erasure.learn(stored->customer);
+    return change;
+  };
+  const auto as_it_is = [](const std::string& title) { return title; };
+  if (auto learned = journal().rewrite(learn, as_it_is); !learned) return learned;
+  const auto words = [&](const std::string& title) {
+    return without_mentions(title, erasure.traces(), true);
+  };
+  if (auto rewritten = journal().rewrite(keep, words); !rewritten) return rewritten;
+  Disk& disk = book_->disk();
+  // An old text that could not be removed when the new one took its place.
+  std::set<std::string> folders{book_->layout().root, book_->layout().journal()};
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const std::string path = book_->layout().absolute(changes.path(i));
+    folders.insert(path.substr(0, path.rfind('/')));
+  }
+  for (const std::string& folder : folders) disk.sweep(folder);
+  std::vector<Replacement> local;
+  for (const char* const ending : {"", ".new", "-journal", ".new-journal"})
+    if (const std::string file = book_->layout().index() + ending; disk.exists(file))
+      local.push_back({.path = file, .text = std::nullopt});
+  return disk.replace(local);
 }
 
 bool Writing::nothing_stands() const {
@@ -243,7 +333,7 @@ Result<void> Writing::recover() {
     if (!done) return done;
     remarks_.push_back("finished what was interrupted: " + operation.title);
   }
-  return journal().finish(operation);
+  return finish(operation, changes);
 }
 
 Result<std::vector<std::string>> recover(const Book& book) {

@@ -35,6 +35,7 @@ class Writing {
   /// twice.
   Result<void> change(const std::string& path, const Next& next,
                       std::optional<Stored> known = std::nullopt);
+
   /// A record as it will be after what was changed so far.
   Result<Stored> standing(const std::string& path) const { return read(path, std::nullopt); }
 
@@ -50,7 +51,9 @@ class Writing {
   /// What the recovery of a killed command has to say; mostly empty.
   const std::vector<std::string>& remarks() const { return remarks_; }
 
-  /// Journal, files, journal. Error::busy when a file is no longer what was read; nothing is
+  /// Journal, files, journal. One that `erases` somebody also takes what is said of them out of the
+  /// journal, and the index away; killed before that is done, the next command does it. Error::busy
+  /// when a file is no longer what was read; nothing is
   /// changed then.
   Result<void> commit(Operation operation);
 
@@ -64,6 +67,9 @@ class Writing {
   }
 
   bool nothing_stands() const;
+  /// The end of an operation whose files are replaced already.
+  Result<void> finish(Operation operation, const Changes& changes);
+  Result<void> forget(const Operation& operation, const Changes& changes);
   Result<void> replace_few(const Operation& operation);
   Result<void> replace_many(const Operation& operation);
   Result<Stored> read(const std::string& path, std::optional<Stored> known) const;

@@ -21,6 +21,9 @@ struct Colleague {
   std::string name;
   std::vector<std::string> emails;
   std::optional<Day> left;
+  /// Who does what is theirs until that day, and on it; without a day, until further notice.
+  std::string stand_in;
+  std::optional<Day> away_until;
   bool operator==(const Colleague&) const = default;
 
   template <class Visitor, class Self>
@@ -28,6 +31,8 @@ struct Colleague {
     field("name", self.name);
     field("emails", self.emails);
     field("left", self.left);
+    field("stand_in", self.stand_in);
+    field("away_until", self.away_until);
   }
 };
 

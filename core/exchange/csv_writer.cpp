@@ -24,7 +24,17 @@ bool begins_formula(std::string_view cell) {
                      [&](std::string_view sign) { return cell.starts_with(sign); });
 }
 
+/// Whether it is said to be no formula already.
+bool is_guarded(std::string_view cell) {
+  const auto sign = cell.find_first_not_of('\'');
+  return sign != cell.npos && sign > 0 && begins_formula(cell.substr(sign));
+}
+
 }  // namespace
+
+std::string_view without_guard(std::string_view cell) {
+  return is_guarded(cell) ? cell.substr(1) : cell;
+}
 
 std::string row_text(const std::vector<std::string>& cells, const RowLook& look) {
   const std::string special = std::string("\"\r\n") + look.separator;
@@ -33,7 +43,7 @@ std::string row_text(const std::vector<std::string>& cells, const RowLook& look)
     if (i > 0) row += look.separator;
     std::string text = cells[i];
     std::erase(text, '\0');
-    if (look.no_formulas && begins_formula(text)) text.insert(0, 1, '\'');
+    if (look.no_formulas && (begins_formula(text) || is_guarded(text))) text.insert(0, 1, '\'');
     if (text.find_first_of(special) == text.npos) {
       row += text;
       continue;

@@ -5,6 +5,7 @@
 #include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
 #include "core/exchange/cells.hpp"
+#include "core/exchange/csv_writer.hpp"
 
 namespace crm {
 
@@ -41,7 +42,7 @@ void TableColumns::look(const std::vector<std::string>& cells) {
     if (is_date(word) || is_typed(word, ground.settings, "day")) dates[i].look(cells[i]);
     if (is_number(word) || is_typed(word, ground.settings, "money") ||
         is_typed(word, ground.settings, "number"))
-      amounts[i].look(cells[i]);
+      amounts[i].look(without_guard(cells[i]));
   }
 }
 
@@ -64,9 +65,9 @@ TableRow::TableRow(const TableColumns& columns, const std::vector<std::string>& 
   cells_.resize(size());
   for (std::size_t i = 0; i < std::min(size(), cells.size()); ++i) {
     if (says_nothing(cells[i])) continue;
-    cells_[i] = cells[i];
+    cells_[i] = without_guard(cells[i]);
     if (column(i).words.empty()) continue;
-    const std::string theirs = folded(clean_line(cells[i]));
+    const std::string theirs = folded(clean_line(cells_[i]));
     for (const auto& [from, to] : column(i).words)
       if (folded(from) == theirs) {
         cells_[i] = to == "-" ? "" : to;

@@ -155,6 +155,54 @@ void measure_many(const std::string& folder, std::size_t size) {
   fs::remove_all(files);
 }
 
+/// A table of everybody into an empty book, and once more, with other words, into the full one.
+void measure_import(const std::string& folder, std::size_t size) {
+  const std::string count = std::to_string(size), book = folder + "/imported";
+  const std::string files = folder + "/bare", table = folder + "/rows.csv";
+  const auto write_table = [&](const char* city) {
+    std::ofstream rows(table, std::ios::binary);
+    rows << "Name,E-mail,Phone,City,Tags,Status\n";
+    for (std::size_t i = 0; i < size; ++i)
+      rows << fmt::format("Customer {0},c{0}@example.org,+49 30 {1},{2},fair,lead\n", i,
+                          1000000 + i, city);
+  };
+  const auto anew = [](const std::string& place) {
+    fs::remove_all(place);
+    fs::create_directories(place);
+    ::sync();
+  };
+  const auto importing = [&](const Words& more) {
+    Program program{{CRM_BINARY, "--book", book, "import", table, "--key", "email"}};
+    program.words.insert(program.words.end(), more.begin(), more.end());
+    return program;
+  };
+  const auto first = [&](int) {
+    anew(book);
+    write_table("Berlin");
+    std::ofstream(book + "/crm.yaml") << "format: 1\ncurrency: EUR\ntimezone: Europe/Berlin\n"
+                                         "country: DE\nstatuses: [lead, customer]\n";
+    return importing({});
+  };
+  const auto again = [&](int round) {
+    write_table(round % 2 == 0 ? "Leipzig" : "Bonn");
+    ::sync();
+    return importing({"--update=replace"});
+  };
+  const auto writing = [&](int) {
+    anew(files);
+    const auto bytes =
+        fs::exists(book + "/customers") ? bytes_below(book + "/customers") / size : 250;
+    return Program{{CRM_BARE, "write-many", files, count, std::to_string(bytes)}};
+  };
+  const auto took = by_turns(3, {first, again, writing});
+  print(fmt::format("import of {} rows", size), took[0], "as many files renamed, one flush",
+        took[2], 3);
+  print("… again with --update, all changed", took[1], "", took[2], 3);
+  fs::remove_all(book);
+  fs::remove_all(files);
+  fs::remove(table);
+}
+
 /// A book that can't keep an index: something else stands in its place.
 double measure_without_index(const std::string& book, std::size_t size) {
   fs::remove_all(book + "/.crm/index");
@@ -313,6 +361,7 @@ void measure(const Asked& asked, const std::string& folder) {
     measure_find(book, size);
     measure_reports(folder, size);
     measure_many(folder, size);
+    measure_import(folder, size);
     if (asked.peers) measure_peers(book, folder + "/peers");
     fs::remove_all(book);
     fs::remove_all(folder + "/peers");

@@ -19,7 +19,8 @@ namespace {
 /// A book in Germany with colleagues, a second pipeline and fields of its own.
 Settings book() {
   Settings some = standard_settings(*find_country("DE"));
-  some.team = {{"anna", {"Anna Berg", {"anna@us.example"}, {}}}, {"ben", {"Ben Ito", {}, {}}}};
+  some.team = {{"anna", {"Anna Berg", {"anna@us.example"}, {}, {}, {}}},
+               {"ben", {"Ben Ito", {}, {}, {}, {}}}};
   some.fields = {{"joined", {"day", {}, ""}}, {"credit", {"money", {}, ""}}};
   some.pipelines.push_back({"repairs",
                             {{"received", {}, "", "", "", {}, "", {}},

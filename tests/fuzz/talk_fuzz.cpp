@@ -13,7 +13,7 @@ namespace {
 const Settings& settings() {
   static const Settings all = [] {
     Settings some = standard_settings(*find_country("DE"));
-    some.team = {{"anna", {"Anna Berg", {"anna@ours.example"}, {}}}};
+    some.team = {{"anna", {"Anna Berg", {"anna@ours.example"}, {}, {}, {}}}};
     return some;
   }();
   return all;

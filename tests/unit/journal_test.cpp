@@ -85,7 +85,7 @@ TEST_CASE("an operation as it was written from the first day on is still read") 
   const auto heads = journal.heads();
   REQUIRE(heads.size() == 1);
   const Operation expected{
-      "000000007", "k3v9q2", "2026-11-20T09:00:00+01:00", "ben", "logged a call", "m4m4m4", "",
+      "000000007", "k3v9q2", "2026-11-20T09:00:00+01:00", "ben", "logged a call", "m4m4m4", "", "",
       "",          3};
   CHECK(heads.front() == expected);
   CHECK(journal.next_number() == "000000008");

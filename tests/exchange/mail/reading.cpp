@@ -7,8 +7,8 @@ namespace {
 
 Settings settings_of(const char* country) {
   Settings settings = standard_settings(*find_country(country));
-  settings.team = {{"anna", {"Anna Berg", {"anna@ours.example"}, {}}},
-                   {"ben", {"Ben Ode", {"ben@ours.example"}, {}}}};
+  settings.team = {{"anna", {"Anna Berg", {"anna@ours.example"}, {}, {}, {}}},
+                   {"ben", {"Ben Ode", {"ben@ours.example"}, {}, {}, {}}}};
   return settings;
 }
 
