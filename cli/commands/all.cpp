@@ -21,6 +21,8 @@ constexpr Entry entries[] = {
     {"buy", buy_command},       {"pay", pay_command},         {"pipeline", pipeline_command},
     {"report", report_command}, {"sql", sql_command},         {"import", import_command},
     {"export", export_command}, {"dupes", dupes_command},     {"merge", merge_command},
+    {"resolve", resolve_command},
+    {"merge-driver", merge_driver_command},
     {"check", check_command},
 };
 

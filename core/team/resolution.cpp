@@ -1,0 +1,529 @@
+#include "core/team/resolution.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/domain/id.hpp"
+#include "core/domain/text.hpp"
+#include "core/merge/left_out.hpp"
+#include "core/merge/lines.hpp"
+#include "core/merge/marked_text.hpp"
+#include "core/merge/meaning.hpp"
+#include "core/merge/merged_text.hpp"
+#include "core/record/editor.hpp"
+#include "core/record/reader.hpp"
+#include "core/team/driver.hpp"
+#include "core/team/merge_audit.hpp"
+
+namespace crm {
+namespace {
+
+constexpr std::string_view erased_file = "erased.txt";
+
+bool is_of_book(std::string_view path) {
+  return has_meaning(path) || path == erased_file;
+}
+
+struct Version {
+  std::string path, text;
+};
+
+/// All that is known of one record.
+struct Contest {
+  std::string id;
+  std::optional<Version> base;
+  std::vector<Version> sides;
+  /// Whether git holds it for unmerged: then a side that is missing has removed it.
+  bool is_unmerged = false;
+  /// Where a part of it stands, or stood.
+  std::set<std::string> paths;
+};
+
+std::string folder_of(const std::string& path) {
+  return path.substr(0, path.rfind('/') + 1);
+}
+
+std::string name_in(const std::string& text, const std::string& path, const Settings& settings) {
+  const auto meaning = meaning_of(text, path, settings);
+  const Data* const name = meaning ? meaning->known.find("name") : nullptr;
+  return name == nullptr ? "" : name->text;
+}
+
+/// Lines by which a person who has begun to settle a file by hand would miss what they wrote.
+bool has_lines_of_its_own(const std::string& text, const std::vector<const std::string*>& others) {
+  const auto bare = [](std::string_view line) {
+    while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+    return line;
+  };
+  std::set<std::string_view> known;
+  for (const std::string* const other : others)
+    for (const std::string_view line : lines_with_ends(*other)) known.insert(bare(line));
+  for (const std::string_view line : lines_with_ends(text)) {
+    const bool is_marker = line.starts_with("<<<<<<<") || line.starts_with("|||||||") ||
+                           line.starts_with("=======") || line.starts_with(">>>>>>>");
+    if (!is_marker && !known.contains(bare(line))) return true;
+  }
+  return false;
+}
+
+class Resolving {
+ public:
+  explicit Resolving(const Battlefield& field) : field_(field) {}
+
+  Result<Resolution> whole(const std::optional<std::string>& since) {
+    if (auto read = read_unmerged(); !read) return error(read.error());
+    if (auto read = read_marked(); !read) return error(read.error());
+    find_missing_sides();
+    settle_erased_file();
+    read_erased();
+    settle_all();
+    if (field_.git != nullptr)
+      if (auto done = complete(since); !done) return error(done.error());
+    for (const Change& change : result_.changes) settled_.insert(change.path);
+    for (const std::string& path : untouched_) settled_.erase(path);
+    result_.settled.assign(settled_.begin(), settled_.end());
+    std::sort(result_.records.begin(), result_.records.end(),
+              [](const Resolved& x, const Resolved& y) { return x.path < y.path; });
+    return std::move(result_);
+  }
+
+  Result<std::optional<std::string>> settings() {
+    if (auto read = read_unmerged("crm.yaml"); !read) return error(read.error());
+    if (contests_.empty()) add_marked("crm.yaml");
+    for (const auto& [key, contest] : contests_) {
+      const auto text = merged(contest, "crm.yaml");
+      return text ? std::optional(text->text) : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  // --- What is there ---
+
+  std::optional<std::string> text_at(const std::string& path) const {
+    for (const Change& change : result_.changes)
+      if (change.path == path) return change.after;
+    auto text = field_.disk->read(field_.layout->absolute(path));
+    return text ? std::optional(*std::move(text)) : std::nullopt;
+  }
+
+  Contest& contest_of(const Version& version, const std::string& key) {
+    Contest& contest = contests_[key];
+    contest.id = record_id(version.text, version.path);
+    contest.paths.insert(version.path);
+    return contest;
+  }
+
+  static std::string key_of(const Version& version) {
+    const std::string id = record_id(version.text, version.path);
+    return id.empty() ? version.path : version.path.substr(0, version.path.find('/')) + "/" + id;
+  }
+
+  /// What git has in its index at stages 1 (base), 2 and 3.
+  Result<void> read_unmerged(const std::string& only = {}) {
+    if (field_.git == nullptr) return {};
+    std::vector<std::string> words{"ls-files", "-u", "-z"};
+    if (!only.empty()) words.insert(words.end(), {"--", only});
+    const auto said = field_.git->ask(words);
+    if (!said) return error(said.error());
+
+    struct Entry {
+      std::string blob, path;
+      int stage;
+    };
+
+    std::vector<Entry> entries;
+    std::vector<std::string> blobs;
+    for (const std::string& line : nul_separated(*said)) {
+      // MODE BLOB STAGE\tPATH
+      const auto tab = line.find('\t');
+      const auto fields = split(std::string_view(line).substr(0, tab), ' ');
+      if (tab == line.npos || fields.size() != 3) continue;
+      const std::string path = line.substr(tab + 1);
+      unmerged_.insert(path);
+      if (!is_of_book(path) || !fields[0].starts_with("100")) continue;
+      entries.push_back({std::string(fields[1]), path, fields[2].front() - '0'});
+      blobs.emplace_back(fields[1]);
+    }
+    auto texts = blobs.empty() ? Result<std::vector<std::string>>(std::vector<std::string>{})
+                               : field_.git->texts(blobs);
+    if (!texts) return error(texts.error());
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      Version version{entries[i].path, std::move((*texts)[i])};
+      stages_[version.path].push_back(version.text);
+      std::string key = key_of(version);
+      // Two files of one side with one id stay two.
+      if (const auto there = contests_.find(key);
+          there != contests_.end() && sides_seen_.contains({key, entries[i].stage}))
+        key = version.path;
+      sides_seen_.insert({key, entries[i].stage});
+      Contest& contest = contest_of(version, key);
+      contest.is_unmerged = true;
+      if (entries[i].stage == 1)
+        contest.base = std::move(version);
+      else
+        contest.sides.push_back(std::move(version));
+    }
+    return only.empty() ? name_foreign() : Result<void>();
+  }
+
+  Result<void> name_foreign() {
+    const auto said =
+        field_.git->ask({"diff", "--name-only", "--diff-filter=U", "-z", "--no-relative"});
+    if (!said) return error(said.error());
+    const std::string& prefix = field_.git->prefix();
+    std::set<std::string> names;
+    for (const std::string& path : nul_separated(*said))
+      if (!path.starts_with(prefix) || !is_of_book(path.substr(prefix.size()))) names.insert(path);
+    result_.foreign.assign(names.begin(), names.end());
+    return {};
+  }
+
+  /// Files in which a conflict was left, or entered into git, as it stood.
+  Result<void> read_marked() {
+    std::vector<std::string> paths{"crm.yaml", "rates.yaml", std::string(erased_file)};
+    for (const std::string& folder : {field_.layout->customers(), field_.layout->campaigns()}) {
+      const auto below = field_.disk->files_below(folder, ".yaml");
+      if (!below) return error(below.error());
+      for (const std::string& path : *below) paths.push_back(field_.layout->relative(path));
+    }
+    for (const std::string& path : paths)
+      if (!unmerged_.contains(path)) add_marked(path);
+    return {};
+  }
+
+  void add_marked(const std::string& path) {
+    const auto text = text_at(path);
+    if (!text || !has_markers(*text)) return;
+    const auto apart = taken_apart(*text);
+    if (!apart) return give_up(path, "its conflict markers don't fit together");
+    const auto base = apart->base ? apart->base : base_of(path);
+    for (const std::string& version : apart->versions) {
+      Contest& contest = contest_of({path, version}, key_of({path, version}));
+      contest.sides.push_back({path, version});
+      if (base && record_id(*base, path) == contest.id) contest.base = Version{path, *base};
+    }
+  }
+
+  void give_up(const std::string& path, const std::string& why) {
+    Problem problem{why + ", so it stays as it is", Place{path, 0, 0},
+                    "open it in an editor, keep what is right of both sides, then crm resolve", "",
+                    false};
+    result_.unreadable.push_back(std::move(problem));
+  }
+
+  /// What the two sides of a merge come from, where the markers in a file don't say it.
+  std::optional<std::string> base_of(const std::string& path) const {
+    if (field_.git == nullptr || field_.git->head().empty()) return std::nullopt;
+    const auto asked = [&](std::vector<std::string> words) {
+      const auto said = field_.git->answer(std::move(words));
+      return said && said->code == 0 ? std::string(trimmed(said->out)) : std::string();
+    };
+    std::string ours = field_.git->head();
+    std::string theirs = asked({"rev-parse", "--verify", "-q", "MERGE_HEAD"});
+    if (theirs.empty()) {
+      // The merge that has brought the markers: no side had that text.
+      const std::string merge = asked({"rev-list", "-n", "1", "--merges", "HEAD", "--", path});
+      if (merge.empty()) return std::nullopt;
+      const auto there = field_.git->answer({"cat-file", "blob", merge + ":./" + path});
+      if (!there || there->code != 0 || !has_markers(there->out)) return std::nullopt;
+      ours = merge + "^1";
+      theirs = merge + "^2";
+    }
+    const std::string base = asked({"merge-base", ours, theirs});
+    if (base.empty()) return std::nullopt;
+    const auto text = field_.git->answer({"cat-file", "blob", base + ":./" + path});
+    return text && text->code == 0 ? std::optional(text->out) : std::nullopt;
+  }
+
+  /// A record that one side has removed may have been moved there, further than git could see.
+  void find_missing_sides() {
+    for (auto& [key, contest] : contests_) {
+      if (!contest.is_unmerged || !contest.base || contest.sides.size() != 1 || contest.id.empty())
+        continue;
+      if (auto moved = elsewhere(contest)) {
+        contest.paths.insert(moved->path);
+        contest.sides.push_back(*std::move(moved));
+      }
+    }
+  }
+
+  std::optional<Version> elsewhere(const Contest& contest) const {
+    const std::string folder = contest.base->path.substr(0, contest.base->path.find('/'));
+    const auto all = field_.disk->files_below(field_.layout->absolute(folder), ".yaml");
+    if (!all) return std::nullopt;
+    for (const std::string& absolute : *all) {
+      const std::string path = field_.layout->relative(absolute);
+      if (contest.paths.contains(path) || unmerged_.contains(path)) continue;
+      auto text = field_.disk->read(absolute);
+      if (text && text->find(contest.id) != text->npos && record_id(*text, path) == contest.id)
+        return Version{path, *std::move(text)};
+    }
+    return std::nullopt;
+  }
+
+  // --- What becomes of it ---
+
+  void settle_erased_file() {
+    const auto found = contests_.find(std::string(erased_file));
+    if (found == contests_.end()) return;
+    const Contest contest = std::move(found->second);
+    contests_.erase(found);
+    std::string text;
+    for (const Version& side : contest.sides) text = union_of_lines("", text, side.text);
+    if (contest.base) text = union_of_lines("", text, contest.base->text);
+    write(std::string(erased_file), std::move(text));
+    result_.records.push_back({Resolved::How::merged, std::string(erased_file), "", ""});
+    mark_settled(contest);
+  }
+
+  void read_erased() {
+    const auto text = text_at(std::string(erased_file));
+    if (!text) return;
+    for (const std::string_view line : split(*text, '\n'))
+      if (const auto id = trimmed(line); !id.empty() && !id.starts_with('#')) erased_.emplace(id);
+  }
+
+  static std::string place_of(const Contest& contest) {
+    // Who moved it wins over who left it; both moved it: the lesser path.
+    std::vector<std::string> paths;
+    for (const Version& side : contest.sides)
+      if (!contest.base || side.path != contest.base->path) paths.push_back(side.path);
+    if (paths.empty()) return contest.base ? contest.base->path : *contest.paths.begin();
+    return *std::min_element(paths.begin(), paths.end());
+  }
+
+  Result<MergedText> merged(const Contest& contest, const std::string& path) const {
+    const auto base =
+        contest.base ? std::optional(contest.base->text) : std::optional<std::string>();
+    std::vector<std::string> texts;
+    for (const Version& side : contest.sides) texts.push_back(side.text);
+    std::sort(texts.begin(), texts.end());
+    MergedText all{texts.front(), {}};
+    for (std::size_t i = 1; i < texts.size(); ++i) {
+      auto next = merged_text(base, all.text, texts[i], path, field_.settings);
+      if (!next) return next;
+      all.text = std::move(next->text);
+      all.conflicts.insert(all.conflicts.end(), next->conflicts.begin(), next->conflicts.end());
+    }
+    if (texts.size() == 1)
+      if (const auto said = meaning_of(all.text, path, field_.settings); !said)
+        return error(said.error());
+    return all;
+  }
+
+  void settle_all() {
+    // By the path that they want; several may want the same.
+    std::map<std::string, std::vector<const Contest*>> by_place;
+    for (const auto& [key, contest] : contests_) {
+      const bool is_gone = contest.sides.empty() ||
+                           (contest.is_unmerged && contest.base && contest.sides.size() == 1 &&
+                            contest.sides.front().text == contest.base->text);
+      if (erased_.contains(contest.id) || is_gone)
+        settle_gone(contest);
+      else
+        by_place[place_of(contest)].push_back(&contest);
+    }
+    for (auto& [path, contests] : by_place) {
+      std::sort(contests.begin(), contests.end(), [&](const Contest* x, const Contest* y) {
+        const bool first = x->id == file_stem(path), second = y->id == file_stem(path);
+        return first != second ? first : x->id < y->id;
+      });
+      settle(*contests.front(), path,
+             contests.front()->sides.size() > 1 ? Resolved::How::merged
+             : contests.size() > 1              ? Resolved::How::apart
+                                                : Resolved::How::kept);
+      for (std::size_t i = 1; i < contests.size(); ++i) settle_apart(*contests[i], path);
+    }
+    remove_left_places();
+  }
+
+  void settle_gone(const Contest& contest) {
+    for (const std::string& path : contest.paths) leave(path, contest.id);
+    if (erased_.contains(contest.id))
+      result_.records.push_back({Resolved::How::erased, *contest.paths.begin(), contest.id, ""});
+    mark_settled(contest);
+  }
+
+  /// A second record that wants a path goes under the name of its own id.
+  void settle_apart(Contest contest, const std::string& wanted) {
+    const std::string path = folder_of(wanted) + contest.id + ".yaml";
+    const auto there = text_at(path);
+    if (!is_customer_id(contest.id) || (there && record_id(*there, path) != contest.id))
+      return give_up(wanted, "it holds two records, and " + path + " has a third one");
+    if (there) contest.sides.push_back({path, *there});
+    settle(contest, path, Resolved::How::apart);
+  }
+
+  void settle(const Contest& contest, const std::string& path, Resolved::How how) {
+    auto both = merged(contest, path);
+    if (!both) {
+      for (Problem problem : both.error().problems) {
+        problem.hint =
+            "mend it in an editor, then git add it, or take one side: git checkout "
+            "--ours (or --theirs) " +
+            path;
+        if (!contest.is_unmerged) problem.hint = "mend it in an editor, then crm resolve";
+        result_.unreadable.push_back(std::move(problem));
+      }
+      untouched_.insert(contest.paths.begin(), contest.paths.end());
+      return;
+    }
+    auto text = with_work_of_hands(contest, path, std::move(both->text));
+    if (!text) return give_up(path, "it was changed by hand and can't be read");
+    const std::string name = name_in(*text, path, field_.settings);
+    result_.records.push_back({how, path, contest.id, name, std::move(both->conflicts)});
+    write(path, *std::move(text));
+    places_.insert(path);
+    mark_settled(contest);
+    left_.emplace_back(contest.paths, contest.id);
+  }
+
+  /// A file that git has left unmerged may have been worked on since. Nothing where what stands
+  /// there now can't be read.
+  std::optional<std::string> with_work_of_hands(const Contest& contest, const std::string& path,
+                                                std::string text) const {
+    const auto now = text_at(path);
+    if (!contest.is_unmerged || !now || *now == text) return text;
+    std::vector<const std::string*> known{&text};
+    for (const Version& side : contest.sides) known.push_back(&side.text);
+    for (const auto& [at, texts] : stages_)
+      if (contest.paths.contains(at))
+        for (const std::string& one : texts) known.push_back(&one);
+    if (std::any_of(known.begin(), known.end(),
+                    [&](const std::string* one) { return *one == *now; }))
+      return text;
+    if (has_markers(*now)) {
+      if (!has_lines_of_its_own(*now, known)) return text;
+      const auto apart = taken_apart(*now);
+      if (!apart || apart->versions.size() != 2) return text;
+      const auto by_hand =
+          merged_text(contest.base ? std::optional(contest.base->text) : std::nullopt,
+                      apart->versions[0], apart->versions[1], path, field_.settings);
+      return by_hand ? by_hand->text : text;
+    }
+    // Somebody has settled it by hand: their values stand, and what they have left out comes back.
+    const auto missing = left_out(*now, text, path, field_.settings);
+    if (!missing) return std::nullopt;
+    return edited(*now, *missing, type_for(path), path).value_or(*now);
+  }
+
+  void mark_settled(const Contest& contest) {
+    settled_.insert(contest.paths.begin(), contest.paths.end());
+  }
+
+  void remove_left_places() {
+    for (const auto& [paths, id] : left_)
+      for (const std::string& path : paths) {
+        if (places_.contains(path) || untouched_.contains(path)) continue;
+        leave(path, id);
+      }
+  }
+
+  void write(const std::string& path, std::string text) {
+    auto before = text_at(path);
+    if (before == text) return;
+    for (Change& change : result_.changes)
+      if (change.path == path) {
+        change.after = std::move(text);
+        return;
+      }
+    result_.changes.push_back({path, std::move(before), std::move(text)});
+  }
+
+  /// The file goes where it is still this record's.
+  void leave(const std::string& path, const std::string& id) {
+    const auto text = text_at(path);
+    if (!text || (!has_markers(*text) && record_id(*text, path) != id)) return;
+    for (Change& change : result_.changes)
+      if (change.path == path) {
+        change.after.reset();
+        return;
+      }
+    result_.changes.push_back({path, text, std::nullopt});
+  }
+
+  // --- What a merge has left out ---
+
+  Result<void> complete(const std::optional<std::string>& since) {
+    const auto lost = left_out_by_merges(*field_.git, field_.settings, since);
+    if (!lost) return error(lost.error());
+    for (const MergeLoss& one : *lost) {
+      if (erased_.contains(one.id) || is_untouchable(one.path)) continue;
+      bring_back(one);
+    }
+    return {};
+  }
+
+  bool is_untouchable(const std::string& path) const {
+    return std::any_of(
+        result_.unreadable.begin(), result_.unreadable.end(),
+        [&](const Problem& problem) { return problem.place && problem.place->file == path; });
+  }
+
+  /// The path where the record stands now, which people move.
+  std::optional<std::string> standing(const MergeLoss& lost) const {
+    if (text_at(lost.path)) return lost.path;
+    if (lost.id.empty()) return std::nullopt;
+    Contest contest;
+    contest.id = lost.id;
+    contest.base = Version{lost.path, ""};
+    if (const auto moved = elsewhere(contest)) return moved->path;
+    return std::nullopt;
+  }
+
+  void bring_back(const MergeLoss& lost) {
+    const auto path = standing(lost);
+    if (lost.was_removed) {
+      if (path) return;
+      write(lost.path, lost.whole);
+      result_.records.push_back({Resolved::How::restored, lost.path, lost.id,
+                                 name_in(lost.whole, lost.path, field_.settings)});
+      return;
+    }
+    const auto now = path ? text_at(*path) : std::nullopt;
+    if (!now || record_id(*now, *path) != lost.id) return;
+    const auto missing = left_out(*now, lost.whole, *path, field_.settings);
+    if (!missing) return;
+    const auto edits = in_both(*missing, lost.entries);
+    if (edits.empty()) return;
+    auto text = edited(*now, edits, type_for(*path), *path);
+    if (!text) return give_up(*path, "entries that a merge has left out can't be put back");
+    const std::size_t count = count_of_entries(edits);
+    const std::string name = name_in(*text, *path, field_.settings);
+    write(*path, *std::move(text));
+    for (Resolved& record : result_.records)
+      if (record.path == *path) {
+        record.entries += count;
+        return;
+      }
+    result_.records.push_back({Resolved::How::completed, *path, lost.id, name, {}, count});
+  }
+
+  const Battlefield& field_;
+  std::map<std::string, Contest> contests_;
+  std::set<std::pair<std::string, int>> sides_seen_;
+  std::map<std::string, std::vector<std::string>> stages_;
+  /// As git names them, relative to the book.
+  std::set<std::string> unmerged_, settled_;
+  std::set<std::string> erased_;
+  /// Where records stand now.
+  std::set<std::string> places_;
+  /// Of records that can't be settled.
+  std::set<std::string> untouched_;
+  std::vector<std::pair<std::set<std::string>, std::string>> left_;
+  Resolution result_;
+};
+
+}  // namespace
+
+Result<Resolution> resolution(const Battlefield& field, const std::optional<std::string>& since) {
+  return Resolving(field).whole(since);
+}
+
+Result<std::optional<std::string>> resolved_settings(const Battlefield& field) {
+  return Resolving(field).settings();
+}
+
+}  // namespace crm
