@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/commands/all.hpp"
 #include "cli/commands/disputes.hpp"
 #include "cli/desk.hpp"
@@ -96,6 +98,22 @@ std::optional<Git> repository(const Layout& layout, World& world) {
   return std::move(git).value();
 }
 
+/// What was written to a record that the other side has merged into another one belongs there.
+void move_late_entries(const Resolution& resolution, const Git* git, const Desk& desk) {
+  const auto is_stub = [](const Change& change) {
+    return change.after && change.after->find("\nmerged_into:") != std::string::npos;
+  };
+  if (std::none_of(resolution.changes.begin(), resolution.changes.end(), is_stub)) return;
+  std::vector<std::string> paths;
+  const auto work = [&](Writing& writing) {
+    insist(settle_stubs(desk.book(), writing));
+    for (std::size_t i = 0; i < writing.changes().size(); ++i)
+      paths.push_back(writing.changes().path(i));
+  };
+  if (desk.write(work, [] { return "moved late entries to where they belong"; }) && git != nullptr)
+    add_to_index(*git, paths);
+}
+
 void resolve(const ResolveOptions& asked, World& world) {
   const Layout layout = find_book(world.disk, whereabouts(world)).value();
   const std::optional<Git> git = repository(layout, world);
@@ -117,6 +135,7 @@ void resolve(const ResolveOptions& asked, World& world) {
   const bool done = desk.write(work, [&] { return title(found); });
   if (done) {
     if (git) add_to_index(*git, found.settled);
+    move_late_entries(found, field.git, desk);
     print_deeds(deeds(found), world);
   }
   for (const std::string& path : found.foreign)

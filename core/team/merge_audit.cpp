@@ -91,6 +91,7 @@ class Audit {
   }
 
  private:
+  using Text = std::optional<std::string>;
   using ByPath = std::map<std::string, MergeLoss>;
 
   static ByPath in_both(const ByPath& some, const ByPath& others) {
@@ -101,7 +102,9 @@ class Audit {
       MergeLoss lost = one;
       lost.entries = crm::in_both(one.entries, other->second.entries);
       lost.was_removed = one.was_removed && other->second.was_removed;
-      if (lost.was_removed || !lost.entries.empty()) both.emplace(path, std::move(lost));
+      if (lost.was_removed || !lost.entries.empty() ||
+          (!one.twin.empty() && one.twin == other->second.twin))
+        both.emplace(path, std::move(lost));
     }
     return both;
   }
@@ -111,17 +114,21 @@ class Audit {
     if (!all) return error(all.error());
     std::vector<std::string> blobs;
     std::vector<std::pair<std::string, Place>> doubtful;
+    std::vector<Twins> twins;
     for (const auto& [there, in_trees] : *all) {
       std::string path = there;
       Place place = in_trees;
       if (is_as_expected(place) || !is_text(place.base) || !is_text(place.ours) ||
           !is_text(place.theirs) || !is_text(place.result))
         continue;
-      if (!place.result)
-        if (const auto moved = moved_to(path, *all)) {
-          place.result = moved->second;
-          path = moved->first;
-        }
+      const auto moved = place.ours && place.theirs ? std::nullopt : moved_to(path, *all);
+      if (moved && !place.result) {
+        place.result = moved->second;
+        path = moved->first;
+      } else if (moved && place.base) {
+        twins.push_back({path, *place.base, moved->first, moved->second});
+        blobs.insert(blobs.end(), {place.base->id, moved->second.id});
+      }
       for (const auto& blob : {place.base, place.ours, place.theirs, place.result})
         if (blob) blobs.push_back(blob->id);
       doubtful.emplace_back(path, place);
@@ -131,7 +138,7 @@ class Audit {
     if (!texts) return error(texts.error());
     std::map<std::string, const std::string*> by_blob;
     for (std::size_t i = 0; i < blobs.size(); ++i) by_blob.emplace(blobs[i], &(*texts)[i]);
-    const auto text = [&](const std::optional<Blob>& blob) {
+    const auto text = [&](const std::optional<Blob>& blob) -> Text {
       return blob ? std::optional(*by_blob.at(blob->id)) : std::nullopt;
     };
     ByPath lost;
@@ -139,8 +146,23 @@ class Audit {
       if (auto one = left_out_of(path, text(place.base), text(place.ours), text(place.theirs),
                                  text(place.result)))
         lost.emplace(path, *std::move(one));
+    for (const Twins& one : twins) {
+      const std::string was = *text(one.base);
+      const std::string id = record_id(was, one.path);
+      if (id.empty() || record_id(*text(one.moved), one.moved_path) != id) continue;
+      lost.insert_or_assign(one.moved_path,
+                            MergeLoss{one.moved_path, id, {}, {}, false, one.path, was});
+    }
     return lost;
   }
+
+  /// A file that one side has moved and the other has changed.
+  struct Twins {
+    std::string path;
+    Blob base;
+    std::string moved_path;
+    Blob moved;
+  };
 
   /// Where a file of the same name is new: people move files, which keep their names.
   static std::optional<std::pair<std::string, Blob>> moved_to(const std::string& path,
@@ -151,8 +173,6 @@ class Audit {
         return std::pair(other, *place.result);
     return std::nullopt;
   }
-
-  using Text = std::optional<std::string>;
 
   std::optional<MergeLoss> left_out_of(const std::string& path, const Text& base, const Text& ours,
                                        const Text& theirs, const Text& result) const {

@@ -23,6 +23,10 @@ struct MergeLoss {
   std::vector<Edit> entries;
   /// The whole file is.
   bool was_removed = false;
+  /// One side had moved the record, the other has changed it where it was, and the merge has kept
+  /// both files: this is the other one. Nothing else is said then but what both come from.
+  std::string twin = {};
+  std::optional<std::string> base = {};
 };
 
 /// Of the newest merge, or of all after the commit `since`. Where two lines of history meet more

@@ -473,7 +473,23 @@ class Resolving {
     return std::nullopt;
   }
 
+  /// One record in two files becomes one again, where it was moved to.
+  void join_twins(const MergeLoss& lost) {
+    const auto moved = text_at(lost.path), other = text_at(lost.twin);
+    if (!moved || !other || record_id(*moved, lost.path) != lost.id ||
+        record_id(*other, lost.twin) != lost.id)
+      return;
+    auto both = merged_text(lost.base, *moved, *other, lost.path, field_.settings);
+    if (!both) return;
+    const std::string name = name_in(both->text, lost.path, field_.settings);
+    write(lost.path, std::move(both->text));
+    leave(lost.twin, lost.id);
+    result_.records.push_back(
+        {Resolved::How::merged, lost.path, lost.id, name, std::move(both->conflicts)});
+  }
+
   void bring_back(const MergeLoss& lost) {
+    if (!lost.twin.empty()) return join_twins(lost);
     const auto path = standing(lost);
     if (lost.was_removed) {
       if (path) return;
