@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
-_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql import export dupes merge check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql import export dupes merge resolve check help'
 
 _crm_options() {
     case $1 in
@@ -24,6 +24,7 @@ _crm_options() {
         export) echo '--out --columns --excel-safe --bom --vcard-version --events-only --prune --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         dupes) echo '--threshold --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         merge) echo '--prefer --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        resolve) echo '--since --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         check) echo '--fix --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         '') echo '--version --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         *) echo '--book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -108,6 +109,7 @@ _crm_count_values() {
         'export --vcard-version') missing=1 ;;
         'dupes --threshold') missing=1 ;;
         'merge --prefer') missing=1 ;;
+        'resolve --since') missing=1 ;;
         *' --book') missing=1 ;;
         *' --as') missing=1 ;;
         *' -m' | *' --message') missing=1 ;;

@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'import --key' 'import --map' 'import --format' 'import --encoding' 'import --photos' 'export --out' 'export --columns' 'export --vcard-version' 'dupes --threshold' 'merge --prefer' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'import --key' 'import --map' 'import --format' 'import --encoding' 'import --photos' 'export --out' 'export --columns' 'export --vcard-version' 'dupes --threshold' 'merge --prefer' 'resolve --since' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -113,6 +113,8 @@ complete -c crm -n '__crm_wants_command' -a dupes -d 'find customers who are in 
 complete -c crm -n '__crm_wants_word help 1' -a dupes -d 'find customers who are in the book twice'
 complete -c crm -n '__crm_wants_command' -a merge -d 'make one customer of two or more, losing nothing'
 complete -c crm -n '__crm_wants_word help 1' -a merge -d 'make one customer of two or more, losing nothing'
+complete -c crm -n '__crm_wants_command' -a resolve -d 'settle what git could not merge'
+complete -c crm -n '__crm_wants_word help 1' -a resolve -d 'settle what git could not merge'
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a filters
@@ -250,5 +252,7 @@ complete -c crm -n '__crm_does export' -l prune -d 'vdir: remove the cards of cu
 complete -c crm -n '__crm_does dupes' -l threshold -x -d 'the least score that is shown, 0 to 100 (60)'
 
 complete -c crm -n '__crm_does merge' -l prefer -x -d 'whose record stays instead'
+
+complete -c crm -n '__crm_does resolve' -l since -x -d 'look at all merges after this commit, not only at the newest one'
 
 complete -c crm -n '__crm_does check' -l fix -d 'mend what needs no decision: ids for entries written by hand, names in references, what was added to a record after it was merged into another'

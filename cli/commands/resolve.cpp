@@ -119,6 +119,10 @@ void resolve(const ResolveOptions& asked, World& world) {
   const std::optional<Git> git = repository(layout, world);
   if (!git && !asked.since.empty())
     throw Failure(Error::asked_wrongly("the book is in no git repository, so there is no commit"));
+  if (!asked.since.empty() &&
+      !git->ask({"rev-parse", "--verify", "-q", "--end-of-options", asked.since + "^{commit}"}))
+    throw Failure(
+        Error::nothing_found("there is no commit \"" + printable_line(asked.since) + "\""));
   Battlefield field{&world.disk, &layout, git ? &*git : nullptr, {}};
   std::string settings = world.disk.read(layout.settings()).value();
   if (!Book::open(world.disk, layout, settings))

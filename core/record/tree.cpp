@@ -34,7 +34,7 @@ std::optional<Error> look_before_reading(const TreeBuilder& builder) {
   const std::size_t marker = conflict_marker(builder.text());
   if (marker == std::string_view::npos) return std::nullopt;
   return builder.problem(marker, "an unresolved merge conflict", "conflict-marker",
-                         "keep what is right of both sides and remove the marker lines");
+                         "crm resolve settles it, or remove the marker lines and what is wrong");
 }
 
 }  // namespace
