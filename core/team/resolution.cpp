@@ -473,6 +473,30 @@ class Resolving {
     return std::nullopt;
   }
 
+  /// Late entries of a record that was merged into another one stand there.
+  std::vector<Edit> not_moved_on(std::vector<Edit> edits, const MergeLoss& lost) const {
+    const auto meaning = meaning_of(lost.whole, lost.path, field_.settings);
+    const Data* const target = meaning ? meaning->known.find("merged_into") : nullptr;
+    if (target == nullptr) return edits;
+    auto text = text_at("customers/" + target->text + ".yaml");
+    if (!text) {
+      Contest contest;
+      contest.id = target->text;
+      contest.base = Version{lost.path, ""};
+      if (auto moved = elsewhere(contest)) text = std::move(moved->text);
+    }
+    if (!text) return edits;
+    const auto is_there = [&](const Data& entry) {
+      return text->find(entry_name(entry)) != std::string::npos;
+    };
+    for (Edit& edit : edits)
+      if (edit.kind == Edit::Kind::set) std::erase_if(edit.value.children, is_there);
+    std::erase_if(edits, [&](const Edit& edit) {
+      return edit.kind == Edit::Kind::set ? edit.value.children.empty() : is_there(edit.value);
+    });
+    return edits;
+  }
+
   /// One record in two files becomes one again, where it was moved to.
   void join_twins(const MergeLoss& lost) {
     const auto moved = text_at(lost.path), other = text_at(lost.twin);
@@ -502,7 +526,7 @@ class Resolving {
     if (!now || record_id(*now, *path) != lost.id) return;
     const auto missing = left_out(*now, lost.whole, *path, field_.settings);
     if (!missing) return;
-    const auto edits = in_both(*missing, lost.entries);
+    const auto edits = not_moved_on(in_both(*missing, lost.entries), lost);
     if (edits.empty()) return;
     auto text = edited(*now, edits, type_for(*path), *path);
     if (!text) return give_up(*path, "entries that a merge has left out can't be put back");

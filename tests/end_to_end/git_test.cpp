@@ -328,3 +328,147 @@ TEST_CASE("the driver leaves what it can't read as it is, and git merges the lin
       }
     }
 }
+
+namespace {
+
+/// A book in a folder of a repository, both with spaces in their names, with one record that two
+/// branches have changed.
+class Nested {
+ public:
+  Nested() {
+    sh("git init -q -b main 'a house' && cd 'a house' && mkdir -p 'the sales/customers'");
+    put("crm.yaml", "format: 1\ncurrency: EUR\ntimezone: Europe/Berlin\ncountry: DE\n");
+    put(".gitattributes", "customers/**/*.yaml text eol=lf merge=crm\n");
+    put(".gitignore", ".crm/\n");
+    put(acme, base);
+    sh("cd 'a house' && git add -A && git commit -qm base && git checkout -qb theirs");
+    put(acme, theirs);
+    sh("cd 'a house' && git commit -qam theirs && git checkout -q main");
+    put(acme, ours);
+    sh("cd 'a house' && git commit -qam ours");
+  }
+
+  Ended sh(const std::string& line) const {
+    return shell("export PATH=\"$(dirname \"$CRM\"):$PATH\"; cd '" + folder_.path().string() +
+                     "' && " + line,
+                 {{"GIT_CONFIG_NOSYSTEM", "1"},
+                  {"HOME", folder_.path().string()},
+                  {"GIT_AUTHOR_NAME", "Anna"},
+                  {"GIT_AUTHOR_EMAIL", "anna@example.com"},
+                  {"GIT_COMMITTER_NAME", "Anna"},
+                  {"GIT_COMMITTER_EMAIL", "anna@example.com"}});
+  }
+
+  std::string book() const { return folder_.file("a house/the sales"); }
+
+  std::string file(const std::string& name) const { return book() + "/" + name; }
+
+  void put(const std::string& name, const std::string& text) const {
+    std::ofstream(file(name), std::ios::binary | std::ios::trunc) << text;
+  }
+
+  Result<bool> set_up() const { return set_up_driver(Git::open(ask_real_program, book()).value()); }
+
+  static constexpr const char* acme = "customers/acme-7h2k.yaml";
+  const std::string base = "id: acme-7h2k\nname: Acme\nowner: anna\ntags: [a]\nnote: x\n";
+  const std::string ours = "id: acme-7h2k\nname: Acme\nowner: ben\ntags: [a, b]\nnote: x\n";
+  const std::string theirs = "id: acme-7h2k\nname: Acme\nowner: anna\ntags: [a, c]\nnote: x\n";
+  const std::string both = "id: acme-7h2k\nname: Acme\nowner: ben\ntags: [a, b, c]\nnote: x\n";
+
+ private:
+  Folder folder_;
+};
+
+}  // namespace
+
+TEST_CASE("the driver is set up once, and works for a book within a repository") {
+  const Nested nested;
+  CHECK(nested.set_up().value());
+  CHECK_FALSE(nested.set_up().value());
+  const Ended merged = nested.sh("cd 'a house' && git merge -q theirs -m both");
+  CAPTURE(merged.err);
+  CHECK(merged.code == 0);
+  CHECK(text_of(nested.file(Nested::acme)) == nested.both);
+  CHECK(nested.sh("cd 'a house' && git status --porcelain").out == "");
+}
+
+TEST_CASE("the driver is not set up against a person's will") {
+  const Nested nested;
+  nested.sh("cd 'a house' && git config crm.autosetup no");
+  CHECK_FALSE(nested.set_up().value());
+  nested.sh(
+      "cd 'a house' && git config crm.autosetup yes && git config merge.crm.driver "
+      "'/opt/crm merge-driver %O %A %B %P %L'");
+  CHECK_FALSE(nested.set_up().value());
+  CHECK(nested.sh("cd 'a house' && git config merge.crm.driver").out ==
+        "/opt/crm merge-driver %O %A %B %P %L\n");
+  // What is no driver of ours any more is replaced.
+  nested.sh("cd 'a house' && git config merge.crm.driver true");
+  CHECK(nested.set_up().value());
+  nested.sh("cd 'a house' && git config --unset merge.crm.driver");
+  nested.put(".gitattributes", "");
+  CHECK_FALSE(nested.set_up().value());
+}
+
+TEST_CASE("where crm is not found, git marks the conflict itself and resolve settles it") {
+  const Nested nested;
+  nested.sh("cd 'a house' && git config merge.crm.driver '" + std::string(driver_command()) +
+            "' && PATH=/usr/bin:/bin git merge -q theirs");
+  CHECK(count_of(text_of(nested.file(Nested::acme)), "<<<<<<< ours\n") == 1);
+  CHECK(nested.sh("cd 'a house/the sales' && crm resolve").code == 0);
+  CHECK(text_of(nested.file(Nested::acme)) == nested.both);
+}
+
+TEST_CASE("a linked work tree is resolved like any other") {
+  const Nested nested;
+  CHECK(nested
+            .sh("cd 'a house' && git worktree add -q ../beside -b beside main && cd "
+                "'../beside/the sales' && ! git merge -q theirs && crm resolve && git commit -qm "
+                "both")
+            .code == 0);
+  CHECK(nested.sh("cat 'beside/the sales/customers/acme-7h2k.yaml'").out == nested.both);
+}
+
+TEST_CASE("what a person has written since git stopped is not lost") {
+  const Nested nested;
+  const auto stopped = [&](const std::string& text) {
+    nested.sh("cd 'a house' && git reset -q --hard && git merge -q theirs");
+    if (!text.empty()) nested.put(Nested::acme, text);
+    CHECK(nested.sh("cd 'a house/the sales' && crm resolve").code == 0);
+    CHECK(nested.sh("cd 'a house' && git diff --name-only --diff-filter=U").out == "");
+    return text_of(nested.file(Nested::acme));
+  };
+  CHECK(stopped("") == nested.both);
+  // Their own resolution: the value stands, and what they have left out comes back.
+  const std::string by_hand = "id: acme-7h2k\nname: Acme\nowner: dora\ntags: [a, b]\nnote: x\n";
+  CHECK(stopped(by_hand) == "id: acme-7h2k\nname: Acme\nowner: dora\ntags: [a, b, c]\nnote: x\n");
+  // A line outside of the markers.
+  nested.sh("cd 'a house' && git reset -q --hard && git merge -q theirs");
+  std::string marked = text_of(nested.file(Nested::acme));
+  marked.replace(marked.find("note: x"), 7, "note: y");
+  const std::string kept = stopped(marked);
+  CHECK(count_of(kept, "note: y\n") == 1);
+  CHECK(count_of(kept, "tags: [a, b, c]\n") == 1);
+  // Already settled, but git was not told, as after a kill.
+  CHECK(stopped(nested.both) == nested.both);
+  // One side as a driver that was not found leaves it.
+  CHECK(stopped(nested.ours) == nested.both);
+  CHECK(stopped(nested.theirs) == nested.both);
+}
+
+TEST_CASE("histories that cross are merged with what all have") {
+  const Nested nested;
+  CHECK(nested.set_up().value());
+  const Ended crossed = nested.sh(
+      "cd 'a house' && git checkout -qb one main && git merge -q theirs -m one && git checkout -qb "
+      "two theirs && git merge -q main -m two && sed -i 's/note: x/note: z/' 'the "
+      "sales/customers/acme-7h2k.yaml' && git commit -qam z && git checkout -q one && sed -i "
+      "'s/tags: .*/tags: [b, c]/' 'the sales/customers/acme-7h2k.yaml' && git commit -qam bc && "
+      "git "
+      "merge -q two -m both");
+  CAPTURE(crossed.err);
+  CHECK(crossed.code == 0);
+  CHECK(text_of(nested.file(Nested::acme)) ==
+        "id: acme-7h2k\nname: Acme\nowner: ben\ntags: [b, c]\nnote: z\n");
+  CHECK(nested.sh("cd 'a house/the sales' && crm resolve").err == "nothing to resolve\n");
+}
