@@ -326,10 +326,11 @@ class Resolving {
         by_place[place_of(contest)].push_back(&contest);
     }
     for (auto& [path, contests] : by_place) {
-      std::sort(contests.begin(), contests.end(), [&](const Contest* x, const Contest* y) {
-        const bool first = x->id == file_stem(path), second = y->id == file_stem(path);
-        return first != second ? first : x->id < y->id;
-      });
+      std::sort(contests.begin(), contests.end(),
+                [stem = file_stem(path)](const Contest* x, const Contest* y) {
+                  const bool first = x->id == stem, second = y->id == stem;
+                  return first != second ? first : x->id < y->id;
+                });
       settle(*contests.front(), path,
              contests.front()->sides.size() > 1 ? Resolved::How::merged
              : contests.size() > 1              ? Resolved::How::apart
