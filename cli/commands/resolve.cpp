@@ -54,7 +54,11 @@ std::vector<Deed> deeds(const Resolution& resolution) {
           {"brought back " + entries(record.entries) + " that a merge had left out", "", true});
     for (const Conflict& one : record.conflicts) {
       Deed deed{dispute_words(one), "", true};
-      if (!record.id.empty()) deed.guide = settling_words(one, record.id);
+      // crm.yaml has no place in which a conflict could wait.
+      if (!record.id.empty()) {
+        deed.id = one.id;
+        deed.guide = settling_words(one, record.id);
+      }
       all.push_back(std::move(deed));
     }
   }

@@ -19,7 +19,8 @@ void print_for_people(const Deed& deed, World& world) {
   const std::string sentence = (deed.part ? "  " : "") + printable_line(deed.sentence);
   const std::string id = styled(deed.id, Style::dim, world.terminal.colour);
   if (deed.id.empty()) {
-    world.out << sentence << "\n";
+    for (const std::string& line : wrapped(sentence, world.terminal.width))
+      world.out << line << "\n";
   } else if (std::max(width(sentence) + 2, id_column) + width(deed.id) <= world.terminal.width) {
     world.out << padded(sentence, std::max(width(sentence) + 2, id_column)) << id << "\n";
   } else if (width(sentence) + 2 + width(deed.id) <= world.terminal.width) {
