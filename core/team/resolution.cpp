@@ -21,25 +21,6 @@ namespace {
 
 constexpr std::string_view erased_file = "erased.txt";
 
-bool is_of_book(std::string_view path) {
-  return has_meaning(path) || path == erased_file;
-}
-
-struct Version {
-  std::string path, text;
-};
-
-/// All that is known of one record.
-struct Contest {
-  std::string id;
-  std::optional<Version> base;
-  std::vector<Version> sides;
-  /// Whether git holds it for unmerged: then a side that is missing has removed it.
-  bool is_unmerged = false;
-  /// Where a part of it stands, or stood.
-  std::set<std::string> paths;
-};
-
 std::string folder_of(const std::string& path) {
   return path.substr(0, path.rfind('/') + 1);
 }
@@ -72,9 +53,11 @@ class Resolving {
   explicit Resolving(const Battlefield& field) : field_(field) {}
 
   Result<Resolution> whole(const std::optional<std::string>& since) {
-    if (auto read = read_unmerged(); !read) return error(read.error());
-    if (auto read = read_marked(); !read) return error(read.error());
-    find_missing_sides();
+    auto found = contests(field_);
+    if (!found) return error(found.error());
+    found_ = *std::move(found);
+    result_.foreign = std::move(found_.foreign);
+    result_.unreadable = std::move(found_.unreadable);
     settle_erased_file();
     read_erased();
     settle_all();
@@ -89,18 +72,14 @@ class Resolving {
   }
 
   Result<std::optional<std::string>> settings() {
-    if (auto read = read_unmerged("crm.yaml"); !read) return error(read.error());
-    if (contests_.empty()) add_marked("crm.yaml");
-    for (const auto& [key, contest] : contests_) {
-      const auto text = merged(contest, "crm.yaml");
-      return text ? std::optional(text->text) : std::nullopt;
-    }
-    return std::nullopt;
+    const auto contest = contest_of_settings(field_);
+    if (!contest) return error(contest.error());
+    if (!*contest) return std::nullopt;
+    const auto text = merged(**contest, "crm.yaml");
+    return text ? std::optional(text->text) : std::nullopt;
   }
 
  private:
-  // --- What is there ---
-
   std::optional<std::string> text_at(const std::string& path) const {
     for (const Change& change : result_.changes)
       if (change.path == path) return change.after;
@@ -108,168 +87,13 @@ class Resolving {
     return text ? std::optional(*std::move(text)) : std::nullopt;
   }
 
-  Contest& contest_of(const Version& version, const std::string& key) {
-    Contest& contest = contests_[key];
-    contest.id = record_id(version.text, version.path);
-    contest.paths.insert(version.path);
-    return contest;
-  }
-
-  static std::string key_of(const Version& version) {
-    const std::string id = record_id(version.text, version.path);
-    return id.empty() ? version.path : version.path.substr(0, version.path.find('/')) + "/" + id;
-  }
-
-  /// What git has in its index at stages 1 (base), 2 and 3.
-  Result<void> read_unmerged(const std::string& only = {}) {
-    if (field_.git == nullptr) return {};
-    std::vector<std::string> words{"ls-files", "-u", "-z"};
-    if (!only.empty()) words.insert(words.end(), {"--", only});
-    const auto said = field_.git->ask(words);
-    if (!said) return error(said.error());
-
-    struct Entry {
-      std::string blob, path;
-      int stage;
-    };
-
-    std::vector<Entry> entries;
-    std::vector<std::string> blobs;
-    for (const std::string& line : nul_separated(*said)) {
-      // MODE BLOB STAGE\tPATH
-      const auto tab = line.find('\t');
-      const auto fields = split(std::string_view(line).substr(0, tab), ' ');
-      if (tab == line.npos || fields.size() != 3) continue;
-      const std::string path = line.substr(tab + 1);
-      unmerged_.insert(path);
-      if (!is_of_book(path) || !fields[0].starts_with("100")) continue;
-      entries.push_back({std::string(fields[1]), path, fields[2].front() - '0'});
-      blobs.emplace_back(fields[1]);
-    }
-    auto texts = blobs.empty() ? Result<std::vector<std::string>>(std::vector<std::string>{})
-                               : field_.git->texts(blobs);
-    if (!texts) return error(texts.error());
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      Version version{entries[i].path, std::move((*texts)[i])};
-      stages_[version.path].push_back(version.text);
-      std::string key = key_of(version);
-      // Two files of one side with one id stay two.
-      if (const auto there = contests_.find(key);
-          there != contests_.end() && sides_seen_.contains({key, entries[i].stage}))
-        key = version.path;
-      sides_seen_.insert({key, entries[i].stage});
-      Contest& contest = contest_of(version, key);
-      contest.is_unmerged = true;
-      if (entries[i].stage == 1)
-        contest.base = std::move(version);
-      else
-        contest.sides.push_back(std::move(version));
-    }
-    return only.empty() ? name_foreign() : Result<void>();
-  }
-
-  Result<void> name_foreign() {
-    const auto said =
-        field_.git->ask({"diff", "--name-only", "--diff-filter=U", "-z", "--no-relative"});
-    if (!said) return error(said.error());
-    const std::string& prefix = field_.git->prefix();
-    std::set<std::string> names;
-    for (const std::string& path : nul_separated(*said))
-      if (!path.starts_with(prefix) || !is_of_book(path.substr(prefix.size()))) names.insert(path);
-    result_.foreign.assign(names.begin(), names.end());
-    return {};
-  }
-
-  /// Files in which a conflict was left, or entered into git, as it stood.
-  Result<void> read_marked() {
-    std::vector<std::string> paths{"crm.yaml", "rates.yaml", std::string(erased_file)};
-    for (const std::string& folder : {field_.layout->customers(), field_.layout->campaigns()}) {
-      const auto below = field_.disk->files_below(folder, ".yaml");
-      if (!below) return error(below.error());
-      for (const std::string& path : *below) paths.push_back(field_.layout->relative(path));
-    }
-    for (const std::string& path : paths)
-      if (!unmerged_.contains(path)) add_marked(path);
-    return {};
-  }
-
-  void add_marked(const std::string& path) {
-    const auto text = text_at(path);
-    if (!text || !has_markers(*text)) return;
-    const auto apart = taken_apart(*text);
-    if (!apart) return give_up(path, "its conflict markers don't fit together");
-    const auto base = apart->base ? apart->base : base_of(path);
-    for (const std::string& version : apart->versions) {
-      Contest& contest = contest_of({path, version}, key_of({path, version}));
-      contest.sides.push_back({path, version});
-      if (base && record_id(*base, path) == contest.id) contest.base = Version{path, *base};
-    }
-  }
-
-  void give_up(const std::string& path, const std::string& why) {
-    Problem problem{why + ", so it stays as it is", Place{path, 0, 0},
-                    "open it in an editor, keep what is right of both sides, then crm resolve", "",
-                    false};
-    result_.unreadable.push_back(std::move(problem));
-  }
-
-  /// What the two sides of a merge come from, where the markers in a file don't say it.
-  std::optional<std::string> base_of(const std::string& path) const {
-    if (field_.git == nullptr || field_.git->head().empty()) return std::nullopt;
-    const auto asked = [&](std::vector<std::string> words) {
-      const auto said = field_.git->answer(std::move(words));
-      return said && said->code == 0 ? std::string(trimmed(said->out)) : std::string();
-    };
-    std::string ours = field_.git->head();
-    std::string theirs = asked({"rev-parse", "--verify", "-q", "MERGE_HEAD"});
-    if (theirs.empty()) {
-      // The merge that has brought the markers: no side had that text.
-      const std::string merge = asked({"rev-list", "-n", "1", "--merges", "HEAD", "--", path});
-      if (merge.empty()) return std::nullopt;
-      const auto there = field_.git->answer({"cat-file", "blob", merge + ":./" + path});
-      if (!there || there->code != 0 || !has_markers(there->out)) return std::nullopt;
-      ours = merge + "^1";
-      theirs = merge + "^2";
-    }
-    const std::string base = asked({"merge-base", ours, theirs});
-    if (base.empty()) return std::nullopt;
-    const auto text = field_.git->answer({"cat-file", "blob", base + ":./" + path});
-    return text && text->code == 0 ? std::optional(text->out) : std::nullopt;
-  }
-
-  /// A record that one side has removed may have been moved there, further than git could see.
-  void find_missing_sides() {
-    for (auto& [key, contest] : contests_) {
-      if (!contest.is_unmerged || !contest.base || contest.sides.size() != 1 || contest.id.empty())
-        continue;
-      if (auto moved = elsewhere(contest)) {
-        contest.paths.insert(moved->path);
-        contest.sides.push_back(*std::move(moved));
-      }
-    }
-  }
-
-  std::optional<Version> elsewhere(const Contest& contest) const {
-    const std::string folder = contest.base->path.substr(0, contest.base->path.find('/'));
-    const auto all = field_.disk->files_below(field_.layout->absolute(folder), ".yaml");
-    if (!all) return std::nullopt;
-    for (const std::string& absolute : *all) {
-      const std::string path = field_.layout->relative(absolute);
-      if (contest.paths.contains(path) || unmerged_.contains(path)) continue;
-      auto text = field_.disk->read(absolute);
-      if (text && text->find(contest.id) != text->npos && record_id(*text, path) == contest.id)
-        return Version{path, *std::move(text)};
-    }
-    return std::nullopt;
-  }
-
   // --- What becomes of it ---
 
   void settle_erased_file() {
-    const auto found = contests_.find(std::string(erased_file));
-    if (found == contests_.end()) return;
+    const auto found = found_.by_record.find(std::string(erased_file));
+    if (found == found_.by_record.end()) return;
     const Contest contest = std::move(found->second);
-    contests_.erase(found);
+    found_.by_record.erase(found);
     std::string text;
     for (const Version& side : contest.sides) text = union_of_lines("", text, side.text);
     if (contest.base) text = union_of_lines("", text, contest.base->text);
@@ -283,6 +107,10 @@ class Resolving {
     if (!text) return;
     for (const std::string_view line : split(*text, '\n'))
       if (const auto id = trimmed(line); !id.empty() && !id.starts_with('#')) erased_.emplace(id);
+  }
+
+  void give_up(const std::string& path, const std::string& why) {
+    result_.unreadable.push_back(stays_as_it_is(path, why));
   }
 
   static std::string place_of(const Contest& contest) {
@@ -316,7 +144,7 @@ class Resolving {
   void settle_all() {
     // By the path that they want; several may want the same.
     std::map<std::string, std::vector<const Contest*>> by_place;
-    for (const auto& [key, contest] : contests_) {
+    for (const auto& [key, contest] : found_.by_record) {
       const bool is_gone = contest.sides.empty() ||
                            (contest.is_unmerged && contest.base && contest.sides.size() == 1 &&
                             contest.sides.front().text == contest.base->text);
@@ -389,7 +217,7 @@ class Resolving {
     if (!contest.is_unmerged || !now || *now == text) return text;
     std::vector<const std::string*> known{&text};
     for (const Version& side : contest.sides) known.push_back(&side.text);
-    for (const auto& [at, texts] : stages_)
+    for (const auto& [at, texts] : found_.stages)
       if (contest.paths.contains(at))
         for (const std::string& one : texts) known.push_back(&one);
     if (std::any_of(known.begin(), known.end(),
@@ -470,7 +298,7 @@ class Resolving {
     Contest contest;
     contest.id = lost.id;
     contest.base = Version{lost.path, ""};
-    if (const auto moved = elsewhere(contest)) return moved->path;
+    if (const auto moved = elsewhere(contest, field_, found_.unmerged)) return moved->path;
     return std::nullopt;
   }
 
@@ -484,7 +312,7 @@ class Resolving {
       Contest contest;
       contest.id = target->text;
       contest.base = Version{lost.path, ""};
-      if (auto moved = elsewhere(contest)) text = std::move(moved->text);
+      if (auto moved = elsewhere(contest, field_, found_.unmerged)) text = std::move(moved->text);
     }
     if (!text) return edits;
     const auto is_there = [&](const Data& entry) {
@@ -543,11 +371,8 @@ class Resolving {
   }
 
   const Battlefield& field_;
-  std::map<std::string, Contest> contests_;
-  std::set<std::pair<std::string, int>> sides_seen_;
-  std::map<std::string, std::vector<std::string>> stages_;
-  /// As git names them, relative to the book.
-  std::set<std::string> unmerged_, settled_;
+  Contests found_;
+  std::set<std::string> settled_;
   std::set<std::string> erased_;
   /// Where records stand now.
   std::set<std::string> places_;

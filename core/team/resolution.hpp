@@ -7,11 +7,8 @@
 #include <vector>
 
 #include "core/book/changes.hpp"
-#include "core/book/disk.hpp"
-#include "core/book/layout.hpp"
 #include "core/domain/customer.hpp"
-#include "core/domain/settings.hpp"
-#include "core/team/git.hpp"
+#include "core/team/contest.hpp"
 
 namespace crm {
 
@@ -56,15 +53,6 @@ struct Resolution {
   bool empty() const {
     return records.empty() && settled.empty() && unreadable.empty() && foreign.empty();
   }
-};
-
-/// Where the conflicts are looked for.
-struct Battlefield {
-  const Disk* disk;
-  const Layout* layout;
-  /// Nothing where the book is in no repository: then only markers in files are settled.
-  const Git* git;
-  Settings settings;
 };
 
 /// What git has left unmerged; files with markers in them; entries that a merge has left out: the
