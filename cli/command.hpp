@@ -96,12 +96,14 @@ struct Example {
 
 struct Command {
   std::string_view name;
-  /// The group it is listed under in help.
+  /// The group it is listed under in help; empty where it is for other programs alone.
   std::string_view group;
   /// Imperative, lower case, no full stop.
   std::string_view summary;
   std::vector<Example> examples;
   Action (*declare)(Declaration& words);
+
+  bool is_for_programs() const { return group.empty(); }
 };
 
 /// `crm log WHO KIND [TEXT]`.

@@ -170,7 +170,11 @@ Desk::~Desk() {
 
 Desk Desk::open(World& world) {
   const Layout layout = find_book(world.disk, whereabouts(world)).value();
-  Desk desk(world, Book::open(world.disk, layout).value());
+  return open(world, Book::open(world.disk, layout).value());
+}
+
+Desk Desk::open(World& world, Book book) {
+  Desk desk(world, std::move(book));
   if (const auto said = recover(*desk.book_))
     for (const std::string& one : *said) remark(world, "crm: " + one);
   else

@@ -21,6 +21,8 @@ class Desk {
  public:
   /// Finds and opens the book that is meant; finishes what a killed command left. Throws Failure.
   static Desk open(World& world);
+  /// The same with a book that is open already.
+  static Desk open(World& world, Book book);
 
   ~Desk();
   Desk(Desk&&) = default;

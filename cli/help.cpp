@@ -115,6 +115,7 @@ void print_overview(World& world) {
       world, "crm keeps your customers in plain text: who they are, what was said, what is due.");
   std::string_view group;
   for (const Command& command : commands()) {
+    if (command.is_for_programs()) continue;
     if (command.group != group)
       world.out << "\n" << styled(command.group, Style::bold, world.terminal.colour) << "\n";
     group = command.group;

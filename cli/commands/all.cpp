@@ -44,6 +44,8 @@ constexpr Entry entries[] = {
     {"handover", handover_command},
     {"erase", erase_command},
     {"sync", sync_command},
+    {"resolve", resolve_command},
+    {"merge-driver", merge_driver_command},
     {"check", check_command},
 };
 

@@ -49,7 +49,8 @@ CommandReference reference_of(const Command& command) {
 
 Reference reference() {
   Reference all;
-  for (const Command& command : commands()) all.commands.push_back(reference_of(command));
+  for (const Command& command : commands())
+    if (!command.is_for_programs()) all.commands.push_back(reference_of(command));
   for (const Declared& one : declared_manners()) all.manners.push_back(option(one));
   for (const Topic& topic : topics()) all.topics.emplace_back(topic.name);
   return all;

@@ -20,7 +20,11 @@ Error with_file(Error error, const std::string& path) {
 Result<Book> Book::open(Disk& disk, Layout layout) {
   auto text = disk.read(layout.settings());
   if (!text) return error(text.error());
-  auto tree = Tree::parse(*std::move(text), "crm.yaml");
+  return open(disk, std::move(layout), *std::move(text));
+}
+
+Result<Book> Book::open(Disk& disk, Layout layout, std::string settings_text) {
+  auto tree = Tree::parse(std::move(settings_text), "crm.yaml");
   if (!tree) return error(tree.error());
   auto reading = read_settings(*tree);
   if (!reading.ok()) return error(reading.error());

@@ -39,6 +39,8 @@ class Book {
  public:
   /// Reads crm.yaml. Errors: nothing_found, invalid (with places), also for a newer format.
   static Result<Book> open(Disk& disk, Layout layout);
+  /// With this as crm.yaml, whatever stands there.
+  static Result<Book> open(Disk& disk, Layout layout, std::string settings_text);
 
   const Layout& layout() const { return layout_; }
 

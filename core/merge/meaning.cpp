@@ -1,5 +1,6 @@
 #include "core/merge/meaning.hpp"
 
+#include "core/domain/text.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/tree.hpp"
 #include "core/record/writer.hpp"
@@ -34,6 +35,11 @@ Result<Meaning> meaning(const Tree& tree, const Reading<T>& reading, const Type*
 
 }  // namespace
 
+bool has_meaning(std::string_view path) {
+  const bool is_record = path.starts_with("customers/") || path.starts_with("campaigns/");
+  return is_record ? path.ends_with(".yaml") : path == "crm.yaml" || path == "rates.yaml";
+}
+
 const Type& type_for(std::string_view path) {
   if (path.starts_with("customers/")) return customer_type();
   if (path.starts_with("campaigns/")) return campaign_type();
@@ -56,6 +62,19 @@ Result<Meaning> meaning_of(std::string text, const std::string& path, const Sett
     return meaning(*tree, read_campaign(*tree, settings.currency), type);
   if (type == &rates_type()) return meaning(*tree, read_rates(*tree), type);
   return meaning(*tree, read_settings(*tree), type);
+}
+
+std::string record_id(const std::string& text, const std::string& path) {
+  const Type& type = type_for(path);
+  if (&type != &customer_type() && &type != &campaign_type()) return {};
+  if (const auto tree = Tree::parse(text, path)) {
+    const Node* const id = find(tree->root(), "id");
+    if (id != nullptr && id->is_scalar() && !id->is_absent()) return std::string(id->text);
+    return std::string(file_stem(path));
+  }
+  for (const std::string_view line : split(text, '\n'))
+    if (line.starts_with("id:")) return std::string(trimmed(line.substr(3)));
+  return std::string(file_stem(path));
 }
 
 }  // namespace crm

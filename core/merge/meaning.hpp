@@ -11,7 +11,11 @@
 
 namespace crm {
 
-/// The kind of file at a path relative to the book: a customer, a campaign, rates or settings.
+/// Whether the file at a path relative to the book is merged by what it says: records, rates and
+/// settings. Letters, photographs and the like are not.
+bool has_meaning(std::string_view path);
+
+/// The kind of such a file: a customer, a campaign, rates or settings.
 const Type& type_for(std::string_view path);
 
 struct Meaning {
@@ -27,5 +31,9 @@ struct Meaning {
 
 /// Bare amounts are in the settings' currency.
 Result<Meaning> meaning_of(std::string text, const std::string& path, const Settings& settings);
+
+/// The id of the record at this path: what its text says, where it can't be read too, else the
+/// file's stem. Empty for files that are not records.
+std::string record_id(const std::string& text, const std::string& path);
 
 }  // namespace crm

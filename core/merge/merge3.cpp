@@ -89,7 +89,7 @@ class Merging {
     for (const Data* const side : {&a, &b})
       for (const std::string& key : side->keys)
         if (known.insert(key).second) take(key, nullptr);
-    if (type != nullptr && type->find("done_by") != nullptr) settle_done(base, a, b, merged);
+    if (type != nullptr && type->find("done_by") != nullptr) settle_done(base, a, b, path, merged);
     return merged;
   }
 
@@ -165,10 +165,13 @@ class Merging {
   }
 
   /// Who did it goes with the day on which it was done.
-  static void settle_done(Value base, const Data& a, const Data& b, Data& merged) {
+  void settle_done(Value base, const Data& a, const Data& b, const Path& path, Data& merged) {
     const Data* const done = merged.find("done");
     if (done == nullptr || same(a.find("done"), b.find("done"))) return;
     if (same(at(base, "done"), a.find("done")) || same(at(base, "done"), b.find("done"))) return;
+    std::erase_if(conflicts_, [field = to_text(below(path, "done_by"))](const Conflict& one) {
+      return one.field == field;
+    });
     const Data& winner = same(done, a.find("done")) ? a : b;
     if (const Data* const by = winner.find("done_by"))
       merged.put("done_by", *by);

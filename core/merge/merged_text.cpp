@@ -55,6 +55,11 @@ std::vector<Edit> all_edits(const Data& before, const Data& after, const Type& t
   return edits;
 }
 
+std::string id_of(const Data& record) {
+  const Data* const id = record.find("id");
+  return id == nullptr ? "" : id->text;
+}
+
 /// What a text says, if it says anything.
 std::optional<Data> data_of(const std::string& text, const std::string& path,
                             const Settings& settings) {
@@ -76,6 +81,8 @@ Result<MergedText> merged_text(const std::optional<std::string>& base, const std
   const auto our = meaning_of(one, path, settings), their = meaning_of(other, path, settings);
   if (!our) return error(our.error());
   if (!their) return error(their.error());
+  // Nor is another record, which git has taken for the base since it looks like the two.
+  if (was && id_of(*was) != id_of(our->known)) was.reset();
   auto merged = merge3(was ? &*was : nullptr, our->whole(), their->whole(), type);
   if (!merged) return error(merged.error());
   const Data& wanted = merged->data;

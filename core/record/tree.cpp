@@ -34,7 +34,7 @@ std::optional<Error> look_before_reading(const TreeBuilder& builder) {
   const std::size_t marker = conflict_marker(builder.text());
   if (marker == std::string_view::npos) return std::nullopt;
   return builder.problem(marker, "an unresolved merge conflict", "conflict-marker",
-                         "keep what is right of both sides and remove the marker lines");
+                         "crm resolve settles it, or remove the marker lines and what is wrong");
 }
 
 }  // namespace
@@ -80,8 +80,19 @@ const Node* find(const Node& map, std::string_view key) {
   return nullptr;
 }
 
+/// A plain number, day or yes of a key that nobody has told us about: it stays plain when it is
+/// written again.
+bool is_plain_word(const Node& node) {
+  if (node.style != Node::Style::plain || node.text.empty() || node.text.starts_with("--") ||
+      node.text == "-")
+    return false;
+  return node.text.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_") ==
+         std::string_view::npos;
+}
+
 Data to_data(const Node& node) {
-  if (node.is_scalar()) return Data::scalar(std::string(node.text));
+  if (node.is_scalar()) return Data::scalar(std::string(node.text), is_plain_word(node));
   Data data = node.is_list() ? Data::list() : Data::map();
   data.on_one_line = node.is_flow();
   data.children.reserve(node.size);

@@ -31,7 +31,7 @@ offers 'always' list --color = al
 offers 'auto always never' --color = ''
 offers '' log --on l
 offers '' log --remind fri l
-offers 'remind restore redo report reports' help re
+offers 'remind restore redo report resolve reports' help re
 offers 'find filters' help 'fi'
 offers 'completions' init comp
 offers 'completions' list --book comp

@@ -24,5 +24,5 @@ offers 'crm log --remind fri l' ''
 offers 'crm log acme l' ''
 offers 'crm --book comp' completions/
 offers 'crm init comp' completions/
-offers 'crm help re' 'redo remind report reports restore'
+offers 'crm help re' 'redo remind report reports resolve restore'
 exit $failed
