@@ -11,6 +11,7 @@ _crm_options() {
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         list) echo '--sort --columns --by --limit --count --triage --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         find) echo '--in --limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        history) echo '--limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         deal) echo '--stage --expected --probability --owner --with --pipeline --source --campaign --on --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         move) echo '--on --reopen --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         win) echo '--on --stage --reopen --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -60,6 +61,7 @@ _crm_count_values() {
         'list --limit') missing=1 ;;
         'find --in') missing=1 ;;
         'find --limit') missing=1 ;;
+        'history --limit') missing=1 ;;
         'deal --stage') missing=1 ;;
         'deal --expected') missing=1 ;;
         'deal --probability') missing=1 ;;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
@@ -271,6 +272,11 @@ void add_unknown(const Data& before, const Data& after, const Type& type,
     if (before.find(key) == nullptr) look(key);
 }
 
+bool is_record(std::string_view path) {
+  return path.ends_with(".yaml") &&
+         (path.starts_with("customers/") || path.starts_with("campaigns/"));
+}
+
 /// What an entry of a settings' list is called.
 std::string title_of(const Data& entry) {
   for (const char* const key : {"stage", "id", "name"})
@@ -341,10 +347,8 @@ std::vector<Event> told_settings(const std::string& file, const Data& before, co
 std::vector<Event> told_changes(const std::string& path, const std::optional<std::string>& before,
                                 const std::optional<std::string>& after, const Settings& settings) {
   if (before == after) return {};
-  const bool is_yaml = path.ends_with(".yaml");
-  const bool is_record =
-      is_yaml && (path.starts_with("customers/") || path.starts_with("campaigns/"));
-  if (!is_record && path != "crm.yaml" && path != "rates.yaml") {
+  const bool of_record = is_record(path);
+  if (!of_record && path != "crm.yaml" && path != "rates.yaml") {
     const std::string what = !before ? "added " : !after ? "removed " : "changed ";
     return {{Kind::settings, "", "", path, "", "", what + path}};
   }
@@ -354,10 +358,10 @@ std::vector<Event> told_changes(const std::string& path, const std::optional<std
   const auto was = meant(before), is = meant(after);
   if (!was || !is) {
     const std::string what = !is ? "can't be read" : "can be read again";
-    return {{is ? Kind::changed : Kind::unreadable, is_record ? std::string(file_stem(path)) : "",
+    return {{is ? Kind::changed : Kind::unreadable, of_record ? std::string(file_stem(path)) : "",
              "", path, "", "", path + ": " + what}};
   }
-  if (!is_record) {
+  if (!of_record) {
     if (before && after) return told_settings(path, was->whole(), is->whole());
     return {{Kind::settings, "", "", path, "", "", (before ? "removed " : "added ") + path}};
   }
@@ -374,6 +378,37 @@ std::vector<Event> told_changes(const std::string& path, const std::optional<std
   std::vector<Edit> edits = difference(whole_before, whole_after, type_for(path));
   add_unknown(whole_before, whole_after, type_for(path), edits);
   return Telling(whole_before, whole_after).events(edits);
+}
+
+std::vector<Event> told_changes(const std::vector<Change>& changes, const Settings& settings) {
+  std::vector<Event> all;
+  // Where a file's record has gone, by its name: people move files, which keep their names.
+  std::map<std::string_view, const Change*> came;
+  for (const Change& change : changes)
+    if (!change.before && is_record(change.path)) came.emplace(file_stem(change.path), &change);
+  std::set<const Change*> told;
+  for (const Change& change : changes) {
+    const auto there = came.find(file_stem(change.path));
+    if (change.after || !is_record(change.path) || there == came.end()) continue;
+    const Change& new_place = *there->second;
+    auto events = told_changes(new_place.path, change.before, new_place.after, settings);
+    if (events.empty()) {
+      const auto meant = meaning_of(*new_place.after, new_place.path, settings);
+      const std::string stem(there->first);
+      const std::string name = meant ? text_at(&meant->known, "name") : stem;
+      const std::string folder = new_place.path.substr(0, new_place.path.rfind('/'));
+      events.push_back({Kind::changed, stem, name, "", change.path, new_place.path,
+                        name + ": now in " + folder});
+    }
+    all.insert(all.end(), events.begin(), events.end());
+    told.insert({&change, &new_place});
+  }
+  for (const Change& change : changes) {
+    if (told.contains(&change)) continue;
+    const auto events = told_changes(change.path, change.before, change.after, settings);
+    all.insert(all.end(), events.begin(), events.end());
+  }
+  return all;
 }
 
 }  // namespace crm

@@ -1,5 +1,6 @@
 #include "core/team/commit.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -210,6 +211,12 @@ const std::vector<std::string>& own_paths() {
       "crm.yaml",  "rates.yaml", "erased.txt", "customers",  "campaigns",
       "templates", "mappings",   "hooks",      ".gitignore", ".gitattributes"};
   return all;
+}
+
+bool is_own_path(std::string_view path) {
+  return std::any_of(own_paths().begin(), own_paths().end(), [&](const std::string& place) {
+    return path == place || (path.starts_with(place) && path.substr(place.size()).starts_with('/'));
+  });
 }
 
 Error nobody_known() {

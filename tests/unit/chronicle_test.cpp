@@ -67,6 +67,20 @@ TEST_CASE("records come and go, and may be broken") {
         Words{"added campaign Spring fair"});
 }
 
+TEST_CASE("a record whose file was moved is one record") {
+  const auto words = [](const std::string& after) {
+    Words all;
+    for (const Event& event :
+         told_changes({{"customers/globex-9k2f.yaml", globex, std::nullopt},
+                       {"customers/pune/globex-9k2f.yaml", std::nullopt, globex + after}},
+                      Settings{}))
+      all.push_back(event.words);
+    return all;
+  };
+  CHECK(words("") == Words{"Globex: now in customers/pune"});
+  CHECK(words("owner: ben\n") == Words{"Globex: owner none → ben"});
+}
+
 TEST_CASE("of crm.yaml it is told which setting") {
   const std::string head = "format: 1\ncurrency: EUR\ncountry: DE\ntimezone: Europe/Berlin\n";
   const std::string stages =

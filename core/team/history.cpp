@@ -1,0 +1,198 @@
+#include "core/team/history.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/domain/text.hpp"
+#include "core/record/reader.hpp"
+#include "core/team/chronicle.hpp"
+#include "core/team/commit.hpp"
+#include "core/team/trailers.hpp"
+
+namespace crm {
+namespace {
+
+/// Commits that are read first; then four times as many, and so on.
+constexpr std::size_t first_page = 25;
+
+/// Of one commit by hand so much is told one by one.
+constexpr std::size_t most_events = 12;
+
+/// `3 added, 40 changed`: files.
+std::string counted(const std::vector<Change>& changes) {
+  std::size_t added = 0, removed = 0;
+  for (const Change& change : changes) {
+    added += change.before ? 0 : 1;
+    removed += change.after ? 0 : 1;
+  }
+  std::string words;
+  for (const auto& [count, verb] : {std::pair(added, " added"),
+                                    {removed, " removed"},
+                                    {changes.size() - added - removed, " changed"}})
+    if (count > 0) words += (words.empty() ? "" : ", ") + std::to_string(count) + verb;
+  return words;
+}
+
+}  // namespace
+
+History::History(const Book& book, const Git* git, About about)
+    : book_(book), git_(git), about_(std::move(about)) {}
+
+Result<std::vector<Happening>> History::more() {
+  if (ended_) return std::vector<Happening>();
+  if (git_ == nullptr) {
+    ended_ = true;
+    return from_journal();
+  }
+  if (!begun_) {
+    begun_ = true;
+    auto first = uncommitted();
+    if (!first || !first->empty()) return first;
+  }
+  while (!ended_) {
+    auto next = page();
+    if (!next || !next->empty()) return next;
+  }
+  return std::vector<Happening>();
+}
+
+Result<std::vector<Happening>> History::from_journal() const {
+  const Journal journal(book_.disk(), book_.layout().journal());
+  std::vector<Happening> all;
+  for (const Operation& one : about_.path.empty() ? journal.heads() : journal.heads_of(about_.path))
+    all.push_back({one.at, one.by, one.title, one.files, one.id});
+  return all;
+}
+
+/// Operations of this copy that git does not have yet, and what somebody has changed by hand.
+Result<std::vector<Happening>> History::uncommitted() {
+  std::vector<std::string> words{"status", "--porcelain", "-z", "-uall", "--no-renames", "--"};
+  words.insert(words.end(), own_paths().begin(), own_paths().end());
+  const auto said = git_->ask(std::move(words));
+  if (!said) return error(said.error());
+  std::set<std::string> differing;
+  for (const std::string& line : nul_separated(*said)) {
+    // Paths are those from the top of the work tree.
+    const std::string path = line.size() > 3 ? line.substr(3) : "";
+    if (path.starts_with(git_->prefix())) differing.insert(path.substr(git_->prefix().size()));
+  }
+  std::vector<Happening> all, by_hand;
+  const Journal journal(book_.disk(), book_.layout().journal());
+  std::set<std::string> by_us;
+  if (!differing.empty()) {
+    std::vector<std::pair<Operation, std::vector<std::string>>> waiting;
+    std::string asked;
+    for (const Operation& one : journal.heads()) {
+      const auto recorded = journal.load(one.id);
+      if (!recorded) continue;
+      std::vector<std::string> paths;
+      for (std::size_t i = 0; i < recorded->changes.size(); ++i)
+        paths.push_back(recorded->changes.path(i));
+      // What is older than what git has does not wait.
+      const bool differs = std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+        return differing.contains(path);
+      });
+      if (!differs) continue;
+      const auto known = commits(*git_, {.most = 1, .line = "^Crm-Operation: " + one.id + "$"});
+      if (known && !known->empty()) break;
+      by_us.insert(paths.begin(), paths.end());
+      if (about_.path.empty() || std::find(paths.begin(), paths.end(), about_.path) != paths.end())
+        all.push_back({one.at, one.by, one.title, one.files, one.id});
+    }
+  }
+  std::vector<Change> changes;
+  for (const std::string& path : differing) {
+    if (by_us.contains(path) || !is_about(path)) continue;
+    Change change{path, std::nullopt, std::nullopt};
+    const auto before = git_->answer({"cat-file", "blob", "HEAD:./" + path});
+    if (before && before->code == 0) change.before = before->out;
+    if (auto text = book_.disk().read(book_.layout().absolute(path)))
+      change.after = *std::move(text);
+    changes.push_back(std::move(change));
+    if (changes.size() > 500) break;
+  }
+  const auto events = told_changes(changes, book_.settings());
+  if (events.size() > most_events) {
+    by_hand.push_back({"", "", "files: " + counted(changes), changes.size(), ""});
+  } else {
+    for (const Event& event : events) by_hand.push_back({"", "", event.words, 1, ""});
+  }
+  by_hand.insert(by_hand.end(), all.begin(), all.end());
+  return by_hand;
+}
+
+bool History::is_about(const std::string& path) const {
+  if (about_.record.empty()) return true;
+  return path == about_.path || file_stem(path) == about_.record;
+}
+
+/// A file that was moved keeps its name.
+std::vector<std::string> History::pathspecs() const {
+  if (about_.record.empty()) return {};
+  return {":(literal)" + about_.path, ":(glob)**/" + about_.record + ".yaml"};
+}
+
+std::string History::who(const Commit& commit) const {
+  std::string word = colleague(book_.settings(), commit.email);
+  return word.empty() ? commit.author : word;
+}
+
+Result<std::vector<Happening>> History::page() {
+  const std::size_t most = read_ == 0 ? first_page : read_ * 3;
+  const auto log = commits(*git_, {.skip = read_, .most = most, .paths = pathspecs()});
+  if (!log) return error(log.error());
+  read_ += log->size();
+  if (log->size() < most) ended_ = true;
+  // What operations did, their titles say; only of the others the texts are compared.
+  std::vector<std::vector<Operation>> operations;
+  std::vector<std::string> looked_at;
+  for (const Commit& commit : *log) {
+    operations.push_back(operations_in(commit.message));
+    const bool told =
+        operations.back().size() == 1 || (operations.back().size() > 1 && about_.record.empty());
+    if (!told || about_.with_files) looked_at.push_back(commit.id);
+  }
+  const auto changes = changes_of(*git_, looked_at);
+  if (!changes) return error(changes.error());
+  std::vector<Happening> all;
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < log->size(); ++i) {
+    const Commit& commit = (*log)[i];
+    std::vector<TreeChange> some;
+    if (next < looked_at.size() && looked_at[next] == commit.id) some = (*changes)[next++];
+    const std::size_t files = some.size();
+    const bool told =
+        operations[i].size() == 1 || (operations[i].size() > 1 && about_.record.empty());
+    if (told) {
+      for (auto one = operations[i].rbegin(); one != operations[i].rend(); ++one)
+        all.push_back({one->at.empty() ? book_.zone().local(commit.at).text() : one->at,
+                       one->by.empty() ? who(commit) : one->by, one->title, files, one->id});
+      continue;
+    }
+    std::erase_if(some, [&](const TreeChange& change) {
+      return !is_own_path(change.path) || !is_about(change.path);
+    });
+    const auto texts = with_texts(*git_, some);
+    if (!texts) return error(texts.error());
+    tell(commit, *texts, all);
+  }
+  return all;
+}
+
+void History::tell(const Commit& commit, const std::vector<Change>& changes,
+                   std::vector<Happening>& all) const {
+  const auto events = told_changes(changes, book_.settings());
+  const std::string at = book_.zone().local(commit.at).text();
+  // With its settings a whole book came.
+  const auto is_beginning = [](const Change& one) { return one.path == "crm.yaml" && !one.before; };
+  if (events.size() > most_events || std::any_of(changes.begin(), changes.end(), is_beginning)) {
+    const auto line = commit.message.substr(0, commit.message.find('\n'));
+    all.push_back(
+        {at, who(commit), line + " (" + counted(changes) + ")", changes.size(), commit.short_id});
+    return;
+  }
+  for (const Event& event : events)
+    all.push_back({at, who(commit), event.words, changes.size(), commit.short_id});
+}
+
+}  // namespace crm
