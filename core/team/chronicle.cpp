@@ -115,6 +115,7 @@ class Telling {
       return;
     }
     if (comes) return tell_entry(list, edit.value);
+    if (list == "conflicts") return tell_settled(edit.before);
     if (list == "interactions" && edit.path.size() >= 2) return tell_interaction(edit);
     if ((list == "deals" || list == "cases") && edit.path.size() >= 2) return tell_business(edit);
     if (list == "reminders" && edit.path.size() >= 2) return tell_reminder(edit);
@@ -175,12 +176,30 @@ class Telling {
       const bool back = !text_at(&entry, "refund_of").empty();
       tell(Kind::bought, title, "", text_at(&entry, "amount"),
            name_ + (back ? " gave back " : " bought ") + title + ", " + text_at(&entry, "amount"));
+    } else if (list == "conflicts") {
+      const std::string field = text_at(&entry, "field");
+      const auto value = [&](const char* key) {
+        const Data* const found = entry.find(key);
+        return found == nullptr ? "none" : in_words(*found);
+      };
+      tell(
+          Kind::overlapped, field, value("lost"), value("kept"),
+          name_ + ": both changed " + field + ", kept " + value("kept") + ", not " + value("lost"));
     } else if (list == "payments") {
       tell(Kind::paid, "", "", text_at(&entry, "amount"),
            name_ + " paid " + text_at(&entry, "amount"));
     } else {
       tell(Kind::changed, list, "", title, name_ + ": " + list + " +" + title);
     }
+  }
+
+  void tell_settled(const Data& before) {
+    if (before.kind == Data::Kind::list) {
+      for (const Data& entry : before.children) tell_settled(entry);
+      return;
+    }
+    const std::string field = text_at(&before, "field");
+    if (!field.empty()) tell(Kind::settled, field, "", "", name_ + ": settled " + field);
   }
 
   const Data* entry_of(const Edit& edit) const {

@@ -27,6 +27,9 @@ struct Event {
     done,
     bought,
     paid,
+    /// Two people have set the same field, and a merge has kept one; somebody has settled it.
+    overlapped,
+    settled,
     /// Any other value of a record.
     changed,
     /// crm.yaml, rates.yaml, templates and such.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/domain/text.hpp"
+#include "core/merge/merged_text.hpp"
 #include "core/record/reader.hpp"
 #include "core/team/chronicle.hpp"
 #include "core/team/commit.hpp"
@@ -80,21 +81,28 @@ Result<std::vector<Happening>> History::uncommitted() {
   const Journal journal(book_.disk(), book_.layout().journal());
   std::set<std::string> by_us;
   if (!differing.empty()) {
-    std::vector<std::pair<Operation, std::vector<std::string>>> waiting;
-    std::string asked;
+    // What git has already does not wait: by its trailer, or older than the last commit of these.
+    std::set<std::string> known;
+    if (const auto log = commits(*git_, {.most = 200, .line = "^Crm-Operation: "}))
+      for (const Commit& commit : *log)
+        for (const Operation& one : operations_in(commit.message)) known.insert(one.id);
+    LogQuestion last{.most = 1};
+    for (const std::string& path : differing)
+      if (last.paths.size() < 500) last.paths.push_back(":(literal)" + path);
+    const auto committed = commits(*git_, last);
     for (const Operation& one : journal.heads()) {
       const auto recorded = journal.load(one.id);
       if (!recorded) continue;
       std::vector<std::string> paths;
       for (std::size_t i = 0; i < recorded->changes.size(); ++i)
         paths.push_back(recorded->changes.path(i));
-      // What is older than what git has does not wait.
       const bool differs = std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
         return differing.contains(path);
       });
       if (!differs) continue;
-      const auto known = commits(*git_, {.most = 1, .line = "^Crm-Operation: " + one.id + "$"});
-      if (known && !known->empty()) break;
+      const auto at = parse_instant(one.at);
+      const bool is_old = at && committed && !committed->empty() && *at < committed->front().at;
+      if (known.contains(one.id) || is_old) break;
       by_us.insert(paths.begin(), paths.end());
       if (about_.path.empty() || std::find(paths.begin(), paths.end(), about_.path) != paths.end())
         all.push_back({one.at, one.by, one.title, one.files, one.id});
@@ -174,9 +182,32 @@ Result<std::vector<Happening>> History::page() {
     });
     const auto texts = with_texts(*git_, some);
     if (!texts) return error(texts.error());
-    tell(commit, *texts, all);
+    tell(commit, commit.is_merge() ? own_part(commit, *texts) : *texts, all);
   }
   return all;
+}
+
+/// What a merge says that does not follow from its two sides: somebody has settled something, or
+/// changed more on the way.
+std::vector<Change> History::own_part(const Commit& merge,
+                                      const std::vector<Change>& changes) const {
+  std::vector<Change> own;
+  if (merge.parents.size() != 2 || changes.empty()) return own;
+  const auto said = git_->answer({"merge-base", merge.parents[0], merge.parents[1]});
+  const std::string base(said && said->code == 0 ? trimmed(said->out) : std::string_view());
+  const auto text = [&](const std::string& commit, const std::string& path) {
+    const auto blob = git_->answer({"cat-file", "blob", commit + ":./" + path});
+    return blob && blob->code == 0 ? std::optional(blob->out) : std::nullopt;
+  };
+  for (const Change& change : changes) {
+    if (!change.before || !change.after) continue;
+    const auto other = text(merge.parents[1], change.path);
+    if (!other) continue;
+    const auto from = base.empty() ? std::nullopt : text(base, change.path);
+    const auto merged = merged_text(from, *change.before, *other, change.path, book_.settings());
+    if (merged) own.push_back({change.path, merged->text, change.after});
+  }
+  return own;
 }
 
 void History::tell(const Commit& commit, const std::vector<Change>& changes,

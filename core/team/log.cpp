@@ -10,11 +10,10 @@ Result<std::vector<Commit>> commits(const Git& git, const LogQuestion& question)
   if (git.head().empty()) return std::vector<Commit>();
   std::vector<std::string> words{"log",
                                  "-z",
-                                 "--no-merges",
                                  "--full-history",
                                  "--no-show-signature",
                                  "--encoding=UTF-8",
-                                 "--format=%H%x01%h%x01%at%x01%an%x01%ae%x01%B",
+                                 "--format=%H%x01%P%x01%h%x01%at%x01%an%x01%ae%x01%B",
                                  "--skip=" + std::to_string(question.skip),
                                  "-n",
                                  std::to_string(question.most)};
@@ -37,6 +36,9 @@ Result<std::vector<Commit>> commits(const Git& git, const LogQuestion& question)
     };
     Commit commit;
     commit.id = part();
+    const std::string parents = part();
+    for (const std::string_view parent : split(parents, ' '))
+      if (!parent.empty()) commit.parents.emplace_back(parent);
     commit.short_id = part();
     const std::string at = part();
     std::int64_t seconds = 0;
@@ -57,7 +59,7 @@ Result<std::vector<std::vector<TreeChange>>> changes_of(const Git& git,
   std::string asked;
   for (const std::string& commit : commits) asked += commit + "\n";
   const auto said = git.ask({"diff-tree", "--stdin", "-r", "-z", "--raw", "--root", "--no-renames",
-                             "--full-index", "--relative", "--always"},
+                             "--full-index", "--relative", "--always", "-c"},
                             asked);
   if (!said) return error(said.error());
   // COMMIT\0 :100644 100644 BEFORE AFTER M\0 PATH\0 …
@@ -69,14 +71,17 @@ Result<std::vector<std::vector<TreeChange>>> changes_of(const Git& git,
       if (next == commits.size()) return error(Error::failed("git diff-tree: " + parts[i]));
       continue;
     }
-    const auto fields = split(parts[i], ' ');
-    if (fields.size() < 5 || i + 1 == parts.size() || next == commits.size())
+    // Of a merge a colon, a mode and a blob for each parent.
+    const std::size_t parents = parts[i].find_first_not_of(':');
+    const auto fields = split(std::string_view(parts[i]).substr(parents), ' ');
+    if (fields.size() < 2 * parents + 3 || i + 1 == parts.size() || next == commits.size())
       return error(Error::failed("git diff-tree: " + parts[i]));
-    TreeChange change{parts[++i], std::nullopt, std::nullopt};
-    const std::string_view before_mode = fields[0].substr(1);
-    if (before_mode != "000000")
-      change.before = Blob{std::string(fields[2]), std::string(before_mode)};
-    if (fields[1] != "000000") change.after = Blob{std::string(fields[3]), std::string(fields[1])};
+    const auto blob = [&](std::size_t place) -> std::optional<Blob> {
+      if (fields[place] == "000000") return std::nullopt;
+      return Blob{std::string(fields[parents + 1 + place]), std::string(fields[place])};
+    };
+    TreeChange change{parts[i + 1], blob(0), blob(parents)};
+    ++i;
     all[next].push_back(std::move(change));
   }
   return all;

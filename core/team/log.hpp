@@ -17,6 +17,9 @@ struct Commit {
   /// Of its author.
   Instant at;
   std::string author, email, message;
+  std::vector<std::string> parents;
+
+  bool is_merge() const { return parents.size() > 1; }
 };
 
 /// What of the log is asked for.
@@ -33,10 +36,11 @@ struct LogQuestion {
   std::optional<Instant> since = {};
 };
 
-/// The newest first; merges are left out: what they bring was told by others.
+/// The newest first.
 Result<std::vector<Commit>> commits(const Git& git, const LogQuestion& question);
 
-/// What each of these commits changed in the book, in their order, the first of all included.
+/// What each of these commits changed in the book, in their order, the first of all included. Of a
+/// merge: what differs from all of its parents, as it differs from the first.
 Result<std::vector<std::vector<TreeChange>>> changes_of(const Git& git,
                                                         const std::vector<std::string>& commits);
 

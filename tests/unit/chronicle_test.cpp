@@ -50,6 +50,9 @@ TEST_CASE("what happened to a customer is told in the words of the trade") {
   CHECK(told("deleted: 2026-11-21T10:00:00Z\n", "") == Words{"restored Globex"});
   CHECK(told("", "deleted: 2026-11-21T10:00:00Z\nmerged_into: acme-7h2k\n") ==
         Words{"merged Globex into acme-7h2k"});
+  const std::string overlap = "conflicts:\n  - {id: x1a2b3, field: owner, kept: ben, lost: anna}\n";
+  CHECK(told("", overlap) == Words{"Globex: both changed owner, kept ben, not anna"});
+  CHECK(told(overlap, "") == Words{"Globex: settled owner"});
   CHECK(told("x-shoe: 42\n", "x-shoe: 43\n") == Words{"Globex: x-shoe 42 → 43"});
 }
 
