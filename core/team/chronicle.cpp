@@ -114,6 +114,12 @@ class Telling {
       for (const Data& entry : edit.value.children) tell_entry(list, entry);
       return;
     }
+    if (edit.path.size() == 1 && edit.kind != Edit::Kind::add && is_texts(edit.before) &&
+        is_texts(edit.value) && !(edit.before.empty() && edit.value.empty())) {
+      for (const Data& one : edit.value.children) sets_[list].emplace_back(true, in_words(one));
+      for (const Data& one : edit.before.children) sets_[list].emplace_back(false, in_words(one));
+      return;
+    }
     if (comes) return tell_entry(list, edit.value);
     if (list == "conflicts") return tell_settled(edit.before);
     if (list == "interactions" && edit.path.size() >= 2) return tell_interaction(edit);
@@ -133,6 +139,14 @@ class Telling {
   /// A text that comes to a list of texts.
   static bool is_set(const Edit& edit) {
     return edit.kind == Edit::Kind::add && edit.value.kind == Data::Kind::scalar;
+  }
+
+  /// Nothing, or a list of texts.
+  static bool is_texts(const Data& value) {
+    if (value.kind == Data::Kind::none) return true;
+    return value.kind == Data::Kind::list &&
+           std::all_of(value.children.begin(), value.children.end(),
+                       [](const Data& one) { return one.kind == Data::Kind::scalar; });
   }
 
   bool is_text_list(const std::string& key) const {

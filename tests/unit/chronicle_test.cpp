@@ -28,6 +28,8 @@ TEST_CASE("what happened to a customer is told in the words of the trade") {
   CHECK(told("owner: anna\n", "owner: ben\n") == Words{"Globex: owner anna → ben"});
   CHECK(told("", "status: lead\n") == Words{"Globex: status none → lead"});
   CHECK(told("tags: [old, vip]\n", "tags: [vip, fair]\n") == Words{"Globex: +fair -old"});
+  CHECK(told("", "tags: [a, b]\n") == Words{"Globex: +a +b"});
+  CHECK(told("emails: [a@b.example]\n", "") == Words{"Globex: emails -a@b.example"});
   CHECK(told("", "interactions:\n  - {id: k3v9q2, at: 2026-11-21, kind: email}\n") ==
         Words{"logged an email with Globex"});
   const std::string deal = "deals:\n  - id: d7k2m9\n    title: 500 arms\n    amount: 10.00 EUR\n";
