@@ -84,12 +84,17 @@ class Telling {
       }
     }
     tell_sets();
+    // What has no words of its own is told by its place.
+    if (events_.empty() && !edits.empty())
+      tell(Kind::changed, edits.front().path.front(), "", "",
+           name_ + ": " + to_text(edits.front().path));
     return std::move(events_);
   }
 
  private:
   void tell(Kind kind, std::string subject, std::string before, std::string after,
             std::string words) {
+    words = printable_line(words);
     Event event{kind,
                 record_,
                 name_,
@@ -370,7 +375,8 @@ std::vector<Event> told_settings(const std::string& file, const Data& before, co
   std::vector<Event> events;
   for (const Path& one : found) {
     const std::string what = setting_words(one);
-    if (!what.empty()) events.push_back({Kind::settings, "", "", what, "", "", file + ": " + what});
+    if (!what.empty())
+      events.push_back({Kind::settings, "", "", what, "", "", file + ": " + printable_line(what)});
   }
   return events;
 }
@@ -383,7 +389,7 @@ std::vector<Event> told_changes(const std::string& path, const std::optional<std
   const bool of_record = is_record(path);
   if (!of_record && path != "crm.yaml" && path != "rates.yaml") {
     const std::string what = !before ? "added " : !after ? "removed " : "changed ";
-    return {{Kind::settings, "", "", path, "", "", what + path}};
+    return {{Kind::settings, "", "", path, "", "", what + printable_line(path)}};
   }
   const auto meant = [&](const std::optional<std::string>& text) {
     return text ? meaning_of(*text, path, settings) : Result<Meaning>(Meaning{});
@@ -392,7 +398,7 @@ std::vector<Event> told_changes(const std::string& path, const std::optional<std
   if (!was || !is) {
     const std::string what = !is ? "can't be read" : "can be read again";
     return {{is ? Kind::changed : Kind::unreadable, of_record ? std::string(file_stem(path)) : "",
-             "", path, "", "", path + ": " + what}};
+             "", path, "", "", printable_line(path) + ": " + what}};
   }
   if (!of_record) {
     if (before && after) return told_settings(path, was->whole(), is->whole());
@@ -403,7 +409,7 @@ std::vector<Event> told_changes(const std::string& path, const std::optional<std
     const std::string id = text_at(&meaning.known, "id");
     const std::string name = text_at(&meaning.known, "name");
     return std::vector<Event>{{kind, id, name.empty() ? id : name, "", "", "",
-                               words + noun + (name.empty() ? id : name)}};
+                               printable_line(words + noun + (name.empty() ? id : name))}};
   };
   if (!before) return of(Kind::added, *is, "added ");
   if (!after) return of(Kind::removed, *was, "removed ");
@@ -431,7 +437,7 @@ std::vector<Event> told_changes(const std::vector<Change>& changes, const Settin
       const std::string name = meant ? text_at(&meant->known, "name") : stem;
       const std::string folder = new_place.path.substr(0, new_place.path.rfind('/'));
       events.push_back({Kind::changed, stem, name, "", change.path, new_place.path,
-                        name + ": now in " + folder});
+                        printable_line(name + ": now in " + folder)});
     }
     all.insert(all.end(), events.begin(), events.end());
     told.insert({&change, &new_place});
