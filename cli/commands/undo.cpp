@@ -113,6 +113,9 @@ class Past {
     } else {
       log = commit_named(id);
       if (log.empty()) return std::nullopt;
+      if (log.front().is_merge())
+        throw Failure(Error::conflict(id + " is a merge of what others have done",
+                                      "take back one of its commits: crm history"));
       operation.id = log.front().id;
       operation.title = log.front().message.substr(0, log.front().message.find('\n'));
     }

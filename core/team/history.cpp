@@ -1,6 +1,7 @@
 #include "core/team/history.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/domain/text.hpp"
@@ -108,25 +109,53 @@ Result<std::vector<Happening>> History::uncommitted() {
         all.push_back({one.at, one.by, one.title, one.files, one.id});
     }
   }
-  std::vector<Change> changes;
-  for (const std::string& path : differing) {
-    if (by_us.contains(path) || !is_about(path)) continue;
-    Change change{path, std::nullopt, std::nullopt};
-    const auto before = git_->answer({"cat-file", "blob", "HEAD:./" + path});
-    if (before && before->code == 0) change.before = before->out;
-    if (auto text = book_.disk().read(book_.layout().absolute(path)))
-      change.after = *std::move(text);
-    changes.push_back(std::move(change));
-    if (changes.size() > 500) break;
-  }
-  const auto events = told_changes(changes, book_.settings());
+  std::vector<std::string> edited;
+  for (const std::string& path : differing)
+    if (!by_us.contains(path) && is_about(path)) edited.push_back(path);
+  const auto changes = by_hand_in(edited);
+  if (!changes) return error(changes.error());
+  const auto events = told_changes(*changes, book_.settings());
   if (events.size() > most_events) {
-    by_hand.push_back({"", "", "files: " + counted(changes), changes.size(), ""});
+    by_hand.push_back({"", "", "files: " + counted(*changes), changes->size(), ""});
   } else {
     for (const Event& event : events) by_hand.push_back({"", "", event.words, 1, ""});
   }
   by_hand.insert(by_hand.end(), all.begin(), all.end());
   return by_hand;
+}
+
+/// What stands in these files, and what git has of them.
+Result<std::vector<Change>> History::by_hand_in(const std::vector<std::string>& paths) const {
+  std::map<std::string, std::string> blobs;
+  if (!paths.empty() && !git_->head().empty()) {
+    std::vector<std::string> words{"ls-tree", "-r", "-z", "HEAD", "--"};
+    // Thousands of names are too many words: then all of the book's are looked through.
+    if (paths.size() < 500) words.insert(words.end(), paths.begin(), paths.end());
+    const auto said = git_->ask(std::move(words));
+    if (!said) return error(said.error());
+    // MODE blob ID\tPATH
+    for (const std::string& line : nul_separated(*said)) {
+      const auto tab = line.find('\t');
+      const auto fields = split(std::string_view(line).substr(0, tab), ' ');
+      if (tab != line.npos && fields.size() == 3 && fields[0].starts_with("100"))
+        blobs[line.substr(tab + 1)] = fields[2];
+    }
+  }
+  std::vector<std::string> ids;
+  for (const std::string& path : paths)
+    if (const auto blob = blobs.find(path); blob != blobs.end()) ids.push_back(blob->second);
+  auto texts = ids.empty() ? Result<std::vector<std::string>>() : git_->texts(ids);
+  if (!texts) return error(texts.error());
+  std::vector<Change> all;
+  std::size_t next = 0;
+  for (const std::string& path : paths) {
+    Change change{path, std::nullopt, std::nullopt};
+    if (blobs.contains(path)) change.before = std::move((*texts)[next++]);
+    if (auto text = book_.disk().read(book_.layout().absolute(path)))
+      change.after = *std::move(text);
+    all.push_back(std::move(change));
+  }
+  return all;
 }
 
 bool History::is_about(const std::string& path) const {
@@ -147,7 +176,8 @@ std::string History::who(const Commit& commit) const {
 
 Result<std::vector<Happening>> History::page() {
   const std::size_t most = read_ == 0 ? first_page : read_ * 3;
-  const auto log = commits(*git_, {.skip = read_, .most = most, .paths = pathspecs()});
+  const auto log =
+      commits(*git_, {.skip = read_, .most = most, .paths = pathspecs(), .from = git_->head()});
   if (!log) return error(log.error());
   read_ += log->size();
   if (log->size() < most) ended_ = true;

@@ -40,6 +40,7 @@ class History {
  private:
   Result<std::vector<Happening>> uncommitted();
   Result<std::vector<Happening>> from_journal() const;
+  Result<std::vector<Change>> by_hand_in(const std::vector<std::string>& paths) const;
   Result<std::vector<Happening>> page();
   void tell(const Commit& commit, const std::vector<Change>& changes,
             std::vector<Happening>& all) const;
