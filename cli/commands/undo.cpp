@@ -123,7 +123,7 @@ class Past {
     Changes changes;
     const auto texts = with_texts(*git_, changed.front()).value();
     for (const Change& change : texts)
-      if (is_own_path(change.path)) insist(changes.put(change));
+      if (is_own_path(change.path) && change.before != change.after) insist(changes.put(change));
     if (changes.empty())
       throw Failure(
           Error::nothing_found("that commit changed nothing in this book: " + operation.title));

@@ -20,10 +20,14 @@ constexpr std::size_t first_page = 25;
 /// Of one commit by hand so much is told one by one.
 constexpr std::size_t most_events = 12;
 
+/// Of one commit by hand so many files are compared.
+constexpr std::size_t most_compared = 500;
+
 /// `3 added, 40 changed`: files.
-std::string counted(const std::vector<Change>& changes) {
+template <class Some>
+std::string counted(const std::vector<Some>& changes) {
   std::size_t added = 0, removed = 0;
-  for (const Change& change : changes) {
+  for (const Some& change : changes) {
     added += change.before ? 0 : 1;
     removed += change.after ? 0 : 1;
   }
@@ -181,6 +185,9 @@ Result<std::vector<Happening>> History::page() {
   if (!log) return error(log.error());
   read_ += log->size();
   if (log->size() < most) ended_ = true;
+  const auto is_told = [&](const std::vector<Operation>& some) {
+    return some.size() == 1 || (some.size() > 1 && about_.record.empty());
+  };
   // What operations did, their titles say; only of the others the texts are compared.
   std::vector<std::vector<Operation>> operations;
   std::vector<std::string> looked_at;
@@ -192,27 +199,37 @@ Result<std::vector<Happening>> History::page() {
   }
   const auto changes = changes_of(*git_, looked_at);
   if (!changes) return error(changes.error());
-  std::vector<Happening> all;
+  std::vector<std::vector<TreeChange>> parts(log->size());
+  std::vector<TreeChange> wanted;
   std::size_t next = 0;
   for (std::size_t i = 0; i < log->size(); ++i) {
+    if (next == looked_at.size() || looked_at[next] != (*log)[i].id) continue;
+    parts[i] = (*changes)[next++];
+    if (is_told(operations[i])) continue;
+    std::erase_if(parts[i], [&](const TreeChange& change) {
+      return !is_own_path(change.path) || !is_about(change.path);
+    });
+    if (parts[i].size() <= most_compared)
+      wanted.insert(wanted.end(), parts[i].begin(), parts[i].end());
+  }
+  const auto texts = with_texts(*git_, wanted);
+  if (!texts) return error(texts.error());
+  std::vector<Happening> all;
+  auto text = texts->begin();
+  for (std::size_t i = 0; i < log->size(); ++i) {
     const Commit& commit = (*log)[i];
-    std::vector<TreeChange> some;
-    if (next < looked_at.size() && looked_at[next] == commit.id) some = (*changes)[next++];
-    const std::size_t files = some.size();
-    const bool told =
-        operations[i].size() == 1 || (operations[i].size() > 1 && about_.record.empty());
-    if (told) {
+    const std::size_t files = parts[i].size();
+    if (is_told(operations[i])) {
       for (auto one = operations[i].rbegin(); one != operations[i].rend(); ++one)
         all.push_back({one->at.empty() ? book_.zone().local(commit.at).text() : one->at,
                        one->by.empty() ? who(commit) : one->by, one->title, files, one->id});
-      continue;
+    } else if (files > most_compared) {
+      tell_counted(commit, counted(parts[i]), files, all);
+    } else {
+      const std::vector<Change> some(text, text + static_cast<std::ptrdiff_t>(files));
+      text += static_cast<std::ptrdiff_t>(files);
+      tell(commit, commit.is_merge() ? own_part(commit, some) : some, all);
     }
-    std::erase_if(some, [&](const TreeChange& change) {
-      return !is_own_path(change.path) || !is_about(change.path);
-    });
-    const auto texts = with_texts(*git_, some);
-    if (!texts) return error(texts.error());
-    tell(commit, commit.is_merge() ? own_part(commit, *texts) : *texts, all);
   }
   return all;
 }
@@ -240,6 +257,13 @@ std::vector<Change> History::own_part(const Commit& merge,
   return own;
 }
 
+void History::tell_counted(const Commit& commit, const std::string& count, std::size_t files,
+                           std::vector<Happening>& all) const {
+  const auto line = commit.message.substr(0, commit.message.find('\n'));
+  all.push_back({book_.zone().local(commit.at).text(), who(commit), line + " (" + count + ")",
+                 files, commit.short_id});
+}
+
 void History::tell(const Commit& commit, const std::vector<Change>& changes,
                    std::vector<Happening>& all) const {
   const auto events = told_changes(changes, book_.settings());
@@ -247,9 +271,7 @@ void History::tell(const Commit& commit, const std::vector<Change>& changes,
   // With its settings a whole book came.
   const auto is_beginning = [](const Change& one) { return one.path == "crm.yaml" && !one.before; };
   if (events.size() > most_events || std::any_of(changes.begin(), changes.end(), is_beginning)) {
-    const auto line = commit.message.substr(0, commit.message.find('\n'));
-    all.push_back(
-        {at, who(commit), line + " (" + counted(changes) + ")", changes.size(), commit.short_id});
+    tell_counted(commit, counted(changes), changes.size(), all);
     return;
   }
   for (const Event& event : events)

@@ -44,6 +44,8 @@ class History {
   Result<std::vector<Happening>> page();
   void tell(const Commit& commit, const std::vector<Change>& changes,
             std::vector<Happening>& all) const;
+  void tell_counted(const Commit& commit, const std::string& count, std::size_t files,
+                    std::vector<Happening>& all) const;
   std::vector<Change> own_part(const Commit& merge, const std::vector<Change>& changes) const;
   bool is_about(const std::string& path) const;
   std::vector<std::string> pathspecs() const;

@@ -96,15 +96,14 @@ Result<std::vector<Change>> with_texts(const Git& git, const std::vector<TreeCha
     for (const auto* const blob : {&change.before, &change.after})
       if (is_file(*blob)) blobs.push_back((*blob)->id);
   std::vector<Change> all;
-  if (blobs.empty()) return all;
-  auto texts = git.texts(blobs);
+  auto texts = blobs.empty() ? Result<std::vector<std::string>>() : git.texts(blobs);
   if (!texts) return error(texts.error());
   std::size_t next = 0;
   for (const TreeChange& change : changes) {
     Change one{change.path, std::nullopt, std::nullopt};
     if (is_file(change.before)) one.before = std::move((*texts)[next++]);
     if (is_file(change.after)) one.after = std::move((*texts)[next++]);
-    if (one.before || one.after) all.push_back(std::move(one));
+    all.push_back(std::move(one));
   }
   return all;
 }

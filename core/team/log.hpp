@@ -44,7 +44,7 @@ Result<std::vector<Commit>> commits(const Git& git, const LogQuestion& question)
 Result<std::vector<std::vector<TreeChange>>> changes_of(const Git& git,
                                                         const std::vector<std::string>& commits);
 
-/// The same with what stood in the files; links are left out.
+/// The same with what stood in the files, in their order; links stand for nothing.
 Result<std::vector<Change>> with_texts(const Git& git, const std::vector<TreeChange>& changes);
 
 }  // namespace crm
