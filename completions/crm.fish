@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'import --key' 'import --map' 'import --format' 'import --encoding' 'import --photos' 'export --out' 'export --columns' 'export --vcard-version' 'dupes --threshold' 'merge --prefer' 'handover --until' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'history --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'import --key' 'import --map' 'import --format' 'import --encoding' 'import --photos' 'export --out' 'export --columns' 'export --vcard-version' 'dupes --threshold' 'merge --prefer' 'handover --until' 'resolve --since' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -85,8 +85,8 @@ complete -c crm -n '__crm_wants_command' -a undo -d 'take the last operation bac
 complete -c crm -n '__crm_wants_word help 1' -a undo -d 'take the last operation back'
 complete -c crm -n '__crm_wants_command' -a redo -d 'do again what was taken back'
 complete -c crm -n '__crm_wants_word help 1' -a redo -d 'do again what was taken back'
-complete -c crm -n '__crm_wants_command' -a history -d 'show what was changed on this machine, newest first'
-complete -c crm -n '__crm_wants_word help 1' -a history -d 'show what was changed on this machine, newest first'
+complete -c crm -n '__crm_wants_command' -a history -d 'show who changed what and when, newest first'
+complete -c crm -n '__crm_wants_word help 1' -a history -d 'show who changed what and when, newest first'
 complete -c crm -n '__crm_wants_command' -a deal -d 'open a deal: something that may be sold'
 complete -c crm -n '__crm_wants_word help 1' -a deal -d 'open a deal: something that may be sold'
 complete -c crm -n '__crm_wants_command' -a move -d 'move a deal to another stage'
@@ -117,6 +117,10 @@ complete -c crm -n '__crm_wants_command' -a handover -d 'give what one of the te
 complete -c crm -n '__crm_wants_word help 1' -a handover -d 'give what one of the team looks after to another'
 complete -c crm -n '__crm_wants_command' -a erase -d 'forget somebody for ever, because they asked for it'
 complete -c crm -n '__crm_wants_word help 1' -a erase -d 'forget somebody for ever, because they asked for it'
+complete -c crm -n '__crm_wants_command' -a sync -d 'exchange changes with the others of the team'
+complete -c crm -n '__crm_wants_word help 1' -a sync -d 'exchange changes with the others of the team'
+complete -c crm -n '__crm_wants_command' -a resolve -d 'settle what git could not merge'
+complete -c crm -n '__crm_wants_word help 1' -a resolve -d 'settle what git could not merge'
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a filters
@@ -177,6 +181,7 @@ complete -c crm -n '__crm_does find' -l limit -x -d 'show the newest N alone'
 
 
 
+complete -c crm -n '__crm_does history' -l limit -x -d 'show the newest N alone; without it, on a terminal a screenful'
 
 complete -c crm -n '__crm_does deal' -l stage -x -d 'where it begins, if not in the first stage'
 complete -c crm -n '__crm_does deal' -l expected -x -d 'the day it should be won by'
@@ -259,5 +264,9 @@ complete -c crm -n '__crm_does handover' -l until -x -d 'for a holiday: nothing 
 
 complete -c crm -n '__crm_does erase' -l keep-sales -d 'purchases, payments and won deals stay for the figures, under no name'
 complete -c crm -n '__crm_does erase' -l texts -d 'take the name out of what is written in other records as well'
+
+complete -c crm -n '__crm_does sync' -l background -d 'say nothing, ask nothing; what `sync: auto` in crm.yaml starts after each write'
+
+complete -c crm -n '__crm_does resolve' -l since -x -d 'look at all merges after this commit, not only at the newest one'
 
 complete -c crm -n '__crm_does check' -l fix -d 'mend what needs no decision: ids for entries written by hand, names in references, what was added to a record after it was merged into another'

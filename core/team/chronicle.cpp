@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
@@ -83,12 +84,17 @@ class Telling {
       }
     }
     tell_sets();
+    // What has no words of its own is told by its place.
+    if (events_.empty() && !edits.empty())
+      tell(Kind::changed, edits.front().path.front(), "", "",
+           name_ + ": " + to_text(edits.front().path));
     return std::move(events_);
   }
 
  private:
   void tell(Kind kind, std::string subject, std::string before, std::string after,
             std::string words) {
+    words = printable_line(words);
     Event event{kind,
                 record_,
                 name_,
@@ -113,7 +119,14 @@ class Telling {
       for (const Data& entry : edit.value.children) tell_entry(list, entry);
       return;
     }
+    if (edit.path.size() == 1 && edit.kind != Edit::Kind::add && is_texts(edit.before) &&
+        is_texts(edit.value) && !(edit.before.empty() && edit.value.empty())) {
+      for (const Data& one : edit.value.children) sets_[list].emplace_back(true, in_words(one));
+      for (const Data& one : edit.before.children) sets_[list].emplace_back(false, in_words(one));
+      return;
+    }
     if (comes) return tell_entry(list, edit.value);
+    if (list == "conflicts") return tell_settled(edit.before);
     if (list == "interactions" && edit.path.size() >= 2) return tell_interaction(edit);
     if ((list == "deals" || list == "cases") && edit.path.size() >= 2) return tell_business(edit);
     if (list == "reminders" && edit.path.size() >= 2) return tell_reminder(edit);
@@ -131,6 +144,14 @@ class Telling {
   /// A text that comes to a list of texts.
   static bool is_set(const Edit& edit) {
     return edit.kind == Edit::Kind::add && edit.value.kind == Data::Kind::scalar;
+  }
+
+  /// Nothing, or a list of texts.
+  static bool is_texts(const Data& value) {
+    if (value.kind == Data::Kind::none) return true;
+    return value.kind == Data::Kind::list &&
+           std::all_of(value.children.begin(), value.children.end(),
+                       [](const Data& one) { return one.kind == Data::Kind::scalar; });
   }
 
   bool is_text_list(const std::string& key) const {
@@ -174,12 +195,30 @@ class Telling {
       const bool back = !text_at(&entry, "refund_of").empty();
       tell(Kind::bought, title, "", text_at(&entry, "amount"),
            name_ + (back ? " gave back " : " bought ") + title + ", " + text_at(&entry, "amount"));
+    } else if (list == "conflicts") {
+      const std::string field = text_at(&entry, "field");
+      const auto value = [&](const char* key) {
+        const Data* const found = entry.find(key);
+        return found == nullptr ? "none" : in_words(*found);
+      };
+      tell(
+          Kind::overlapped, field, value("lost"), value("kept"),
+          name_ + ": both changed " + field + ", kept " + value("kept") + ", not " + value("lost"));
     } else if (list == "payments") {
       tell(Kind::paid, "", "", text_at(&entry, "amount"),
            name_ + " paid " + text_at(&entry, "amount"));
     } else {
       tell(Kind::changed, list, "", title, name_ + ": " + list + " +" + title);
     }
+  }
+
+  void tell_settled(const Data& before) {
+    if (before.kind == Data::Kind::list) {
+      for (const Data& entry : before.children) tell_settled(entry);
+      return;
+    }
+    const std::string field = text_at(&before, "field");
+    if (!field.empty()) tell(Kind::settled, field, "", "", name_ + ": settled " + field);
   }
 
   const Data* entry_of(const Edit& edit) const {
@@ -271,6 +310,11 @@ void add_unknown(const Data& before, const Data& after, const Type& type,
     if (before.find(key) == nullptr) look(key);
 }
 
+bool is_record(std::string_view path) {
+  return path.ends_with(".yaml") &&
+         (path.starts_with("customers/") || path.starts_with("campaigns/"));
+}
+
 /// What an entry of a settings' list is called.
 std::string title_of(const Data& entry) {
   for (const char* const key : {"stage", "id", "name"})
@@ -331,7 +375,8 @@ std::vector<Event> told_settings(const std::string& file, const Data& before, co
   std::vector<Event> events;
   for (const Path& one : found) {
     const std::string what = setting_words(one);
-    if (!what.empty()) events.push_back({Kind::settings, "", "", what, "", "", file + ": " + what});
+    if (!what.empty())
+      events.push_back({Kind::settings, "", "", what, "", "", file + ": " + printable_line(what)});
   }
   return events;
 }
@@ -341,12 +386,10 @@ std::vector<Event> told_settings(const std::string& file, const Data& before, co
 std::vector<Event> told_changes(const std::string& path, const std::optional<std::string>& before,
                                 const std::optional<std::string>& after, const Settings& settings) {
   if (before == after) return {};
-  const bool is_yaml = path.ends_with(".yaml");
-  const bool is_record =
-      is_yaml && (path.starts_with("customers/") || path.starts_with("campaigns/"));
-  if (!is_record && path != "crm.yaml" && path != "rates.yaml") {
+  const bool of_record = is_record(path);
+  if (!of_record && path != "crm.yaml" && path != "rates.yaml") {
     const std::string what = !before ? "added " : !after ? "removed " : "changed ";
-    return {{Kind::settings, "", "", path, "", "", what + path}};
+    return {{Kind::settings, "", "", path, "", "", what + printable_line(path)}};
   }
   const auto meant = [&](const std::optional<std::string>& text) {
     return text ? meaning_of(*text, path, settings) : Result<Meaning>(Meaning{});
@@ -354,10 +397,10 @@ std::vector<Event> told_changes(const std::string& path, const std::optional<std
   const auto was = meant(before), is = meant(after);
   if (!was || !is) {
     const std::string what = !is ? "can't be read" : "can be read again";
-    return {{is ? Kind::changed : Kind::unreadable, is_record ? std::string(file_stem(path)) : "",
-             "", path, "", "", path + ": " + what}};
+    return {{is ? Kind::changed : Kind::unreadable, of_record ? std::string(file_stem(path)) : "",
+             "", path, "", "", printable_line(path) + ": " + what}};
   }
-  if (!is_record) {
+  if (!of_record) {
     if (before && after) return told_settings(path, was->whole(), is->whole());
     return {{Kind::settings, "", "", path, "", "", (before ? "removed " : "added ") + path}};
   }
@@ -366,7 +409,7 @@ std::vector<Event> told_changes(const std::string& path, const std::optional<std
     const std::string id = text_at(&meaning.known, "id");
     const std::string name = text_at(&meaning.known, "name");
     return std::vector<Event>{{kind, id, name.empty() ? id : name, "", "", "",
-                               words + noun + (name.empty() ? id : name)}};
+                               printable_line(words + noun + (name.empty() ? id : name))}};
   };
   if (!before) return of(Kind::added, *is, "added ");
   if (!after) return of(Kind::removed, *was, "removed ");
@@ -374,6 +417,37 @@ std::vector<Event> told_changes(const std::string& path, const std::optional<std
   std::vector<Edit> edits = difference(whole_before, whole_after, type_for(path));
   add_unknown(whole_before, whole_after, type_for(path), edits);
   return Telling(whole_before, whole_after).events(edits);
+}
+
+std::vector<Event> told_changes(const std::vector<Change>& changes, const Settings& settings) {
+  std::vector<Event> all;
+  // Where a file's record has gone, by its name: people move files, which keep their names.
+  std::map<std::string_view, const Change*> came;
+  for (const Change& change : changes)
+    if (!change.before && is_record(change.path)) came.emplace(file_stem(change.path), &change);
+  std::set<const Change*> told;
+  for (const Change& change : changes) {
+    const auto there = came.find(file_stem(change.path));
+    if (change.after || !is_record(change.path) || there == came.end()) continue;
+    const Change& new_place = *there->second;
+    auto events = told_changes(new_place.path, change.before, new_place.after, settings);
+    if (events.empty()) {
+      const auto meant = meaning_of(*new_place.after, new_place.path, settings);
+      const std::string stem(there->first);
+      const std::string name = meant ? text_at(&meant->known, "name") : stem;
+      const std::string folder = new_place.path.substr(0, new_place.path.rfind('/'));
+      events.push_back({Kind::changed, stem, name, "", change.path, new_place.path,
+                        printable_line(name + ": now in " + folder)});
+    }
+    all.insert(all.end(), events.begin(), events.end());
+    told.insert({&change, &new_place});
+  }
+  for (const Change& change : changes) {
+    if (told.contains(&change)) continue;
+    const auto events = told_changes(change.path, change.before, change.after, settings);
+    all.insert(all.end(), events.begin(), events.end());
+  }
+  return all;
 }
 
 }  // namespace crm

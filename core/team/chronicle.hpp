@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/book/changes.hpp"
 #include "core/domain/settings.hpp"
 
 namespace crm {
@@ -26,6 +27,9 @@ struct Event {
     done,
     bought,
     paid,
+    /// Two people have set the same field, and a merge has kept one; somebody has settled it.
+    overlapped,
+    settled,
     /// Any other value of a record.
     changed,
     /// crm.yaml, rates.yaml, templates and such.
@@ -51,5 +55,8 @@ struct Event {
 /// text: no file. `path` is relative to the book and says what kind of file it is.
 std::vector<Event> told_changes(const std::string& path, const std::optional<std::string>& before,
                                 const std::optional<std::string>& after, const Settings& settings);
+
+/// The same of several files that changed together: a record whose file was moved is one record.
+std::vector<Event> told_changes(const std::vector<Change>& changes, const Settings& settings);
 
 }  // namespace crm

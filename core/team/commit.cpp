@@ -1,5 +1,6 @@
 #include "core/team/commit.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -211,6 +212,12 @@ Result<std::string> ask_with_index(const Git& git, const Disk& disk,
     return error(
         Error::busy("another git is at work in this repository", "where none is, remove " + held));
   return done;
+}
+
+bool is_own_path(std::string_view path) {
+  return std::any_of(own_paths().begin(), own_paths().end(), [&](const std::string& place) {
+    return path == place || (path.starts_with(place) && path.substr(place.size()).starts_with('/'));
+  });
 }
 
 Error nobody_known() {

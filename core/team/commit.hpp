@@ -4,6 +4,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/book/layout.hpp"
@@ -14,6 +15,9 @@ namespace crm {
 /// What belongs to a book in a repository, as paths relative to it that may not all be there; other
 /// files are nobody's business.
 const std::vector<std::string>& own_paths();
+
+/// Whether a path relative to the book is one of these, or below one.
+bool is_own_path(std::string_view path);
 
 /// A commit's message, made when it is known which of the paths will be in it. An empty one: there
 /// shall be no commit.

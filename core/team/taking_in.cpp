@@ -42,11 +42,9 @@ bool still_holds(const Operation& taken, const std::vector<Operation>& later, co
 
 }  // namespace
 
+
 bool is_books_own(std::string_view path, const std::optional<Blob>& blob) {
-  if (blob && blob->mode != "100644") return false;
-  return std::any_of(own_paths().begin(), own_paths().end(), [&](const std::string& own) {
-    return path == own || path.starts_with(own + "/");
-  });
+  return is_own_path(path) && (!blob || blob->mode == "100644");
 }
 
 std::string index_entries(const std::vector<TreeChange>& changes) {

@@ -28,6 +28,8 @@ TEST_CASE("what happened to a customer is told in the words of the trade") {
   CHECK(told("owner: anna\n", "owner: ben\n") == Words{"Globex: owner anna → ben"});
   CHECK(told("", "status: lead\n") == Words{"Globex: status none → lead"});
   CHECK(told("tags: [old, vip]\n", "tags: [vip, fair]\n") == Words{"Globex: +fair -old"});
+  CHECK(told("", "tags: [a, b]\n") == Words{"Globex: +a +b"});
+  CHECK(told("emails: [a@b.example]\n", "") == Words{"Globex: emails -a@b.example"});
   CHECK(told("", "interactions:\n  - {id: k3v9q2, at: 2026-11-21, kind: email}\n") ==
         Words{"logged an email with Globex"});
   const std::string deal = "deals:\n  - id: d7k2m9\n    title: 500 arms\n    amount: 10.00 EUR\n";
@@ -50,6 +52,9 @@ TEST_CASE("what happened to a customer is told in the words of the trade") {
   CHECK(told("deleted: 2026-11-21T10:00:00Z\n", "") == Words{"restored Globex"});
   CHECK(told("", "deleted: 2026-11-21T10:00:00Z\nmerged_into: acme-7h2k\n") ==
         Words{"merged Globex into acme-7h2k"});
+  const std::string overlap = "conflicts:\n  - {id: x1a2b3, field: owner, kept: ben, lost: anna}\n";
+  CHECK(told("", overlap) == Words{"Globex: both changed owner, kept ben, not anna"});
+  CHECK(told(overlap, "") == Words{"Globex: settled owner"});
   CHECK(told("x-shoe: 42\n", "x-shoe: 43\n") == Words{"Globex: x-shoe 42 → 43"});
 }
 
@@ -65,6 +70,20 @@ TEST_CASE("records come and go, and may be broken") {
         Words{"customers/globex-9k2f.yaml: can't be read"});
   CHECK(told("campaigns/fair.yaml", std::nullopt, "id: fair\nname: Spring fair\n") ==
         Words{"added campaign Spring fair"});
+}
+
+TEST_CASE("a record whose file was moved is one record") {
+  const auto words = [](const std::string& after) {
+    Words all;
+    for (const Event& event :
+         told_changes({{"customers/globex-9k2f.yaml", globex, std::nullopt},
+                       {"customers/pune/globex-9k2f.yaml", std::nullopt, globex + after}},
+                      Settings{}))
+      all.push_back(event.words);
+    return all;
+  };
+  CHECK(words("") == Words{"Globex: now in customers/pune"});
+  CHECK(words("owner: ben\n") == Words{"Globex: owner none → ben"});
 }
 
 TEST_CASE("of crm.yaml it is told which setting") {
