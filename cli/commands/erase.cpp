@@ -397,8 +397,7 @@ void erase(const EraseOptions& asked, World& world) {
       desk.operation(target.is_person() ? "erased a person" : "erased a customer");
   for (const std::string& line : target.lines)
     operation.erases += (operation.erases.empty() ? "" : " ") + line;
-  insist(writing.commit(operation));
-  world.has_written = true;
+  desk.commit(writing, operation);
 
   const std::string sentence =
       "erased " + target.name +

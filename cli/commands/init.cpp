@@ -29,7 +29,6 @@ constexpr std::string_view attributes =
     "# The semantic merge of crm, where it is set up; without it git shows its usual conflicts.\n"
     "crm.yaml text eol=lf merge=crm\n"
     "rates.yaml text eol=lf merge=crm\n"
-    "erased.txt text eol=lf merge=crm\n"
     "customers/**/*.yaml text eol=lf merge=crm\n"
     "campaigns/**/*.yaml text eol=lf merge=crm\n"
     "erased.txt text eol=lf merge=union\n";

@@ -23,6 +23,8 @@ class Erased {
 
   bool contains(std::string_view line) const { return lines_.contains(line); }
 
+  const std::set<std::string, std::less<>>& lines() const { return lines_; }
+
   void add(const std::vector<std::string>& lines) { lines_.insert(lines.begin(), lines.end()); }
 
   /// Remarks first, then the lines in order, so that two copies that erase the same are the same.

@@ -12,8 +12,6 @@
 namespace crm {
 namespace {
 
-constexpr std::string_view erased_file = "erased.txt";
-
 std::string with_line_end(std::string text) {
   if (!text.empty() && !text.ends_with('\n')) text += '\n';
   return text;
@@ -25,7 +23,7 @@ std::string between_markers(const std::string& ours, const std::string& theirs, 
 }
 
 bool is_merged_here(std::string_view path) {
-  return has_meaning(path) || path == erased_file;
+  return has_meaning(path);
 }
 
 /// Whether git says of any of this book's records that they are merged by crm.
@@ -42,8 +40,6 @@ FileMerge merge_files(const std::optional<std::string>& base, const std::string&
                       const std::string& theirs, const std::string& path, const Settings& settings,
                       std::size_t marker_size) {
   using Outcome = FileMerge::Outcome;
-  if (path == erased_file)
-    return {Outcome::merged, union_of_lines(base.value_or(""), ours, theirs), {}, {}};
   if (!has_meaning(path)) {
     Problem problem{"only records, crm.yaml and rates.yaml are merged by what they say",
                     Place{path, 0, 0}, "", "", false};

@@ -4,12 +4,17 @@
 #include <map>
 #include <set>
 
+#include "core/book/erased.hpp"
+#include "core/book/erasure.hpp"
 #include "core/domain/text.hpp"
 #include "core/merge/lines.hpp"
 #include "core/merge/meaning.hpp"
 #include "core/merge/merged_text.hpp"
+#include "core/record/difference.hpp"
+#include "core/record/editor.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/tree.hpp"
+#include "core/team/driver.hpp"
 
 namespace crm {
 namespace {
@@ -73,16 +78,6 @@ std::string_view folder_of(std::string_view path) {
   return path.substr(0, path.rfind('/') + 1);
 }
 
-std::string union_of_lines(const std::string& one, const std::string& other) {
-  std::set<std::string_view> all;
-  for (const std::string* const text : {&one, &other})
-    for (const std::string_view line : split(*text, '\n'))
-      if (!trimmed(line).empty()) all.insert(trimmed(line));
-  std::string both;
-  for (const std::string_view line : all) both += std::string(line) + "\n";
-  return both;
-}
-
 class Meet {
  public:
   explicit Meet(const Sides& sides) : sides_(sides), settings_(sides.settings) {
@@ -95,7 +90,7 @@ class Meet {
                             &Meet::meet_records, &Meet::meet_others})
       if (auto done = (this->*step)(); !done) return error(done.error());
     if (!problems_.empty()) return error(Error{Error::Kind::conflict, std::move(problems_)});
-    settle_places();
+    if (auto settled = settle_places(); !settled) return error(settled.error());
     std::sort(meeting_.files.begin(), meeting_.files.end(),
               [](const MetFile& a, const MetFile& b) { return a.path < b.path; });
     return std::move(meeting_);
@@ -190,9 +185,8 @@ class Meet {
     const auto theirs = text(file->second.at(Side::theirs));
     if (!ours) return error(ours.error());
     if (!theirs) return error(theirs.error());
-    const std::string both = union_of_lines(ours->value_or(""), theirs->value_or(""));
-    for (const std::string_view line : split(both, '\n'))
-      if (!line.empty()) erased_.emplace(line);
+    erased_ = Erased::parse(union_of_lines("", ours->value_or(""), theirs->value_or("")));
+    const std::string both = erased_.text();
     if (both != ours->value_or(""))
       want_file(path, file->second.at(Side::ours).value_or(Blob{}), both);
     done_.insert(path);
@@ -224,15 +218,10 @@ class Meet {
     return {};
   }
 
-  /// What makes two files one record: what they are, and the id they say or are named by. A file
-  /// that can't be read is what its name says.
-  static std::string key_in(std::string_view relative, std::string text) {
-    std::string id(file_stem(relative));
-    const auto tree = Tree::parse(std::move(text), std::string(relative));
-    if (tree && tree->root().is_map())
-      if (const Node* const said = find(tree->root(), "id"); said && said->is_scalar())
-        if (const std::string_view word = trimmed(said->text); !word.empty()) id = word;
-    return std::string(relative.substr(0, relative.find('/') + 1)) + id;
+  /// What makes two files one record: what they are, and the id they say or are named by.
+  static std::string key_in(std::string_view relative, const std::string& text) {
+    return std::string(relative.substr(0, relative.find('/') + 1)) +
+           record_id(text, std::string(relative));
   }
 
   /// Finds out which records the changed files are.
@@ -277,8 +266,7 @@ class Meet {
 
   Result<void> meet_records() {
     for (const auto& [key, record] : records_) {
-      if (key.starts_with("customers/") && erased_.contains(key.substr(key.find('/') + 1)))
-        continue;
+      if (key.starts_with("customers/") && erased_.contains(id_of(key))) continue;
       auto met = record.is_single() ? meet_record(key, record) : meet_copies(key, record);
       if (!met) return met;
     }
@@ -333,7 +321,7 @@ class Meet {
 
   /// Every wanted record at its path. Where two want the same, it is for the one that is called
   /// so, else the smaller id; the other stands beside it under its own id's name.
-  void settle_places() {
+  Result<void> settle_places() {
     std::map<std::string, std::vector<Wanted*>> by_path;
     for (Wanted& one : wanted_) by_path[one.path].push_back(&one);
     std::map<std::string, Wanted*> settled;
@@ -359,10 +347,32 @@ class Meet {
     }
     for (auto& [path, one] : settled) {
       paths_.try_emplace(path);
+      if (auto forgotten = forget_people(*one, path); !forgotten) return forgotten;
       want_file(path, one->blob, std::move(one->text));
     }
     for (const auto& [path, file] : paths_)
       if (is_numbered(path) && !settled.contains(path)) want_file(path, std::nullopt);
+    return {};
+  }
+
+  /// Persons of a customer who are in erased.txt go, whoever has edited them meanwhile.
+  Result<void> forget_people(Wanted& record, const std::string& path) const {
+    std::vector<std::string> lines;
+    for (const std::string& line : erased_.lines())
+      if (line.starts_with(id_of(record.key) + "/")) lines.push_back(line);
+    if (lines.empty() || !record.key.starts_with("customers/")) return {};
+    auto standing = record.text ? record.text : text(record.blob).value_or(std::nullopt);
+    if (!standing) return {};
+    auto tree = Tree::parse(*std::move(standing), std::string(in_book(path)));
+    if (!tree) return {};
+    const auto before = read_customer(*tree, settings_.currency);
+    if (!before.ok()) return {};
+    const auto edits = difference(*before.value, Erasure(lines).cleaned(*before.value, false));
+    if (edits.empty()) return {};
+    auto after = edited(*std::move(tree), edits, customer_type());
+    if (!after) return error(after.error());
+    record.text = after->text();
+    return {};
   }
 
   static std::string id_of(const std::string& key) { return key.substr(key.find('/') + 1); }
@@ -411,7 +421,8 @@ class Meet {
   Settings settings_;
   Meeting meeting_;
   std::map<std::string, Path> paths_;
-  std::set<std::string> done_, erased_;
+  std::set<std::string> done_;
+  Erased erased_;
   /// `customers/acme-7h2k` → where it stands.
   std::map<std::string, Record> records_;
   std::vector<Wanted> wanted_;
@@ -419,11 +430,6 @@ class Meet {
 };
 
 }  // namespace
-
-bool is_record_path(std::string_view path) {
-  return path == "crm.yaml" || path == "rates.yaml" ||
-         (is_yaml(path) && (path.starts_with("customers/") || path.starts_with("campaigns/")));
-}
 
 Result<Meeting> meet(const Sides& sides) {
   return Meet(sides).run();

@@ -59,8 +59,4 @@ struct Sides {
 /// records that can't be read, and other files in which both changed the same lines.
 Result<Meeting> meet(const Sides& sides);
 
-/// Whether these bytes are a record of the book or one of its settings, so that they are merged by
-/// what they mean. The path is relative to the book.
-bool is_record_path(std::string_view path);
-
 }  // namespace crm

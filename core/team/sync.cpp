@@ -468,7 +468,7 @@ Result<Uncommitted> uncommitted(const Git& git, const Book& book) {
     auto text = book.disk().read(book.layout().absolute(path));
     if (!text && text.error().kind != Error::Kind::nothing_found) return error(text.error());
     if (!text) ++all.gone;
-    if (text && is_record_path(path)) {
+    if (text && has_meaning(path)) {
       const auto meaning = meaning_of(*std::move(text), path, book.settings());
       if (!meaning) {
         all.unreadable.push_back(meaning.error().problems.front());

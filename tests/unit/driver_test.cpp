@@ -56,10 +56,8 @@ TEST_CASE("a base that can't be read, or is another record, is none") {
 TEST_CASE("other files are not merged by what they say, erased ids are all kept") {
   CHECK(merge_files("a: 1\n", "a: 2\n", "a: 3\n", "templates/a.yaml", {}).outcome ==
         Outcome::unreadable);
-  const FileMerge merged =
-      merge_files("a-1111\nb-2222\n", "b-2222\nc-3333\n", "a-1111\r\nd-4444", "erased.txt", {});
-  CHECK(merged.outcome == Outcome::merged);
-  CHECK(merged.text == "a-1111\nd-4444\nb-2222\nc-3333\n");
+  CHECK(union_of_lines("a-1111\nb-2222\n", "b-2222\nc-3333\n", "a-1111\r\nd-4444") ==
+        "a-1111\nd-4444\nb-2222\nc-3333\n");
 }
 
 TEST_CASE("the nearest folder with a crm.yaml is the book") {
@@ -73,7 +71,6 @@ TEST_CASE("the nearest folder with a crm.yaml is the book") {
   // Its crm.yaml is gone, or never was in the work tree.
   CHECK(path_in_book("old/customers/a.yaml", none) == PathInBook{"old/", "customers/a.yaml"});
   CHECK(path_in_book("rates.yaml", none) == PathInBook{"", "rates.yaml"});
-  CHECK(path_in_book("old/erased.txt", none) == PathInBook{"old/", "erased.txt"});
   CHECK_FALSE(path_in_book("sales/notes.yaml", is_book));
   CHECK_FALSE(path_in_book("photos/customers.jpg", none));
 }

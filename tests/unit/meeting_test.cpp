@@ -125,6 +125,11 @@ TEST_CASE("an edit beats a removal; nothing beats erased.txt") {
   CHECK(met({{acme, plain}}, erased, {{"customers/old/acme.yaml", edited}}) == erased);
   CHECK(met({}, erased, {{"erased.txt", "zeta-1111\n"}}) ==
         Files{{"erased.txt", "acme-7h2k\nzeta-1111\n"}});
+  // A person of a customer who stays.
+  const std::string bob = plain + "people:\n  - id: p4n8x2\n    name: Bob\n";
+  CHECK(met({{acme, bob}}, {{acme, plain}, {"erased.txt", "acme-7h2k/p4n8x2\n"}},
+            {{acme, bob + "    role: CTO\n"}}) ==
+        Files{{acme, plain}, {"erased.txt", "acme-7h2k/p4n8x2\n"}});
 }
 
 TEST_CASE("two records on one path are both kept") {

@@ -19,7 +19,11 @@ struct Repository {
       const auto said = [&](const char* word) {
         return std::find(call.words.begin(), call.words.end(), word) != call.words.end();
       };
-      if (said("--show-prefix")) return ProgramAnswer{0, "true\n/b/.git\n\n", ""};
+      if (said("--show-prefix"))
+        return ProgramAnswer{
+            0,
+            std::string("true\n/b/.git\n/b\n\n") + (has_commit ? "c0ffee\nrefs/heads/main\n" : ""),
+            ""};
       if (said("--verify"))
         return ProgramAnswer{has_commit ? 0 : 1, has_commit ? "c0ffee\n" : "", ""};
       if (said("symbolic-ref")) return ProgramAnswer{0, "refs/heads/main\n", ""};
