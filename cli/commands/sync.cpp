@@ -1,13 +1,15 @@
 #include "core/team/sync.hpp"
 
-#include <fmt/format.h>
-
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/disputes.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/remark.hpp"
+#include "cli/output/table.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/width.hpp"
+#include "core/team/tidings.hpp"
 #include "core/team/unshared.hpp"
 
 namespace crm {
@@ -17,25 +19,41 @@ struct SyncOptions {
   bool background = false;
 };
 
-std::string last_step(const std::string& field) {
-  return field.substr(field.rfind('/') + 1);
+/// `in   ben logged 3 (Globex, Initech), moved 500 arms to proposal; chandra added Hooli`.
+void tell_of(const std::string& way, const Reach& reach, const Git& git, const Desk& desk) {
+  World& world = desk.world();
+  if (reach.is_nothing()) return;
+  std::string all;
+  const std::string my_email =
+      git_setting("user.email", desk.book().layout().root, world.ask_program).value_or("");
+  const std::string my_name =
+      git_setting("user.name", desk.book().layout().root, world.ask_program).value_or("");
+  std::string me = colleague(desk.settings(), my_email);
+  if (me.empty()) me = my_name;
+  const auto told = tidings(git, reach.from, reach.to, desk.settings()).value();
+  for (const Tidings& one : told) {
+    all += (all.empty() ? "" : "; ") + (one.who == me ? "you" : one.who);
+    for (std::size_t i = 0; i < one.deeds.size(); ++i) all += (i > 0 ? ", " : " ") + one.deeds[i];
+  }
+  if (all.empty()) return;
+  const int indent = 5;
+  const int room = for_people(world) ? world.terminal.width - indent : width(all);
+  std::string begin = way + std::string(static_cast<std::size_t>(indent) - way.size(), ' ');
+  for (const std::string& line : wrapped(printable_line(all), room)) {
+    world.out << begin << line << "\n";
+    begin.assign(static_cast<std::size_t>(indent), ' ');
+  }
 }
 
-/// `both changed Globex's owner: ben stays, anna was the other` and how to settle it.
-void tell_of(const std::vector<Disagreement>& disagreements, const Desk& desk) {
-  World& world = desk.world();
+/// `both changed owner: kept ben, not anna`, of whom, and how to settle it.
+void tell_of(const std::vector<Disagreement>& disagreements, const Git& git, const Desk& desk) {
   for (const Disagreement& one : disagreements) {
-    const std::string path = one.path.substr(
-        one.path.find("customers/") == std::string::npos ? 0 : one.path.find("customers/"));
+    const std::string path =
+        one.path.starts_with(git.prefix()) ? one.path.substr(git.prefix().size()) : one.path;
     const auto stored = desk.book().read(path);
-    const std::string whose = stored ? stored->customer.name + "'s " : path + ": ";
-    world.out << printable_line("both changed " + whose + last_step(one.conflict.field) +
-                                ": kept " + one.conflict.kept + ", the other was " +
-                                one.conflict.lost)
-              << "\n";
-    if (stored)
-      hint(world, "settle it: crm set " + stored->customer.id + " " +
-                      last_step(one.conflict.field) + "=…");
+    const std::string whose = stored ? stored->customer.name : path;
+    desk.world().out << printable_line(whose + ": " + dispute_words(one.conflict)) << "\n";
+    if (stored) hint(desk.world(), settling_words(one.conflict, stored->customer.id));
   }
 }
 
@@ -64,6 +82,21 @@ AskProgram without_questions(const AskProgram& ask) {
   };
 }
 
+void tell(const Synced& synced, const Desk& desk) {
+  World& world = desk.world();
+  const Git git = Git::open(world.ask_program, desk.book().layout().root).value();
+  if (synced.driver_is_new)
+    remark(world, "crm: from now on git merges this book's records by what they say");
+  if (world.manners.dry_run && !synced.committed.empty())
+    world.out << "here " << synced.committed.size() << " files are not committed yet\n";
+  tell_of("in", synced.in, git, desk);
+  tell_of("out", synced.out, git, desk);
+  tell_of(synced.disagreements, git, desk);
+  const bool quiet = synced.in.is_nothing() && synced.out.is_nothing();
+  if (quiet && synced.left_out.empty() && synced.committed.empty())
+    remark(world, "nothing new, here or there");
+}
+
 void sync(const SyncOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   const auto turn = turn_of(asked, desk);
@@ -78,7 +111,7 @@ void sync(const SyncOptions& asked, World& world) {
       asked.background ? without_questions(world.ask_program) : world.ask_program;
   const Synced synced = crm::sync(desk.book(), ask, wish).value();
   if (!wish.dry_run) Unshared(desk.book().disk(), desk.book().layout()).clear();
-  tell_of(synced.disagreements, desk);
+  if (!asked.background) tell(synced, desk);
   if (!synced.left_out.empty()) {
     print_problems(synced.left_out, world);
     throw ExitCode{5};

@@ -24,19 +24,17 @@ const std::vector<std::pair<std::string, std::string>>& own_variables() {
   return all;
 }
 
-/// The last thing that git says is mostly why.
+/// What git says first is mostly why; what comes after is what it could not do therefore.
 std::string reason_in(const ProgramAnswer& answer) {
-  std::string reason;
   for (const std::string_view line : split(answer.err, '\n')) {
-    const std::string_view said = trimmed(line);
-    if (said.empty() || said.starts_with("hint:")) continue;
-    const bool weighty = said.starts_with("fatal:") || said.starts_with("error:");
-    if (weighty)
-      reason = said.substr(7);
-    else if (reason.empty())
-      reason = said;
+    std::string_view said = trimmed(line);
+    const auto is = [&](std::string_view start) { return said.starts_with(start); };
+    if (said.empty() || is("hint:") || is("warning:") || is("From ") || is("To ")) continue;
+    for (const std::string_view weight : {"fatal: ", "error: "})
+      if (is(weight)) said.remove_prefix(weight.size());
+    return printable_line(said);
   }
-  return reason.empty() ? "exit code " + std::to_string(answer.code) : reason;
+  return "exit code " + std::to_string(answer.code);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "core/merge/meaning.hpp"
 #include "core/merge/stubs.hpp"
 #include "core/team/commit.hpp"
+#include "core/team/driver.hpp"
 #include "core/team/taking_in.hpp"
 #include "core/team/trailers.hpp"
 #include "core/team/waiting.hpp"
@@ -71,6 +72,10 @@ class Exchange {
     auto upstream = upstream_of(*git_);
     if (!upstream) return error(upstream.error());
     synced_.upstream = *std::move(upstream);
+    if (!wish_.dry_run) {
+      const auto told = set_up_driver(*git_);
+      synced_.driver_is_new = told && *told;
+    }
     // Without a connection, what is here is committed nevertheless.
     const auto fetched = fetch();
     for (int tries = 1;; ++tries) {

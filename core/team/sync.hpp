@@ -52,6 +52,8 @@ struct Reach {
 
 struct Synced {
   Upstream upstream;
+  /// This clone's git was told of the merge driver now.
+  bool driver_is_new = false;
   Reach in, out;
   std::vector<Disagreement> disagreements;
   /// Records that both had changed.
