@@ -274,10 +274,33 @@ class Team {
       forget_locks(clone);
       return;
     }
+    if (how == 2 || how == 3) return merge_by_hand(clone, how == 2);
     const Ended ended = crm(clone, {"sync"});
     CAPTURE(ended.err);
     CAPTURE(clone);
     CHECK((ended.code == 0 || ended.code == 6));
+  }
+
+  /// Somebody who uses git as they always did, and crm only for what it can't settle.
+  void merge_by_hand(int clone, bool rebases) {
+    ++by_hand_;
+    (void)git(clone, "add -A");
+    (void)git(clone, "commit -q -m 'by hand'");
+    Ended pulled =
+        git(clone, rebases ? "pull -q --rebase origin HEAD" : "pull -q --no-edit origin HEAD");
+    // A rebase may stop at each of its commits.
+    for (int stops = 0; pulled.code != 0 && stops < 60; ++stops) {
+      const Ended resolved = crm(clone, {"resolve"});
+      CAPTURE(pulled.err);
+      CAPTURE(resolved.err);
+      CHECK(resolved.code == 0);
+      (void)git(clone, "add -A");
+      pulled = rebases ? git(clone, "-c core.editor=true rebase --continue")
+                       : git(clone, "commit -q --no-edit");
+    }
+    CAPTURE(pulled.err);
+    CHECK(pulled.code == 0);
+    (void)git(clone, "push -q origin HEAD");
   }
 
   /// What git tells a person to do after it was killed.
