@@ -419,7 +419,7 @@ Operation Desk::operation(const std::string& title) const {
 }
 
 bool Desk::write(const std::function<void(Writing&)>& work,
-                 const std::function<std::string()>& title) const {
+                 const std::function<std::string()>& title, bool commits) const {
   if (world_.manners.dry_run) {
     Writing writing = Writing::rehearse(*book_);
     work(writing);
@@ -430,7 +430,12 @@ bool Desk::write(const std::function<void(Writing&)>& work,
   for (const std::string& said : writing.remarks()) remark(world_, "crm: " + said);
   work(writing);
   if (writing.empty()) return true;
-  commit(writing, operation(title()));
+  if (commits) {
+    commit(writing, operation(title()));
+  } else {
+    insist(writing.commit(operation(title())));
+    world_.has_written = true;
+  }
   return true;
 }
 

@@ -102,8 +102,9 @@ class Desk {
   /// Runs `work` under the book's lock and commits what it changed as one operation called `title`
   /// (asked for after the work). With --dry-run nothing is locked or written, and the difference is
   /// printed. True when it was written.
-  bool write(const std::function<void(Writing&)>& work,
-             const std::function<std::string()>& title) const;
+  /// With `commits` false it is not committed to git: that is for whoever has a merge in hand.
+  bool write(const std::function<void(Writing&)>& work, const std::function<std::string()>& title,
+             bool commits = true) const;
   /// The same for one record.
   bool change(const Match& match, const Writing::Next& next,
               const std::function<std::string()>& title) const;

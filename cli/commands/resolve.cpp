@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cli/commands/resolve.hpp"
+
 #include "cli/commands/all.hpp"
 #include "cli/commands/disputes.hpp"
 #include "cli/desk.hpp"
@@ -102,8 +104,16 @@ std::optional<Git> repository(const Layout& layout, World& world) {
   return std::move(git).value();
 }
 
+/// Whether a person has something in hand that they end themselves, and commit then.
+bool is_in_hand(const Git& git, const Disk& disk) {
+  if (git.unfinished(disk) != Unfinished::nothing) return true;
+  const auto unmerged = git.ask({"ls-files", "-u", "-z"});
+  return unmerged && !unmerged->empty();
+}
+
 /// What was written to a record that the other side has merged into another one belongs there.
-void move_late_entries(const Resolution& resolution, const Git* git, const Desk& desk) {
+void move_late_entries(const Resolution& resolution, const Git* git, bool commits,
+                       const Desk& desk) {
   const auto is_stub = [](const Change& change) {
     return change.after && change.after->find("\nmerged_into:") != std::string::npos;
   };
@@ -114,19 +124,22 @@ void move_late_entries(const Resolution& resolution, const Git* git, const Desk&
     for (std::size_t i = 0; i < writing.changes().size(); ++i)
       paths.push_back(writing.changes().path(i));
   };
-  if (desk.write(work, [] { return "moved late entries to where they belong"; }) && git != nullptr)
+  if (desk.write(
+          work, [] { return "moved late entries to where they belong"; }, commits) &&
+      git != nullptr)
     add_to_index(*git, paths);
 }
 
-void resolve(const ResolveOptions& asked, World& world) {
+}  // namespace
+
+void resolve(const std::string& since, World& world) {
   const Layout layout = find_book(world.disk, whereabouts(world)).value();
   const std::optional<Git> git = repository(layout, world);
-  if (!git && !asked.since.empty())
+  if (!git && !since.empty())
     throw Failure(Error::asked_wrongly("the book is in no git repository, so there is no commit"));
-  if (!asked.since.empty() &&
-      !git->ask({"rev-parse", "--verify", "-q", "--end-of-options", asked.since + "^{commit}"}))
-    throw Failure(
-        Error::nothing_found("there is no commit \"" + printable_line(asked.since) + "\""));
+  if (!since.empty() &&
+      !git->ask({"rev-parse", "--verify", "-q", "--end-of-options", since + "^{commit}"}))
+    throw Failure(Error::nothing_found("there is no commit \"" + printable_line(since) + "\""));
   Battlefield field{&world.disk, &layout, git ? &*git : nullptr, {}};
   std::string settings = world.disk.read(layout.settings()).value();
   if (!Book::open(world.disk, layout, settings))
@@ -135,15 +148,17 @@ void resolve(const ResolveOptions& asked, World& world) {
   const Desk desk = Desk::open(world, Book::open(world.disk, layout, settings).value());
 
   Resolution found;
-  const auto since = asked.since.empty() ? std::nullopt : std::optional(asked.since);
+  const auto from = since.empty() ? std::nullopt : std::optional(since);
   const auto work = [&](Writing& writing) {
-    found = resolution(field, since).value();
+    found = resolution(field, from).value();
     for (const Change& change : found.changes) insist(writing.put(change));
   };
-  const bool done = desk.write(work, [&] { return title(found); });
+  const bool commits = !git || !is_in_hand(*git, world.disk);
+  const bool done = desk.write(
+      work, [&] { return title(found); }, commits);
   if (done) {
     if (git) add_to_index(*git, found.settled);
-    move_late_entries(found, field.git, desk);
+    move_late_entries(found, field.git, commits, desk);
     print_deeds(deeds(found), world);
   }
   for (const std::string& path : found.foreign)
@@ -158,11 +173,13 @@ void resolve(const ResolveOptions& asked, World& world) {
     hint(world, "go on with: " + next);
 }
 
+namespace {
+
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<ResolveOptions>();
   words.option(asked->since, "--since", Placeholder{"COMMIT"},
                "look at all merges after this commit, not only at the newest one");
-  return [asked](World& world) { resolve(*asked, world); };
+  return [asked](World& world) { resolve(asked->since, world); };
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "cli/commands/all.hpp"
 #include "cli/commands/disputes.hpp"
+#include "cli/commands/resolve.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
@@ -97,7 +98,21 @@ void tell(const Synced& synced, const Desk& desk) {
     remark(world, "nothing new, here or there");
 }
 
+/// A merge or rebase that somebody has begun is theirs to end; what crm can settle in it, it does.
+void refuse_unfinished(const SyncOptions& asked, World& world) {
+  const auto layout = find_book(world.disk, whereabouts(world));
+  if (!layout) return;
+  const auto git = Git::open(world.ask_program, layout->root);
+  if (!git) return;
+  const Unfinished under_way = git->unfinished(world.disk);
+  if (under_way == Unfinished::nothing || under_way == Unfinished::bisect) return;
+  if (!asked.background && !world.manners.dry_run) resolve("", world);
+  throw Failure(Error::conflict("a " + std::string(name_of(under_way)) + " is under way here",
+                                "end it with git, then try again"));
+}
+
 void sync(const SyncOptions& asked, World& world) {
+  refuse_unfinished(asked, world);
   const Desk desk = Desk::open(world);
   const auto turn = turn_of(asked, desk);
   if (!turn) return;

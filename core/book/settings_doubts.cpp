@@ -2,8 +2,8 @@
 #include <set>
 
 #include "core/book/doubts.hpp"
-#include "core/domain/selling.hpp"
 #include "core/domain/loyalty.hpp"
+#include "core/domain/selling.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -132,13 +132,12 @@ std::vector<Problem> doubts(const Tree& tree, const Rates& rates) {
     const Rate& rate = rates.rates[i++];
     for (const auto& [key, code] : {std::pair("from", &rate.from), {"to", &rate.to}})
       if (!currency_decimals(*code))
-        problems.push_back({"there is no currency \"" + printable_line(*code) + "\"",
-                            tree.place(*find(item, key)),
-                            "a currency is a code of ISO 4217, like EUR or INR", "unknown-word",
-                            true});
+        problems.push_back(
+            {"there is no currency \"" + printable_line(*code) + "\"", tree.place(*find(item, key)),
+             "a currency is a code of ISO 4217, like EUR or INR", "unknown-word", true});
     if (rate.rate.millionths <= 0)
-      problems.push_back({"a rate is more than 0", tree.place(*find(item, "rate")), {},
-                          "out-of-range", true});
+      problems.push_back(
+          {"a rate is more than 0", tree.place(*find(item, "rate")), {}, "out-of-range", true});
   }
   return problems;
 }

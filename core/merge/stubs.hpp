@@ -7,8 +7,9 @@
 
 namespace crm {
 
-/// Moves late entries of stubs to their targets, and lets whoever names a stub name the target. A
-/// stub whose target is not there, or that leads in a circle, stays as it is.
+/// Moves late entries of stubs to their targets, and lets whoever names a stub name the target. Of
+/// records that were merged into one another, the one with the smallest id stands for all; what was
+/// merged into two is one's alone. A stub whose target is not there stays as it is.
 Result<void> settle_stubs(const Book& book, Writing& writing);
 
 }  // namespace crm

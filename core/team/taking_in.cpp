@@ -42,7 +42,6 @@ bool still_holds(const Operation& taken, const std::vector<Operation>& later, co
 
 }  // namespace
 
-
 bool is_books_own(std::string_view path, const std::optional<Blob>& blob) {
   return is_own_path(path) && (!blob || blob->mode == "100644");
 }

@@ -181,7 +181,7 @@ class Team {
 
   void act(int clone) {
     const std::string who = customer();
-    switch (pick(12)) {
+    switch (pick(13)) {
       case 0:
       case 1:
       case 2: return say(clone, {"log", who, "call"}, "call");
@@ -193,6 +193,7 @@ class Team {
       case 8: return write_by_hand(clone, who);
       case 9: return move_file(clone, who);
       case 10: return sell(clone);
+      case 11: return tidy(clone, who);
       default: return say_and_be_killed(clone, {"log", who, "email"}, "email");
     }
   }
@@ -218,6 +219,14 @@ class Team {
     acknowledge(text, ended);
     if (ended.code == 0 && ids_.size() < 40)
       ids_.push_back(ended.out.substr(0, ended.out.find('\n')));
+  }
+
+  /// Two who turn out to be one, in whatever direction; or ids for what was written by hand.
+  void tidy(int clone, const std::string& who) {
+    if (pick(3) == 0)
+      (void)crm(clone, {"merge", who, customer(), "--yes"});
+    else
+      (void)crm(clone, {"check", "--fix"});
   }
 
   /// A deal of this clone's goes on, by the first id that its list shows.
@@ -328,6 +337,54 @@ class Team {
 };
 
 }  // namespace
+
+TEST_CASE("with `sync: auto` a change is sent by itself, and mass removals are not") {
+  const Folder folder;
+  Variables here = new_book(folder, 40);
+  here["HOME"] = folder.file("home");
+  here["GIT_CONFIG_NOSYSTEM"] = "1";
+  const std::string book = here["CRM_BOOK"];
+  const auto git = [&](const std::string& line) {
+    return shell("cd '" + book + "' && git " + line, here);
+  };
+  REQUIRE(git("init -q -b main && git init -q --bare -b main ../hub.git && git config user.name A && "
+              "git config user.email a@example.com && git config gc.auto 0 && "
+              "git remote add origin ../hub.git && echo .crm/ > .gitignore && "
+              "echo 'sync: auto' >> crm.yaml && git add -A && git commit -qm begin && "
+              "git push -q -u origin main")
+              .code == 0);
+  REQUIRE(run({"log", id_of(0), "call", "hello"}, here).code == 0);
+  bool sent = false;
+  for (int looks = 0; looks < 600 && !sent; ++looks) {
+    pause_for(50'000);
+    sent = git("-C ../hub.git log -1 --format=%s main").out.starts_with("logged a call");
+  }
+  CHECK(sent);
+  // 30 of 40 files gone by hand: nobody else loses them unasked.
+  for (int i = 1; i < 31; ++i) std::filesystem::remove(record_of(folder, i));
+  const Ended refused = run({"sync"}, here);
+  CHECK(refused.code == 4);
+  CHECK(refused.err.find("30 of 40 customers' files are gone here") != std::string::npos);
+  CHECK(git("ls-tree --name-only HEAD customers/ | wc -l").out == "40\n");
+  CHECK(run({"sync", "--anyway"}, here).code == 0);
+  CHECK(git("ls-tree --name-only origin/main customers/ | wc -l").out == "10\n");
+  // The same from the other side.
+  REQUIRE(git("-C .. clone -q hub.git other").code == 0);
+  for (int i = 40; i < 100; ++i)
+    std::ofstream(record_of(folder, i)) << "id: " << id_of(i) << "\nname: N\n";
+  CHECK(run({"sync"}, here).code == 0);
+  REQUIRE(shell("cd '" + folder.file("other") + "' && git pull -q && " +
+                    "git rm -q customers/more-104* customers/more-105* customers/more-106* && "
+                    "git -c user.name=b -c user.email=b@example.com commit -qm gone && git push -q",
+                here)
+              .code == 0);
+  const Ended kept = run({"sync"}, here);
+  CHECK(kept.code == 4);
+  CHECK(kept.err.find("30 of 70 customers' files are gone there") != std::string::npos);
+  CHECK(std::filesystem::exists(record_of(folder, 45)));
+  CHECK(run({"sync", "--anyway"}, here).code == 0);
+  CHECK_FALSE(std::filesystem::exists(record_of(folder, 45)));
+}
 
 TEST_CASE("a team that works offline comes to one book in which nothing is missing") {
   Team team(setup({}));

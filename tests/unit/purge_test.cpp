@@ -12,7 +12,7 @@ struct Repository {
   bool has_filter_repo = false, has_commit = true;
   std::string status, remotes,
       log = std::string(
-          "customers/zora-7x7x.yaml\0\nbook/customers/zora-7x7x.yaml\0customers/else.yaml\0", 79);
+          "customers/zora-7x7x.yaml\0\nbook/customers/zora-7x7x.yaml\0customers/else.yaml\0", 76);
 
   Git open() const {
     const auto ask = [this](const ProgramCall& call) -> Result<ProgramAnswer> {
