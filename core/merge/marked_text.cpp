@@ -1,6 +1,7 @@
 #include "core/merge/marked_text.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/merge/lines.hpp"
 
@@ -120,6 +121,41 @@ bool has_markers(std::string_view text) {
 
 std::optional<MarkedText> taken_apart(std::string_view text) {
   return Apart(text).whole();
+}
+
+std::optional<MarkedText> parted_at_doubled_keys(std::string_view text) {
+  struct Part {
+    std::string_view key;
+    std::string lines;
+    std::size_t time;
+  };
+
+  std::vector<Part> parts;
+  std::map<std::string_view, std::size_t> times;
+  for (const std::string_view line : lines_with_ends(text)) {
+    const bool begins = std::string_view(" \t#-\r\n").find(line.front()) == std::string_view::npos;
+    const auto colon = line.find(':');
+    if (begins && colon != line.npos) {
+      const std::string_view key = line.substr(0, colon);
+      parts.push_back({key, "", times[key]++});
+    } else if (parts.empty()) {
+      parts.push_back({"", "", 0});
+    }
+    parts.back().lines += line;
+  }
+  std::size_t most = 1;
+  for (const auto& [key, count] : times) most = std::max(most, count);
+  if (most == 1) return std::nullopt;
+  MarkedText apart;
+  for (std::size_t version = 0; version < most; ++version) {
+    std::string lines;
+    for (const Part& part : parts) {
+      const std::size_t count = part.key.empty() ? 1 : times[part.key];
+      if (part.time == std::min(version, count - 1)) lines += part.lines;
+    }
+    apart.versions.push_back(std::move(lines));
+  }
+  return apart;
 }
 
 }  // namespace crm

@@ -22,4 +22,8 @@ bool has_markers(std::string_view text);
 /// Nothing where the markers don't fit together: somebody has removed a part of them.
 std::optional<MarkedText> taken_apart(std::string_view text);
 
+/// A text in which git has put both sides' lines without a conflict, so that a key stands in it
+/// twice: a version with the first of them, one with the next. Nothing where each stands once.
+std::optional<MarkedText> parted_at_doubled_keys(std::string_view text);
+
 }  // namespace crm

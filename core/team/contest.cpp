@@ -119,13 +119,15 @@ class Gathering {
 
   void add_marked(const std::string& path) {
     const auto text = field_.disk->read(field_.layout->absolute(path));
-    if (!text || !has_markers(*text)) return;
-    const auto apart = taken_apart(*text);
+    if (!text) return;
+    const bool marked = has_markers(*text);
+    const auto apart = marked ? taken_apart(*text) : parted_at_doubled_keys(*text);
+    if (!apart && !marked) return;
     if (!apart) {
       found_.unreadable.push_back(stays_as_it_is(path, "its conflict markers don't fit together"));
       return;
     }
-    const auto base = apart->base ? apart->base : base_of(path);
+    const auto base = apart->base || !marked ? apart->base : base_of(path);
     for (const std::string& version : apart->versions) {
       Contest& contest = contest_of({path, version}, key_of({path, version}));
       contest.sides.push_back({path, version});

@@ -52,7 +52,7 @@ struct Contests {
   std::vector<std::string> foreign;
 };
 
-/// What git has left unmerged, and files with markers in them.
+/// What git has left unmerged, and files with markers in them or with a key that stands twice.
 Result<Contests> contests(const Battlefield& field);
 
 /// That of crm.yaml, where it has one.

@@ -309,6 +309,10 @@ class Team {
     }
     CAPTURE(pulled.err);
     CHECK(pulled.code == 0);
+    // Without the driver git may have called something merged that is not.
+    const Ended resolved = crm(clone, {"resolve"});
+    CAPTURE(resolved.err);
+    CHECK(resolved.code == 0);
     (void)git(clone, "push -q origin HEAD");
   }
 
@@ -347,12 +351,13 @@ TEST_CASE("with `sync: auto` a change is sent by itself, and mass removals are n
   const auto git = [&](const std::string& line) {
     return shell("cd '" + book + "' && git " + line, here);
   };
-  REQUIRE(git("init -q -b main && git init -q --bare -b main ../hub.git && git config user.name A && "
-              "git config user.email a@example.com && git config gc.auto 0 && "
-              "git remote add origin ../hub.git && echo .crm/ > .gitignore && "
-              "echo 'sync: auto' >> crm.yaml && git add -A && git commit -qm begin && "
-              "git push -q -u origin main")
-              .code == 0);
+  REQUIRE(
+      git("init -q -b main && git init -q --bare -b main ../hub.git && git config user.name A && "
+          "git config user.email a@example.com && git config gc.auto 0 && "
+          "git remote add origin ../hub.git && echo .crm/ > .gitignore && "
+          "echo 'sync: auto' >> crm.yaml && git add -A && git commit -qm begin && "
+          "git push -q -u origin main")
+          .code == 0);
   REQUIRE(run({"log", id_of(0), "call", "hello"}, here).code == 0);
   bool sent = false;
   for (int looks = 0; looks < 600 && !sent; ++looks) {

@@ -8,6 +8,21 @@ namespace {
 
 using Versions = std::vector<std::string>;
 
+TEST_CASE("a text in which a key stands twice is taken apart at it") {
+  const auto apart = parted_at_doubled_keys(
+      "id: a\ninteractions:\n  - {id: k1}\ntags: [b]\n# more\ninteractions:\n  - {id: k2}\n"
+      "note: |\n  interactions: none\n");
+  REQUIRE(apart);
+  CHECK(apart->versions ==
+        Versions{"id: a\ninteractions:\n  - {id: k1}\ntags: [b]\n# more\nnote: |\n"
+                 "  interactions: none\n",
+                 "id: a\ntags: [b]\n# more\ninteractions:\n  - {id: k2}\nnote: |\n"
+                 "  interactions: none\n"});
+  CHECK_FALSE(apart->base);
+  CHECK_FALSE(parted_at_doubled_keys("id: a\nname: b\n"));
+  CHECK_FALSE(parted_at_doubled_keys(""));
+}
+
 TEST_CASE("a text in conflict is taken apart into its versions, and its base where it tells it") {
   struct Case {
     const char* what;
