@@ -62,6 +62,16 @@ Result<std::vector<std::string>> kept_blobs(const Git& git, const std::vector<st
   return all;
 }
 
+/// Whether a file is what git has of it, whatever ends its lines.
+bool is_as_committed(const std::optional<std::string>& standing,
+                     const std::optional<std::string>& committed) {
+  if (standing == committed) return true;
+  if (!standing || !committed) return false;
+  std::string plain = *standing;
+  std::erase(plain, '\r');
+  return plain == *committed;
+}
+
 class Exchange {
  public:
   Exchange(const Book& book, const AskProgram& ask, const SyncWish& wish)
@@ -178,7 +188,7 @@ class Exchange {
     if (wish_.dry_run) return {};
     auto common = common_commit(base, ours, theirs, *meeting);
     if (!common) return error(common.error());
-    return take_in(*std::move(writing), *meeting, ours, *common);
+    return take_in(*std::move(writing), ours, *common);
   }
 
   Result<void> commit(const Uncommitted& local) {
@@ -315,36 +325,34 @@ class Exchange {
   }
 
   /// The files, then git's index, then the branch.
-  Result<void> take_in(Writing writing, const Meeting& meeting, const std::string& ours,
-                       const std::string& common) {
-    std::vector<std::string> mine, blobs;
-    bool with_others = false;
-    for (const MetFile& file : meeting.files) {
-      const std::string relative = in_book(file.path);
-      if (!is_books_own(relative, file.blob)) {
-        with_others = true;
-        continue;
-      }
-      mine.push_back(relative);
-      if (file.blob) blobs.push_back(file.blob->id);
-    }
+  Result<void> take_in(Writing writing, const std::string& ours, const std::string& common) {
+    auto changes = git_->changes(ours, common, true);
+    if (!changes) return error(changes.error());
+    const std::size_t all = changes->size();
+    std::erase_if(*changes, [&](const TreeChange& change) {
+      return !is_books_own(in_book(change.path), change.after);
+    });
     // What is not the book's own is git's to check out, if nothing uncommitted stands in its way.
-    if (with_others)
+    if (changes->size() < all)
       if (auto could =
               git_->ask({"read-tree", "-n", "-m", "-u", ours.empty() ? common : ours, common});
           !could)
         return error(
             Error::conflict("files beside the book stand in the way: " + could.error().message(),
                             "commit or stash them, then try again"));
-    const auto texts = git_->texts(blobs);
+    std::vector<std::string> blobs;
+    for (const TreeChange& change : *changes)
+      for (const std::optional<Blob>& blob : {change.before, change.after})
+        if (blob) blobs.push_back(blob->id);
+    auto texts = git_->texts(blobs);
     if (!texts) return error(texts.error());
     bool with_stubs = false;
     auto text = texts->begin();
-    std::size_t next = 0;
-    for (const MetFile& file : meeting.files) {
-      if (next == mine.size() || in_book(file.path) != mine[next]) continue;
-      Change change{mine[next++], std::nullopt, std::nullopt};
-      if (file.blob) change.after = *text++;
+    for (const TreeChange& one : *changes) {
+      Change change{in_book(one.path), std::nullopt, std::nullopt};
+      std::optional<std::string> committed;
+      if (one.before) committed = std::move(*text++);
+      if (one.after) change.after = std::move(*text++);
       if (auto standing = book_.disk().read(book_.layout().absolute(change.path)))
         change.before = *std::move(standing);
       else if (standing.error().kind != Error::Kind::nothing_found)
@@ -352,6 +360,9 @@ class Exchange {
       with_stubs =
           with_stubs || (change.after && change.after->find("\nmerged_into:") != std::string::npos);
       if (change.before == change.after) continue;
+      if (!is_as_committed(change.before, committed))
+        return error(Error::busy(change.path + " was changed this moment, or git ignores it",
+                                 "try again; what is ignored has to go out of the way"));
       if (auto put = writing.put(change); !put) return put;
     }
     Operation operation = wish_.operation;
