@@ -124,6 +124,51 @@ void measure_commit(const std::string& book, std::size_t size) {
   fs::remove_all(book + "/.git");
 }
 
+/// A hundred changes on each side of a team of two, of different customers.
+void measure_sync(const std::string& book, const std::string& folder, std::size_t size) {
+  if (size < 1000 || std::system("git --version >/dev/null 2>&1") != 0) return;
+  const std::string place = folder + "/team";
+  const auto shell = [&](const std::string& line) {
+    run({{"sh", "-ec", "cd '" + place + "'; " + line}});
+  };
+  fs::create_directories(place);
+  const std::string known =
+      "git config user.name n; git config user.email e@example.com; git config gc.auto 0; "
+      "git config pull.rebase false; ";
+  shell("git init -q --bare -b main hub; git clone -q hub first 2>/dev/null; cp -r '" + book +
+        "/.' first; rm -rf first/.crm; cd first; " + known +
+        "git checkout -qb main; echo .crm/ > .gitignore; git add -A; git commit -qm book; "
+        "git push -q origin main");
+  for (const char* const with : {"crm", "git"})
+    shell(std::string("cp -r hub ") + with + "-hub; for one in ours theirs; do git clone -q " +
+          with + "-hub " + with + "-$one; (cd " + with + "-$one; " + known + "); done");
+  const auto changed = [&](const std::string& clone, std::size_t from) {
+    for (std::size_t i = from; i < from + 100; ++i)
+      std::ofstream(place + "/" + clone + "/customers/" + id_of(i % size) + ".yaml", std::ios::app)
+          << "# " << from << "\n";
+    shell("cd " + clone + "; git add -A; git commit -qm changes");
+  };
+  const auto prepared = [&](const std::string& with, int round) {
+    const auto from = static_cast<std::size_t>(round) * 200;
+    shell("cd " + with + "-theirs; git pull -q");
+    changed(with + "-theirs", from);
+    shell("cd " + with + "-theirs; git push -q");
+    changed(with + "-ours", from + 100);
+  };
+  const auto syncing = [&](int round) {
+    prepared("crm", round);
+    return Program{{CRM_BINARY, "--book", place + "/crm-ours", "sync"}};
+  };
+  const auto pulling = [&](int round) {
+    prepared("git", round);
+    return Program{
+        {"sh", "-ec", "cd '" + place + "/git-ours'; git pull -q --no-edit; git push -q"}};
+  };
+  const auto took = by_turns(9, {syncing, pulling});
+  print("sync, 100 changes on each side", took[0], "git pull && git push", took[1], 3);
+  fs::remove_all(place);
+}
+
 /// As an import does it: a typical row becomes a file of 290 bytes. Then a mark in every record.
 void measure_many(const std::string& folder, std::size_t size) {
   const std::string count = std::to_string(size), book = folder + "/rows", files = folder + "/bare";
@@ -355,6 +400,7 @@ void measure(const Asked& asked, const std::string& folder) {
     run({{CRM_GENERATE, book, std::to_string(size)}});
     measure_log(book, size);
     measure_commit(book, size);
+    measure_sync(book, folder, size);
     reminds[size] = measure_without_index(book, size);
     measure_first_index(book, size);
     measure_reads(book, size);
