@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
-#include <random>
 #include <set>
 
 #include "tests/end_to_end/machine.hpp"
@@ -14,24 +13,6 @@ namespace {
 
 constexpr int customers = 3;
 constexpr int rounds = 240;
-
-/// Kills each command after a while that is new each time, up to a little more than such a command
-/// takes.
-class Killer {
- public:
-  explicit Killer(long typical) : delay_(0, typical * 6 / 5) {}
-
-  Ended operator()(const Words& words, const Variables& variables) {
-    Running running(words, variables);
-    pause_for(delay_(chance_));
-    running.kill();
-    return running.wait();
-  }
-
- private:
-  std::mt19937 chance_{2026};
-  std::uniform_int_distribution<long> delay_;
-};
 
 std::set<std::string> statuses(const Folder& folder) {
   std::set<std::string> found;

@@ -196,4 +196,13 @@ void pause_for(long microseconds) {
   std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
 }
 
+Ended Killer::operator()(const Words& words, const Variables& variables) {
+  Running running(words, variables);
+  pause_for(std::uniform_int_distribution<long>(0, span_)(chance_));
+  running.kill();
+  Ended end = running.wait();
+  span_ = end.was_killed() ? span_ + span_ / 20 + 1 : span_ - span_ / 10;
+  return end;
+}
+
 }  // namespace end_to_end

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -81,5 +82,19 @@ std::vector<std::string> leftovers(const std::filesystem::path& book);
 /// now, in microseconds.
 long typical_duration(const Words& words, const Variables& variables);
 void pause_for(long microseconds);
+
+/// Kills each command after a while that is new each time. Where a machine is quicker or slower
+/// than it was at first, the while follows: about two of three die, wherever they are.
+class Killer {
+ public:
+  /// `span`: within how many microseconds the first ones are killed.
+  explicit Killer(long span) : span_(span) {}
+
+  Ended operator()(const Words& words, const Variables& variables);
+
+ private:
+  std::mt19937 chance_{2026};
+  long span_;
+};
 
 }  // namespace end_to_end
