@@ -183,7 +183,7 @@ const std::vector<std::pair<const char*, const char*>>& meetings() {
 }  // namespace
 
 TEST_CASE("git with the driver says what the merged values are, however two histories meet") {
-  const auto all = forks(40, 5, false);
+  const auto all = forks(rounds(40), 5, false);
   for (const auto& [meeting, end] : meetings()) {
     CAPTURE(meeting);
     const Clone clone(all);
@@ -197,7 +197,7 @@ TEST_CASE("git with the driver says what the merged values are, however two hist
 }
 
 TEST_CASE("crm resolve without the driver says the same, and git goes on") {
-  const auto all = forks(60, 6, true);
+  const auto all = forks(rounds(60), 6, true);
   for (const bool with_driver : {false, true})
     for (const auto& [meeting, end] : meetings()) {
       CAPTURE(meeting);
@@ -220,7 +220,7 @@ TEST_CASE("crm resolve without the driver says the same, and git goes on") {
 }
 
 TEST_CASE("what plain git merges without a conflict is what the merged values are") {
-  const auto all = forks(1500, 7, false);
+  const auto all = forks(rounds(1500), 7, false);
   const Clone clone(all);
   clone.commit_both();
   clone.git("merge -q theirs || true");
@@ -237,7 +237,7 @@ TEST_CASE("what plain git merges without a conflict is what the merged values ar
 }
 
 TEST_CASE("markers that were entered into git, and merges that kept one side, are set right") {
-  const auto all = forks(60, 8, false);
+  const auto all = forks(rounds(60), 8, false);
   for (const char* const careless :
        {"git add -A && git commit -qm careless",
         "git checkout -q --ours . && git add -A && git commit -qm mine",

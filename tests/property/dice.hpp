@@ -1,7 +1,9 @@
 // Chance that can be had again: the same seed, the same throws.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <initializer_list>
 #include <random>
 #include <string>
@@ -35,5 +37,11 @@ class Dice {
  private:
   std::mt19937_64 engine_;
 };
+
+/// So many rounds in the tests; CRM_ROUNDS times as many where somebody has the time.
+inline int rounds(int in_the_tests) {
+  const char* const times = std::getenv("CRM_ROUNDS");
+  return in_the_tests * (times == nullptr ? 1 : std::max(1, std::atoi(times)));
+}
 
 }  // namespace crm::test
