@@ -113,9 +113,11 @@ void refuse_unfinished(const SyncOptions& asked, World& world) {
 
 void sync(const SyncOptions& asked, World& world) {
   refuse_unfinished(asked, world);
-  const Desk desk = Desk::open(world);
+  Desk desk = Desk::open(world);
   const auto turn = turn_of(asked, desk);
   if (!turn) return;
+  // It is removed where somebody was erased.
+  desk.close_index();
   SyncWish wish;
   wish.dry_run = world.manners.dry_run;
   wish.anyway = world.manners.anyway;

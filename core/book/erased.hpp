@@ -23,7 +23,10 @@ class Erased {
 
   bool contains(std::string_view line) const { return lines_.contains(line); }
 
-  const std::set<std::string, std::less<>>& lines() const { return lines_; }
+  const std::set<std::string, std::less<>>& lines() const& { return lines_; }
+
+  /// They go with what they were read into.
+  void lines() && = delete;
 
   void add(const std::vector<std::string>& lines) { lines_.insert(lines.begin(), lines.end()); }
 

@@ -287,4 +287,12 @@ Result<std::string> commit_files(const Git& git, Disk& disk, const Layout& layou
       git, disk, layout, paths, [&](const std::set<std::string>&) { return message; }, at);
 }
 
+Result<void> forget_commit_index(Disk& disk, const Layout& layout) {
+  std::vector<Replacement> old;
+  for (const char* const name : {"/of", "/index"})
+    if (const std::string file = layout.local() + "/commit" + name; disk.exists(file))
+      old.push_back({.path = file, .text = std::nullopt});
+  return disk.replace(old);
+}
+
 }  // namespace crm

@@ -44,6 +44,10 @@ Result<std::string> ask_with_index(const Git& git, const Disk& disk,
                                    const std::vector<std::string>& words,
                                    const std::string& input = {});
 
+/// Lets go of the index in which commits are made; the next one makes it anew. It names files that
+/// are gone.
+Result<void> forget_commit_index(Disk& disk, const Layout& layout);
+
 /// What commit_files says where git has no name or e-mail for us.
 Error nobody_known();
 bool is_nobody_known(const Error& error);

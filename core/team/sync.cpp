@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "core/book/erased.hpp"
 #include "core/book/writing.hpp"
 #include "core/domain/text.hpp"
 #include "core/merge/meaning.hpp"
@@ -70,6 +71,16 @@ bool is_as_committed(const std::optional<std::string>& standing,
   std::string plain = *standing;
   std::erase(plain, '\r');
   return plain == *committed;
+}
+
+/// Whom others have erased: what this machine remembers of them goes as well.
+std::string newly_erased(const Change& change) {
+  const Erased before = Erased::parse(change.before.value_or(""));
+  const Erased after = Erased::parse(change.after.value_or(""));
+  std::string all;
+  for (const std::string& line : after.lines())
+    if (!before.contains(line)) all += (all.empty() ? "" : " ") + line;
+  return all;
 }
 
 class Exchange {
@@ -347,6 +358,7 @@ class Exchange {
     auto texts = git_->texts(blobs);
     if (!texts) return error(texts.error());
     bool with_stubs = false;
+    Operation operation = wish_.operation;
     auto text = texts->begin();
     for (const TreeChange& one : *changes) {
       Change change{in_book(one.path), std::nullopt, std::nullopt};
@@ -360,16 +372,18 @@ class Exchange {
       with_stubs =
           with_stubs || (change.after && change.after->find("\nmerged_into:") != std::string::npos);
       if (change.before == change.after) continue;
+      if (change.path == "erased.txt") operation.erases = newly_erased(change);
       if (!is_as_committed(change.before, committed))
         return error(Error::busy(change.path + " was changed this moment, or git ignores it",
                                  "try again; what is ignored has to go out of the way"));
       if (auto put = writing.put(change); !put) return put;
     }
-    Operation operation = wish_.operation;
     operation.title = "took in what " + short_name(synced_.upstream.known) + " had";
     operation.takes_in = common;
     if (!writing.empty())
       if (auto written = writing.commit(operation); !written) return written;
+    if (!operation.erases.empty())
+      if (auto gone = forget_commit_index(book_.disk(), book_.layout()); !gone) return gone;
     if (auto moved = move_branch(*git_, book_.disk(), ours, common); !moved) return moved;
     settle_waiting();
     if (auto opened = open(); !opened) return opened;

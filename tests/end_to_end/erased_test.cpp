@@ -105,6 +105,37 @@ TEST_CASE("figures are the same before and after, where sales are kept") {
   CHECK(zora.files_with_her() == zora.only_there);
 }
 
+TEST_CASE("whom another copy of the book has erased, this one forgets with the next sync") {
+  const BookWithZora zora;
+  Variables here = zora.here;
+  for (const char* const who : {"AUTHOR", "COMMITTER"}) {
+    here["GIT_" + std::string(who) + "_NAME"] = "Anna Lind";
+    here["GIT_" + std::string(who) + "_EMAIL"] = "anna@example.com";
+  }
+  here["GIT_CONFIG_GLOBAL"] = "/dev/null";
+  const auto must = [](const std::string& line, const Variables& variables) {
+    const Ended end = shell(line, variables);
+    REQUIRE_MESSAGE(end.code == 0, end.err);
+  };
+  must(
+      "cd \"$CRM_BOOK\" && echo .crm/ > .gitignore && git init -q -b main && git add -A && "
+      "git commit -q -m first && git clone -q --bare . ../hub.git && "
+      "git remote add origin ../hub.git && $CRM sync && git clone -q ../hub.git ../other",
+      here);
+  Variables there = here;
+  there["CRM_BOOK"] = zora.folder.file("other");
+  must("$CRM erase " + std::string(id) + " --yes >/dev/null && $CRM sync", there);
+  // What is said of her meanwhile does not bring her back.
+  must("$CRM log " + std::string(id) + " call 'she wants ink again'", here);
+  must("$CRM sync", here);
+  CHECK(zora.files_with_her() == zora.only_there);
+  must("$CRM list +all >/dev/null && $CRM log " + id_of(1) + " call more && $CRM sync", here);
+  CHECK(zora.files_with_her() == zora.only_there);
+  must("$CRM sync", there);
+  CHECK(texts_below(zora.book() / "customers") ==
+        texts_below(zora.folder.path() / "other/customers"));
+}
+
 TEST_CASE("an erase that is killed at any moment has happened wholly or not at all") {
   std::mt19937 chance{2026};
   int before = 0, after = 0;
