@@ -169,6 +169,8 @@ Result<void> Writing::finish(Operation operation, const Changes& changes) {
     operation.files = 0;
     if (auto said = journal().announce_done(operation); !said) return said;
   }
+  // The announcement of before, where its removal was killed when it had just been swapped.
+  if (!operation.erases.empty()) book_->disk().sweep(book_->layout().journal());
   return journal().finish(operation);
 }
 

@@ -172,7 +172,10 @@ TEST_CASE(
   const BookWithZora zora(4);
   const std::filesystem::path kept = zora.folder.path() / "kept";
   std::filesystem::copy(zora.book(), kept, std::filesystem::copy_options::recursive);
-  for (const char* const as : {"KILL", "28"}) {
+  // What comes next reads or writes: both end what was begun.
+  const Words reading{"list", id_of(0)}, writing{"log", id_of(0), "call", "later"};
+  for (const auto& [as, then] :
+       {std::pair("KILL", reading), std::pair("KILL", writing), std::pair("28", writing)}) {
     bool failed = true;
     for (int at = 1; failed; ++at) {
       REQUIRE(at < 400);
@@ -191,7 +194,7 @@ TEST_CASE(
       failed = !call.empty();
       INFO(std::string(as) << " at call " << at << ": " << call << "exit " << end.code << ": "
                            << end.err);
-      const Ended next = run({"log", id_of(0), "call", "later"}, zora.here);
+      const Ended next = run(then, zora.here);
       CHECK_MESSAGE(next.code == 0, next.err);
       if (text_of((zora.book() / "erased.txt").string()).empty()) {
         CHECK(end.code != 0);
