@@ -109,6 +109,7 @@ class PrivateIndex {
   }
 
   Result<void> make_anew(const std::string& head) {
+    disk_.sweep(folder_);
     std::vector<Replacement> old;
     for (const char* const name : {"/index", "/index.lock"})
       if (disk_.exists(folder_ + name))

@@ -1,0 +1,118 @@
+// A disk that is full at any one call of `sync` or of a write with its commit, and a death at any
+// one: of crm, or of the git that it asks. The next sync goes on, and nothing is missing or twice.
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "tests/end_to_end/machine.hpp"
+
+using namespace end_to_end;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Two people's books and the remote between them: one has sent a call, the other has made one.
+class Pair {
+ public:
+  Pair() {
+    here_ = new_book(folder_, 2);
+    here_["HOME"] = folder_.path().string();
+    here_["GIT_CONFIG_NOSYSTEM"] = "1";
+    std::ofstream(folder_.file(".gitconfig"))
+        << "[user]\nname = Anna\nemail = anna@example.com\n[gc]\nauto = 0\n";
+    std::ofstream(folder_.file("book/crm.yaml"), std::ios::app) << "commit: each\n";
+    std::ofstream(folder_.file("book/.gitignore")) << ".crm/\n.crm-tmp-*\n";
+    must(
+        "cd book && git init -q -b main && git add -A && git commit -q -m first && cd .. && "
+        "git clone -q --bare book hub.git && git -C book remote add origin ../hub.git && "
+        "$CRM --book book sync && git clone -q hub.git other && "
+        "$CRM --book other log " +
+        id_of(0) +
+        " call 'said there' && $CRM --book other add Newcomer && $CRM --book other sync && " +
+        "$CRM --book book log " + id_of(0) + " call 'said here' && mkdir kept && " +
+        "cp -a book hub.git kept");
+  }
+
+  void reset() const { must("rm -rf book hub.git && cp -a kept/. ."); }
+
+  Ended fail(const Words& words, int at, const char* as) const {
+    Variables failing = here_;
+    fs::remove(folder_.file("said"));
+    failing["LD_PRELOAD"] = CRM_FAULT_SHIM;
+    failing["CRM_FAULT_BELOW"] = folder_.file("book");
+    failing["CRM_FAULT_AT"] = std::to_string(at);
+    failing["CRM_FAULT_AS"] = as;
+    failing["CRM_FAULT_SAYS"] = folder_.file("said");
+    return run(words, failing);
+  }
+
+  /// What the shim made fail.
+  std::string failed() const { return text_of(folder_.file("said")); }
+
+  Ended crm(const Words& words) const { return run(words, here_); }
+
+  /// What git tells people to do after it was killed.
+  void remove_locks() const { must("find book/.git hub.git -name '*.lock' -delete"); }
+
+  std::size_t times(const std::string& words) const {
+    return count_of(text_of(record_of(folder_, 0)), "text: " + words + "\n");
+  }
+
+  std::string git(const std::string& words) const {
+    return shell("git -C \"$CRM_BOOK\" " + words, here_).out;
+  }
+
+  const Variables& here() const { return here_; }
+
+ private:
+  void must(const std::string& line) const {
+    const Ended end = shell("cd '" + folder_.path().string() + "' && " + line, here_);
+    REQUIRE_MESSAGE(end.code == 0, line << "\n" << end.err);
+  }
+
+  Folder folder_;
+  Variables here_;
+};
+
+/// A command fails at each of its calls in turn, or dies there.
+void fail_everywhere(const Pair& pair, const Words& words, const std::string& says) {
+  for (const std::string as : {"KILL", "28"}) {
+    bool failed = true;
+    for (int at = 1; failed; ++at) {
+      REQUIRE(at < 400);
+      pair.reset();
+      const Ended end = pair.fail(words, at, as.c_str());
+      const std::string call = pair.failed();
+      failed = !call.empty();
+      INFO(as << " at call " << at << ": " << call << "exit " << end.code << ": " << end.err);
+      pair.remove_locks();
+      const Ended next = pair.crm({"sync"});
+      CHECK_MESSAGE(next.code == 0, next.err);
+      CHECK(pair.times("said there") == 1);
+      CHECK(pair.times("said here") == 1);
+      if (!says.empty()) {
+        const std::size_t said = pair.times(says);
+        CHECK(said <= 1);
+        if (end.code == 0) CHECK(said == 1);
+      }
+      CHECK(pair.git("status --porcelain") == "");
+      CHECK(pair.git("rev-parse HEAD") == pair.git("rev-parse origin/main"));
+      CHECK(pair.git("fsck --strict --no-dangling 2>&1") == "");
+      // What could not be removed, nobody can remove.
+      if (call.find("unlink") != call.npos) continue;
+      CHECK(pair.crm({"log", id_of(1), "call", "later"}).code == 0);
+      for (const std::string& left : leftovers(pair.here().at("CRM_BOOK"))) FAIL_CHECK(left);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a sync that fails or dies at any call is made good by the next") {
+  fail_everywhere(Pair(), {"sync"}, "");
+}
+
+TEST_CASE("so is a write that commits") {
+  fail_everywhere(Pair(), {"log", id_of(0), "call", "said now"}, "said now");
+}
