@@ -88,14 +88,16 @@ Committing::Committing(const Book& book, const Writing& writing, const Moment& n
     : book_(book), now_(now), world_(world) {
   const std::string mode = book.settings().commit.empty() ? "each" : book.settings().commit;
   Waiting waiting(book.disk(), book.layout());
+  // What was killed while it took in what others had done is ended first.
+  if (may_be_in_repository(book.disk(), absolute_path(book.layout().root, world)))
+    (void)finish_taking_in(world.ask_program, book);
+  else if (mode == "each" || mode == "sync")
+    return;
   if (mode != "each" && mode != "sync") {
     (void)waiting.forget();
     return;
   }
-  if (!may_be_in_repository(book.disk(), absolute_path(book.layout().root, world))) return;
   active_ = mode == "each";
-  // What was killed while it took in what others had done is ended first.
-  (void)finish_taking_in(world.ask_program, book);
   const Journal journal(book.disk(), book.layout().journal());
   (void)waiting.begin(journal.next_number());
   if (!active_) return;

@@ -380,6 +380,10 @@ class Exchange {
     }
     operation.title = "took in what " + short_name(synced_.upstream.known) + " had";
     operation.takes_in = common;
+    // Also where nobody counts what is to be committed: if we die now, the next one goes on here.
+    const Journal journal(book_.disk(), book_.layout().journal());
+    if (auto counted = Waiting(book_.disk(), book_.layout()).begin(journal.next_number()); !counted)
+      return counted;
     if (!writing.empty())
       if (auto written = writing.commit(operation); !written) return written;
     if (!operation.erases.empty())
