@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "cli/committing.hpp"
+#include "cli/configuration.hpp"
 #include "cli/output/preview.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/sharing.hpp"
@@ -15,26 +16,12 @@
 #include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
-#include "core/record/tree.hpp"
 #include "core/team/git.hpp"
 
 namespace crm {
 namespace {
 
 constexpr std::size_t candidates_shown = 9;
-
-/// A value of the person's own configuration.
-std::optional<std::string> configured(World& world, std::string_view key) {
-  if (world.environment.config_home.empty()) return std::nullopt;
-  const std::string path = world.environment.config_home + "/crm/config.yaml";
-  auto text = world.disk.read(path);
-  if (!text) return std::nullopt;
-  const auto tree = Tree::parse(*std::move(text), path);
-  if (!tree) throw Failure(tree.error());
-  const Node* const value = find(tree->root(), key);
-  if (value == nullptr || !value->is_scalar() || value->is_absent()) return std::nullopt;
-  return std::string(value->text);
-}
 
 /// `~/clients` as a shell reads it; in a file, or after `--book=`, no shell does.
 std::string from_home(const World& world, const std::string& path) {

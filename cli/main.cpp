@@ -159,6 +159,22 @@ std::string out_file() {
   return std::filesystem::read_symlink("/proc/self/fd/1", ignored).filename().string();
 }
 
+volatile sig_atomic_t interrupted = 0;
+
+/// A program that we run in a group of its own hears nothing of a Ctrl-C: its letter is not torn.
+bool is_interrupted() {
+  static const bool listens = [] {
+    struct sigaction heard {};
+
+    heard.sa_handler = [](int) { interrupted = 1; };
+    // A second one is for those who do not want to wait.
+    heard.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &heard, nullptr);
+    return true;
+  }();
+  return listens && interrupted != 0;
+}
+
 /// The allocator's ways are for programs that run on: it gives memory back that is needed the next
 /// moment, and each page that comes anew costs as much as thousands of instructions.
 void settle_memory() {
@@ -193,6 +209,7 @@ int main(int argc, char** argv) {
   world.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   world.out_file = out_file();
   if (world.terminal.in) world.read_key = read_key;
+  world.is_interrupted = is_interrupted;
   if (const std::string fixed = variable("CRM_NOW"); !fixed.empty()) {
     const auto now = crm::parse_instant(fixed);
     if (!now) {
@@ -205,6 +222,7 @@ int main(int argc, char** argv) {
   }
   world.environment.book = variable("CRM_BOOK");
   world.environment.me = variable("CRM_ME");
+  world.environment.sendmail = variable("CRM_SENDMAIL");
   world.environment.editor = first_of({"VISUAL", "EDITOR"});
   world.environment.locale = first_of({"LC_ALL", "LC_CTYPE", "LANG"});
   world.environment.home = variable("HOME");

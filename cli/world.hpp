@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "core/book/disk.hpp"
+#include "core/book/program.hpp"
 #include "core/domain/id.hpp"
 #include "core/domain/zone.hpp"
-#include "core/team/program.hpp"
 
 namespace crm {
 
@@ -27,7 +27,7 @@ struct Terminal {
 
 /// The environment variables that mean something to us; empty where unset.
 struct Environment {
-  std::string book, me, editor, config_home, locale, home;
+  std::string book, me, editor, config_home, locale, home, sendmail = {};
 };
 
 /// The options that every command understands.
@@ -75,6 +75,10 @@ struct World {
   /// A single key, without Enter; nothing when stdin ends or the person wants out (Ctrl-C, Ctrl-D).
   /// Unset where keys come in lines.
   std::function<std::optional<char>()> read_key = {};
+
+  /// Whether Ctrl-C was pressed, or the program asked to end. Once this is asked, neither ends it
+  /// by itself any more: whoever asks it looks again in time. Unset where nobody would.
+  std::function<bool()> is_interrupted = {};
 
   /// Whether a question may be asked.
   bool may_ask() const { return terminal.in && terminal.err && !manners.no_input; }

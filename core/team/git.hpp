@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/book/disk.hpp"
-#include "core/team/program.hpp"
+#include "core/book/program.hpp"
 
 namespace crm {
 

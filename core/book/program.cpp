@@ -1,11 +1,13 @@
-#include "core/team/program.hpp"
+#include "core/book/program.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -110,6 +112,14 @@ void take(End& from, std::string& all) {
     from.close();
 }
 
+/// Told of when the time is over.
+bool wait_at_most(End& limit, int milliseconds) {
+  limit.number = ::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
+  itimerspec once{};
+  once.it_value = {milliseconds / 1000, milliseconds % 1000 * 1'000'000L};
+  return limit.number >= 0 && ::timerfd_settime(limit.number, 0, &once, nullptr) == 0;
+}
+
 }  // namespace
 
 Result<ProgramAnswer> ask_real_program(const ProgramCall& call) {
@@ -121,6 +131,8 @@ Result<ProgramAnswer> ask_real_program(const ProgramCall& call) {
   if (!in.open() || !out.open() || !err.open()) return failed(errno);
   ::fcntl(in.write.number, F_SETFL, O_NONBLOCK);
   const PipeSignalBlocked blocked;
+  End limit;
+  if (call.limit_ms > 0 && !wait_at_most(limit, call.limit_ms)) return failed(errno);
 
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
@@ -129,7 +141,10 @@ Result<ProgramAnswer> ask_real_program(const ProgramCall& call) {
   ::posix_spawn_file_actions_adddup2(&actions, err.write.number, STDERR_FILENO);
   posix_spawnattr_t attributes;
   ::posix_spawnattr_init(&attributes);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+  // With a limit, in a group of its own, so that what it has started is ended too.
+  ::posix_spawnattr_setflags(&attributes, call.limit_ms > 0
+                                              ? POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP
+                                              : POSIX_SPAWN_SETSIGMASK);
   ::posix_spawnattr_setsigmask(&attributes, &blocked.before());
   const std::vector<std::string> variables = variables_of(call);
   pid_t child = 0;
@@ -148,20 +163,41 @@ Result<ProgramAnswer> ask_real_program(const ProgramCall& call) {
   if (rest.empty()) in.write.close();
   int status = 0;
   bool ended = false;
+  const bool limited = limit.number >= 0;
+  const auto look_whether_ended = [&] {
+    ended = ended || ::waitpid(child, &status, WNOHANG) == child;
+    return ended;
+  };
+  const auto end_it = [&] {
+    answer.timed_out = true;
+    ::kill(-child, SIGKILL);
+  };
   // What it started itself and left behind (a connection that is kept) may hold its stderr for
-  // ever: then its end counts.
+  // ever, and where there is a limit its stdout as well: then its end counts.
   while (out.read.number >= 0 || (err.read.number >= 0 && !ended)) {
     const bool only_err = out.read.number < 0;
     // A closed end is -1: poll passes over it.
-    pollfd ends[] = {
-        {in.write.number, POLLOUT, 0}, {out.read.number, POLLIN, 0}, {err.read.number, POLLIN, 0}};
-    const int ready = ::poll(ends, 3, only_err ? 20 : -1);
+    pollfd ends[] = {{in.write.number, POLLOUT, 0},
+                     {out.read.number, POLLIN, 0},
+                     {err.read.number, POLLIN, 0},
+                     {limit.number, POLLIN, 0}};
+    const int ready = ::poll(ends, 4, only_err || limited ? 20 : -1);
     if (ready < 0 && errno != EINTR) break;
-    if (ready == 0) ended = ::waitpid(child, &status, WNOHANG) == child;
+    if (ready == 0 && look_whether_ended() && limited) break;
     if (ready <= 0) continue;
+    if (ends[3].revents != 0) {
+      end_it();
+      break;
+    }
     if (ends[0].revents != 0) give(in.write, rest);
     if (ends[1].revents != 0) take(out.read, answer.out);
     if (ends[2].revents != 0) take(err.read, answer.err);
+  }
+  // It may have closed both and still run on.
+  for (int pause = 1; limited && !answer.timed_out && !look_whether_ended();
+       pause = std::min(2 * pause, 20)) {
+    pollfd over{limit.number, POLLIN, 0};
+    if (::poll(&over, 1, pause) > 0) end_it();
   }
   while (!ended && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }

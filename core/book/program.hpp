@@ -17,12 +17,16 @@ struct ProgramCall {
   std::string input = {};
   /// Variables that are set, or taken away (an empty value), beside those we have ourselves.
   std::vector<std::pair<std::string, std::string>> variables = {};
+  /// After so long it is ended, with all that it has started itself; 0: whenever it ends.
+  int limit_ms = 0;
 };
 
 struct ProgramAnswer {
   /// Its exit code; 128 and the signal where it was killed.
   int code = 0;
   std::string out, err;
+  /// It was ended because it took too long: what it has done by then is not known.
+  bool timed_out = false;
 };
 
 /// Error::nothing_found where there is no such program. It is not ended by our end, nor by a
