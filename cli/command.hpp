@@ -27,6 +27,7 @@ struct Declared {
   bool many = false;
   /// See Placeholder.
   std::string choices = {};
+  std::string offers = {};
 
   /// `WHO`, `[TEXT...]`: a word as the usage line has it.
   std::string in_usage() const;
@@ -38,7 +39,10 @@ class Declaration {
  public:
   /// `said` is what the person typed. An option that does not occur in it is only remembered for
   /// the help: thirty of them cost CLI11 more time than reading a record does.
-  Declaration(CLI::App& app, const std::vector<std::string>& said) : app_(app), said_(said) {}
+  Declaration(CLI::App& app, const std::vector<std::string>& said) : app_(&app), said_(&said) {}
+
+  /// Nothing is said; what is declared is only remembered.
+  Declaration() = default;
 
   Declaration(const Declaration&) = delete;
   Declaration& operator=(const Declaration&) = delete;
@@ -73,8 +77,8 @@ class Declaration {
   /// Whether a word begins with one of the names.
   bool is_said(std::string_view names) const;
 
-  CLI::App& app_;
-  const std::vector<std::string>& said_;
+  CLI::App* app_ = nullptr;
+  const std::vector<std::string>* said_ = nullptr;
   std::vector<Declared> declared_;
   std::vector<std::string*> texts_;
   std::vector<std::vector<std::string>*> lists_;

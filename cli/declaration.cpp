@@ -23,14 +23,24 @@ std::string shown(std::string_view names) {
 }
 
 Declared declared_word(Placeholder placeholder, std::string_view help, bool required, bool many) {
-  return {"",   std::string(placeholder.name),   std::string(help), required,
-          many, std::string(placeholder.choices)};
+  return {"",
+          std::string(placeholder.name),
+          std::string(help),
+          required,
+          many,
+          std::string(placeholder.choices),
+          std::string(placeholder.offers)};
 }
 
 Declared declared_option(std::string_view names, Placeholder placeholder, std::string_view help,
                          bool many) {
-  return {shown(names), std::string(placeholder.name),   std::string(help), false,
-          many,         std::string(placeholder.choices)};
+  return {shown(names),
+          std::string(placeholder.name),
+          std::string(help),
+          false,
+          many,
+          std::string(placeholder.choices),
+          std::string(placeholder.offers)};
 }
 
 }  // namespace
@@ -43,21 +53,21 @@ std::string Declared::in_usage() const {
 }
 
 void Declaration::argument(std::string& into, Placeholder placeholder, std::string_view help) {
-  app_.add_option(std::string(placeholder.name), into)->required();
+  if (app_ != nullptr) app_->add_option(std::string(placeholder.name), into)->required();
   declared_.push_back(declared_word(placeholder, help, true, false));
   texts_.push_back(&into);
 }
 
 void Declaration::optional_argument(std::string& into, Placeholder placeholder,
                                     std::string_view help) {
-  app_.add_option(std::string(placeholder.name), into);
+  if (app_ != nullptr) app_->add_option(std::string(placeholder.name), into);
   declared_.push_back(declared_word(placeholder, help, false, false));
   texts_.push_back(&into);
 }
 
 void Declaration::arguments(std::vector<std::string>& into, Placeholder placeholder,
                             std::string_view help) {
-  app_.add_option(std::string(placeholder.name), into);
+  if (app_ != nullptr) app_->add_option(std::string(placeholder.name), into);
   declared_.push_back(declared_word(placeholder, help, false, true));
   lists_.push_back(&into);
 }
@@ -70,14 +80,14 @@ void Declaration::arguments(std::vector<std::string>& into, std::vector<std::str
 
 void Declaration::flag(bool& into, std::string_view names, std::string_view help) {
   declared_.push_back({shown(names), "", std::string(help)});
-  if (is_said(names)) app_.add_flag(std::string(names), into);
+  if (is_said(names)) app_->add_flag(std::string(names), into);
 }
 
 void Declaration::option(std::string& into, std::string_view names, Placeholder placeholder,
                          std::string_view help) {
   declared_.push_back(declared_option(names, placeholder, help, false));
   if (!is_said(names)) return;
-  app_.add_option(std::string(names), into)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  app_->add_option(std::string(names), into)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   texts_.push_back(&into);
 }
 
@@ -85,7 +95,7 @@ void Declaration::option(std::vector<std::string>& into, std::string_view names,
                          Placeholder placeholder, std::string_view help) {
   declared_.push_back(declared_option(names, placeholder, help, true));
   if (!is_said(names)) return;
-  app_.add_option(std::string(names), into)
+  app_->add_option(std::string(names), into)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   lists_.push_back(&into);
@@ -95,7 +105,7 @@ void Declaration::pairs(std::vector<std::string>& into, std::string_view names,
                         std::string_view placeholders, std::string_view help) {
   declared_.push_back({shown(names), std::string(placeholders), std::string(help), false, true});
   if (!is_said(names)) return;
-  app_.add_option(std::string(names), into)
+  app_->add_option(std::string(names), into)
       ->type_size(2)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -106,15 +116,16 @@ void Declaration::flag_with_value(std::string& into, std::string_view names,
                                   std::string_view help) {
   declared_.push_back({shown(names) + "[=FIELDS]", "", std::string(help)});
   if (!is_said(names)) return;
-  app_.add_flag(std::string(names) + "{*}", into);
+  app_->add_flag(std::string(names) + "{*}", into);
   texts_.push_back(&into);
 }
 
 bool Declaration::is_said(std::string_view names) const {
+  if (app_ == nullptr) return false;
   for (std::size_t begin = 0; begin < names.size();) {
     const std::size_t end = std::min(names.find(',', begin), names.size());
     const std::string_view name = names.substr(begin, end - begin);
-    for (const std::string& word : said_)
+    for (const std::string& word : *said_)
       if (word.starts_with(name)) return true;
     begin = end + 1;
   }
@@ -129,17 +140,13 @@ std::string Declaration::words() const {
 }
 
 std::vector<Declared> declared(const Command& command) {
-  CLI::App app;
-  const std::vector<std::string> nothing_said;
-  Declaration words(app, nothing_said);
+  Declaration words;
   command.declare(words);
   return words.declared();
 }
 
 std::vector<Declared> declared_manners() {
-  CLI::App app;
-  const std::vector<std::string> nothing_said;
-  Declaration words(app, nothing_said);
+  Declaration words;
   Manners manners;
   declare_manners(words, manners);
   return words.declared();

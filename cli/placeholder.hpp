@@ -12,6 +12,9 @@ struct Placeholder {
   std::string_view choices = {};
   /// What all commands take in its place, where that is more than an option's help can say.
   std::string_view meaning = {};
+  /// What a shell offers in its place, where the name does not say it: `DEAL` for an ID that is a
+  /// deal's (cli/completion/sources.hpp).
+  std::string_view offers = {};
 };
 
 namespace placeholder {
@@ -24,6 +27,11 @@ constexpr Placeholder id{
     "ID", "",
     "A deal, a reminder or another entry by its id, or by as much of the beginning as no other "
     "has."};
+/// One that is a reminder's or planned meeting's, a deal's, a case's …
+constexpr Placeholder errand_id{"ID", "", "", "ERRAND"};
+constexpr Placeholder deal_id{"ID", "", "", "DEAL"};
+constexpr Placeholder case_id{"ID", "", "", "CASE"};
+constexpr Placeholder sale_id{"ID", "", "", "SALE"};
 constexpr Placeholder name{"NAME"};
 constexpr Placeholder kind{"KIND"};
 constexpr Placeholder list_kind{"LIST"};

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "cli/command.hpp"
+#include "cli/completion/complete.hpp"
 #include "cli/desk.hpp"
 #include "cli/directory.hpp"
 #include "cli/help.hpp"
@@ -152,6 +153,8 @@ std::size_t command_position(const std::vector<std::string>& words) {
 }
 
 void dispatch(std::vector<std::string> words, World& world) {
+  if (!words.empty() && words.front() == "complete")
+    return complete({words.begin() + 1, words.end()}, world);
   if (std::find(words.begin(), words.end(), "") != words.end())
     throw Failure(Error::asked_wrongly("one of the words is empty (\"\")",
                                        "in a script, a variable may have nothing in it"));

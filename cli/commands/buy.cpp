@@ -216,7 +216,7 @@ Action declare(Declaration& words) {
   words.option(asked->quantity, "--quantity", Placeholder{"NUMBER"}, "how many, or how much of it");
   words.option(asked->on, "--on", placeholder::day, "the day of the sale: yesterday, 2026-11-03");
   words.option(asked->category, "--category", placeholder::text, "the kind of goods, for reports");
-  words.option(asked->deal, "--deal", placeholder::id, "the deal it fulfils");
+  words.option(asked->deal, "--deal", placeholder::deal_id, "the deal it fulfils");
   words.option(asked->coupon, "--coupon", Placeholder{"CODE"},
                "the coupon that was used; it tells the campaign");
   words.option(asked->campaign, "--campaign", Placeholder{"CAMPAIGN"},
@@ -225,7 +225,7 @@ Action declare(Declaration& words) {
                "loyalty points that are spent on it");
   words.option(asked->cost, "--cost", Placeholder{"AMOUNT"}, "what the goods cost you");
   words.flag(asked->paid, "--paid", "it was paid as well; with --refund, paid back");
-  words.option(asked->refund, "--refund", placeholder::id,
+  words.option(asked->refund, "--refund", placeholder::sale_id,
                "give back this purchase: AMOUNT of it, --quantity of it, or all");
   return [asked](World& world) {
     if (asked->refund.empty())

@@ -85,7 +85,7 @@ void finish(const DoneOptions& asked, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<DoneOptions>();
-  words.arguments(asked->words, Placeholder{"ID... [OUTCOME]"},
+  words.arguments(asked->words, Placeholder{"ID... [OUTCOME]", "", "", "ERRAND... [OUTCOME]"},
                   "reminders or planned meetings, and how a meeting went: held, agreed, no-show …");
   return [asked](World& world) {
     if (asked->words.empty())

@@ -333,8 +333,8 @@ Action declare(Declaration& words) {
   words.option(asked->minutes, "--minutes", placeholder::minutes, "how long it took");
   words.option(asked->outcome, "--outcome", placeholder::outcome,
                "held, agreed, refused … of crm.yaml");
-  words.option(asked->deal, "--deal", placeholder::id, "the deal it was about");
-  words.option(asked->case_id, "--case", placeholder::id, "the case it was about");
+  words.option(asked->deal, "--deal", placeholder::deal_id, "the deal it was about");
+  words.option(asked->case_id, "--case", placeholder::case_id, "the case it was about");
   words.pairs(asked->remind, "--remind", "WHEN TEXT", "set a reminder as well");
   words.pairs(asked->promise, "--promise", "WHEN TEXT",
               "set a reminder of something we gave our word on");

@@ -76,7 +76,7 @@ Action declare(Declaration& words) {
                  "how much arrived; below zero, how much was paid back");
   words.optional_argument(asked->currency, Placeholder{"CURRENCY"},
                           "its code; without one, the book's");
-  words.option(asked->for_what, "--for", placeholder::id,
+  words.option(asked->for_what, "--for", placeholder::sale_id,
                "the purchase or deal it pays; without it, the oldest that is open");
   words.option(asked->on, "--on", placeholder::day, "the day it arrived: yesterday, 2026-11-03");
   return [asked](World& world) { pay(*asked, world); };

@@ -56,7 +56,7 @@ void put_off(const SnoozeOptions& asked, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<SnoozeOptions>();
-  words.argument(asked->id, placeholder::id, "a reminder or a planned meeting");
+  words.argument(asked->id, placeholder::errand_id, "a reminder or a planned meeting");
   words.arguments(asked->when, Placeholder{"WHEN..."},
                   "until when: tomorrow, mon 9:30, in 2w, 2026-12-01");
   return [asked](World& world) { put_off(*asked, world); };

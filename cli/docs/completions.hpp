@@ -1,14 +1,15 @@
-// What shells need to complete a command line: commands, options, and the words that are fixed.
+// The scripts by which shells complete a line. They know nothing of commands or customers: at each
+// key they ask `crm complete`, which reads the commands' own declarations, and put its answer into
+// their shell's own quotes.
 #pragma once
 
 #include <string>
 
-#include "cli/docs/reference.hpp"
-
 namespace crm {
 
-std::string bash_completion(const Reference& reference);
-std::string zsh_completion(const Reference& reference);
-std::string fish_completion(const Reference& reference);
+/// For a program of that name.
+std::string bash_completion(const std::string& program);
+std::string zsh_completion(const std::string& program);
+std::string fish_completion(const std::string& program);
 
 }  // namespace crm

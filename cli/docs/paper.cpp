@@ -14,9 +14,9 @@ std::vector<Paper> papers(const Disk& disk, const std::string& root) {
   const Reference all = reference();
   std::vector<Paper> papers{{"man/crm.1", overview_page(all)},
                             {"man/crm-book.5", format_page(described_format(schemas), example)},
-                            {"completions/crm.bash", bash_completion(all)},
-                            {"completions/_crm", zsh_completion(all)},
-                            {"completions/crm.fish", fish_completion(all)}};
+                            {"completions/crm.bash", bash_completion("crm")},
+                            {"completions/_crm", zsh_completion("crm")},
+                            {"completions/crm.fish", fish_completion("crm")}};
   for (const CommandReference& command : all.commands)
     papers.push_back({"man/crm-" + command.name + ".1", command_page(command, all)});
   for (const Topic& topic : topics())

@@ -60,6 +60,8 @@ class Disk {
   /// The same files with their stamps; their paths are relative to the folder.
   virtual Result<Sweep> sweep_below(const std::string& folder, const std::string& ending) const = 0;
   virtual bool exists(const std::string& path) const = 0;
+  /// Of a file or folder; nothing where there is none.
+  virtual std::optional<Stamp> stamp(const std::string& path) const = 0;
   /// All of them or none: every new text is written beside its file and flushed before the first
   /// takes its place, and an error brings back what had stood there. Error::busy when a file was
   /// not, or is no longer, what it must be `before`; whoever saves it in that moment loses nothing.

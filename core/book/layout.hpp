@@ -28,6 +28,9 @@ struct Layout {
 
   std::string index() const { return local() + "/index"; }
 
+  /// What shells complete (core/index/names.hpp).
+  std::string names() const { return local() + "/names"; }
+
   std::string journal() const { return local() + "/journal"; }
 
   /// `customers/acme-7h2k.yaml` for a path below the root: how files are named to people and in the

@@ -400,6 +400,10 @@ bool RealDisk::exists(const std::string& path) const {
   return ::access(path.c_str(), F_OK) == 0;
 }
 
+std::optional<Stamp> RealDisk::stamp(const std::string& path) const {
+  return stamp_of(path);
+}
+
 Result<void> RealDisk::replace(const std::vector<Replacement>& files) {
   std::vector<Staged> staged;
   staged.reserve(files.size());

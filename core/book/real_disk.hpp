@@ -14,6 +14,7 @@ class RealDisk : public Disk {
                                                const std::string& ending) const override;
   Result<Sweep> sweep_below(const std::string& folder, const std::string& ending) const override;
   bool exists(const std::string& path) const override;
+  std::optional<Stamp> stamp(const std::string& path) const override;
   Result<void> replace(const std::vector<Replacement>& files) override;
   Result<void> replace_many(const Replacements& files) override;
   Result<std::unique_ptr<GrowingFile>> grow(const std::string& path) override;

@@ -84,6 +84,11 @@ std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
+Stamp stamp_from(const struct stat& info) {
+  return {nanoseconds(info.st_mtim), nanoseconds(info.st_ctim),
+          static_cast<std::uint64_t>(info.st_size), info.st_ino};
+}
+
 /// The stamps of the files from one place to another. Each thread opens the folder for itself: it
 /// is counted at each question who uses an open one.
 void take_stamps(Sweep& sweep, const std::string& folder, std::size_t begin, std::size_t end) {
@@ -94,8 +99,7 @@ void take_stamps(Sweep& sweep, const std::string& folder, std::size_t begin, std
 
     path = sweep.path(i);
     if (::fstatat(handle.get(), path.c_str(), &info, 0) != 0) continue;
-    sweep.files[i].stamp = {nanoseconds(info.st_mtim), nanoseconds(info.st_ctim),
-                            static_cast<std::uint64_t>(info.st_size), info.st_ino};
+    sweep.files[i].stamp = stamp_from(info);
   }
 }
 
@@ -105,6 +109,13 @@ void Sweep::add(std::string_view path, const Stamp& stamp) {
   files.push_back(
       {static_cast<std::uint32_t>(paths.size()), static_cast<std::uint32_t>(path.size()), stamp});
   paths += path;
+}
+
+std::optional<Stamp> stamp_of(const std::string& path) {
+  struct stat info {};
+
+  if (::stat(path.c_str(), &info) != 0) return std::nullopt;
+  return stamp_from(info);
 }
 
 Result<Sweep> files_in(const std::string& folder, const std::string& ending) {

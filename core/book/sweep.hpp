@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,9 @@ struct Sweep {
 
   void add(std::string_view path, const Stamp& stamp = {});
 };
+
+/// Of a file or folder; nothing where there is none.
+std::optional<Stamp> stamp_of(const std::string& path);
 
 /// The regular files below a folder whose names end so; hidden ones and those in hidden folders are
 /// left out, and links to folders are not followed. An absent folder has none. A folder that can't

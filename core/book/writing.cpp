@@ -241,6 +241,8 @@ Result<void> Writing::forget(const Operation& operation, const Changes& changes)
   for (const char* const ending : {"", ".new", "-journal", ".new-journal"})
     if (const std::string file = book_->layout().index() + ending; disk.exists(file))
       local.push_back({.path = file, .text = std::nullopt});
+  if (const std::string names = book_->layout().names(); disk.exists(names))
+    local.push_back({.path = names, .text = std::nullopt});
   return disk.replace(local);
 }
 

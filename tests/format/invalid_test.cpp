@@ -52,6 +52,8 @@ class Shelf : public Disk {
 
   bool exists(const std::string& path) const override { return files.contains(path); }
 
+  std::optional<Stamp> stamp(const std::string&) const override { return std::nullopt; }
+
   Result<void> replace(const std::vector<Replacement>&) override { return refuse(); }
 
   Result<void> replace_many(const Replacements&) override { return refuse(); }

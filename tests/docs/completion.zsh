@@ -1,2 +1,0 @@
-# zsh accepts the completion.
-zsh -n completions/_crm
