@@ -28,6 +28,10 @@ struct Terminal {
 /// The environment variables that mean something to us; empty where unset.
 struct Environment {
   std::string book, me, editor, config_home, locale, home;
+  /// Where programs keep what they know of a person from one day to the next.
+  std::string state_home = {};
+  /// The hook that called us, `pre-log`.
+  std::string hook = {};
 };
 
 /// The options that every command understands.
@@ -75,6 +79,18 @@ struct World {
   /// A single key, without Enter; nothing when stdin ends or the person wants out (Ctrl-C, Ctrl-D).
   /// Unset where keys come in lines.
   std::function<std::optional<char>()> read_key = {};
+
+  /// Names of the programs in PATH that begin so. Unset where there is no PATH.
+  std::function<std::vector<std::string>(const std::string& beginning)> programs = {};
+  /// Whether a file may be run. Unset where that can't be told.
+  std::function<bool(const std::string& path)> is_program = {};
+
+  /// What we are called here; see as_called().
+  std::string program = "crm";
+  /// The command that runs: `log`.
+  std::string command = {};
+  /// Hooks that run when the command is done; see run_waiting_hooks().
+  std::vector<ProgramCall> waiting_hooks = {};
 
   /// Whether a question may be asked.
   bool may_ask() const { return terminal.in && terminal.err && !manners.no_input; }

@@ -121,6 +121,8 @@ complete -c crm -n '__crm_wants_command' -a sync -d 'exchange changes with the o
 complete -c crm -n '__crm_wants_word help 1' -a sync -d 'exchange changes with the others of the team'
 complete -c crm -n '__crm_wants_command' -a resolve -d 'settle what git could not merge'
 complete -c crm -n '__crm_wants_word help 1' -a resolve -d 'settle what git could not merge'
+complete -c crm -n '__crm_wants_command' -a hooks -d 'show the book\'s own programs, and let them run'
+complete -c crm -n '__crm_wants_word help 1' -a hooks -d 'show the book\'s own programs, and let them run'
 complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a filters
@@ -268,5 +270,8 @@ complete -c crm -n '__crm_does erase' -l texts -d 'take the name out of what is 
 complete -c crm -n '__crm_does sync' -l background -d 'say nothing, ask nothing; what `sync: auto` in crm.yaml starts after each write'
 
 complete -c crm -n '__crm_does resolve' -l since -x -d 'look at all merges after this commit, not only at the newest one'
+
+complete -c crm -n '__crm_does hooks' -l allow -d 'let them run for you, as they stand now; when one changes, you are asked again'
+complete -c crm -n '__crm_does hooks' -l refuse -d 'never run them for you, and stop asking'
 
 complete -c crm -n '__crm_does check' -l fix -d 'mend what needs no decision: ids for entries written by hand, names in references, what was added to a record after it was merged into another'

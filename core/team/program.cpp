@@ -8,7 +8,9 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
+#include <ctime>
 #include <string_view>
 
 extern char** environ;
@@ -110,6 +112,13 @@ void take(End& from, std::string& all) {
     from.close();
 }
 
+/// Of a clock that nobody sets.
+std::int64_t seconds_now() {
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec;
+}
+
 }  // namespace
 
 Result<ProgramAnswer> ask_real_program(const ProgramCall& call) {
@@ -126,7 +135,8 @@ Result<ProgramAnswer> ask_real_program(const ProgramCall& call) {
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, in.read.number, STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, out.write.number, STDOUT_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, err.write.number, STDERR_FILENO);
+  if (!call.folder.empty()) ::posix_spawn_file_actions_addchdir_np(&actions, call.folder.c_str());
+  if (!call.shows) ::posix_spawn_file_actions_adddup2(&actions, err.write.number, STDERR_FILENO);
   posix_spawnattr_t attributes;
   ::posix_spawnattr_init(&attributes);
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
@@ -143,6 +153,13 @@ Result<ProgramAnswer> ask_real_program(const ProgramCall& call) {
   out.write.close();
   err.write.close();
 
+  const auto too_slow = [&]() -> Result<ProgramAnswer> {
+    ::kill(child, SIGKILL);
+    while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    return error(
+        Error::failed("it took longer than " + std::to_string(call.most_seconds) + " seconds"));
+  };
   ProgramAnswer answer;
   std::string_view rest = call.input;
   if (rest.empty()) in.write.close();
@@ -150,18 +167,29 @@ Result<ProgramAnswer> ask_real_program(const ProgramCall& call) {
   bool ended = false;
   // What it started itself and left behind (a connection that is kept) may hold its stderr for
   // ever: then its end counts.
+  const bool is_limited = call.most_seconds > 0;
+  const auto last_moment = seconds_now() + call.most_seconds;
   while (out.read.number >= 0 || (err.read.number >= 0 && !ended)) {
-    const bool only_err = out.read.number < 0;
+    const bool may_end = is_limited || out.read.number < 0;
     // A closed end is -1: poll passes over it.
     pollfd ends[] = {
         {in.write.number, POLLOUT, 0}, {out.read.number, POLLIN, 0}, {err.read.number, POLLIN, 0}};
-    const int ready = ::poll(ends, 3, only_err ? 20 : -1);
+    const int ready = ::poll(ends, 3, may_end ? 20 : -1);
     if (ready < 0 && errno != EINTR) break;
+    if (is_limited && seconds_now() >= last_moment) return too_slow();
     if (ready == 0) ended = ::waitpid(child, &status, WNOHANG) == child;
+    if (ended && is_limited) break;
     if (ready <= 0) continue;
     if (ends[0].revents != 0) give(in.write, rest);
     if (ends[1].revents != 0) take(out.read, answer.out);
     if (ends[2].revents != 0) take(err.read, answer.err);
+  }
+  // It may have closed its streams, and go on.
+  while (is_limited && !ended) {
+    ended = ::waitpid(child, &status, WNOHANG) == child;
+    if (ended) break;
+    if (seconds_now() >= last_moment) return too_slow();
+    ::poll(nullptr, 0, 20);
   }
   while (!ended && ::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }

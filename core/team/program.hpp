@@ -17,6 +17,13 @@ struct ProgramCall {
   std::string input = {};
   /// Variables that are set, or taken away (an empty value), beside those we have ourselves.
   std::vector<std::pair<std::string, std::string>> variables = {};
+  /// What it writes to stderr goes to ours: the person sees it, and may answer at the terminal.
+  bool shows = false;
+  /// The folder it stands in; empty: where we stand.
+  std::string folder = {};
+  /// After so many seconds it is ended, and its own end is enough even where others that it has
+  /// started hold its streams; 0: it takes what it takes.
+  int most_seconds = 0;
 };
 
 struct ProgramAnswer {
