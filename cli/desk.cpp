@@ -8,8 +8,10 @@
 
 #include "cli/committing.hpp"
 #include "cli/configuration.hpp"
+#include "cli/hooks.hpp"
 #include "cli/output/preview.hpp"
 #include "cli/output/remark.hpp"
+#include "cli/pick.hpp"
 #include "cli/sharing.hpp"
 #include "core/domain/id.hpp"
 #include "core/domain/likeness.hpp"
@@ -50,8 +52,8 @@ std::string shortest_id(const Match& match, const std::vector<Match>& all) {
   return id;
 }
 
-Error ambiguous(const std::string& who, const std::vector<Match>& all) {
-  const std::string quoted = "\"" + printable_line(who) + "\"";
+/// Candidates that can't be told apart, since they have one id: nobody can pick one.
+std::optional<Error> same_id_twice(const std::vector<Match>& all) {
   const auto same_id = [&](const Match& one) {
     return one.kind == ItemKind::customer && one.id == all.front().id &&
            one.path != all.front().path;
@@ -79,6 +81,11 @@ Error ambiguous(const std::string& who, const std::vector<Match>& all) {
         "the id " + all.front().item + " stands in " + files,
         "crm check names the lines; give one of them another id, then try again");
   }
+  return std::nullopt;
+}
+
+Error ambiguous(const std::string& who, const std::vector<Match>& all) {
+  const std::string quoted = "\"" + printable_line(who) + "\"";
   std::string message = quoted + " could be ";
   std::string ways;
   for (std::size_t i = 0; i < std::min(all.size(), candidates_shown); ++i) {
@@ -123,8 +130,8 @@ Whereabouts whereabouts(World& world) {
 }
 
 bool has_book(World& world, const std::vector<std::string>& words) {
-  for (std::size_t i = 0; i + 1 < words.size(); ++i)
-    if (words[i] == "--book") return true;
+  for (const std::string& word : words)
+    if (word == "--book" || word.starts_with("--book=")) return true;
   return find_book(world.disk, whereabouts(world)).has_value();
 }
 
@@ -242,7 +249,13 @@ Match Desk::find(const std::string& who) const {
     if (auto target = target_of(all.front())) return *std::move(target);
     return seen_whole(question, all.front());
   }
-  if (all.size() > 1) throw Failure(ambiguous(who, all));
+  if (all.size() > 1) {
+    if (auto twice = same_id_twice(all)) throw Failure(*std::move(twice));
+    auto match = picked(who, all, world_);
+    if (!match) throw Failure(ambiguous(who, all));
+    if (auto target = target_of(*match)) return *std::move(target);
+    return seen_whole(question, *std::move(match));
+  }
   for (const Problem& problem : problems)
     if (problem.place && file_stem(problem.place->file).starts_with(who))
       throw Failure(Error{Error::Kind::invalid, {problem}});
@@ -413,25 +426,31 @@ bool Desk::write(const std::function<void(Writing&)>& work,
     print_preview(writing.changes(), world_);
     return false;
   }
-  Writing writing = Writing::begin(*book_).value();
-  for (const std::string& said : writing.remarks()) remark(world_, "crm: " + said);
+  Writing writing = begin_writing();
   work(writing);
-  if (writing.empty()) return true;
-  if (commits) {
-    commit(writing, operation(title()));
-  } else {
-    insist(writing.commit(operation(title())));
-    world_.has_written = true;
-  }
+  if (!writing.empty()) commit(writing, operation(title()), commits);
   return true;
 }
 
-void Desk::commit(Writing& writing, const Operation& operation) const {
-  Committing committing(*book_, writing, now_, world_);
+Writing Desk::begin_writing() const {
+  refuse_in_hook(world_);
+  Writing writing = Writing::begin(*book_).value();
+  for (const std::string& said : writing.remarks()) remark(world_, "crm: " + said);
+  return writing;
+}
+
+void Desk::commit(Writing& writing, const Operation& operation, bool to_git) const {
+  const Hooks hooks(writing.changes(), operation, *this);
+  hooks.before();
+  std::optional<Committing> committing;
+  if (to_git) committing.emplace(*book_, writing, now_, world_);
   insist(writing.commit(operation));
   world_.has_written = true;
-  committing.commit(operation.id);
-  share_afterwards(*this);
+  if (committing) {
+    committing->commit(operation.id);
+    share_afterwards(*this);
+  }
+  hooks.afterwards();
 }
 
 /// What is written about somebody who was removed would not be seen again.

@@ -113,8 +113,11 @@ class Desk {
                    const std::function<Customer(Customer before, const Match& match)>& next,
                    const std::function<std::string()>& title) const;
   Operation operation(const std::string& title) const;
-  /// Writes what was changed, and commits it to git where crm.yaml says so.
-  void commit(Writing& writing, const Operation& operation) const;
+  /// Takes the book's lock, or says why not.
+  Writing begin_writing() const;
+  /// Writes what was changed, and commits it to git where crm.yaml says so (and `to_git`). The
+  /// book's hooks are told.
+  void commit(Writing& writing, const Operation& operation, bool to_git = true) const;
 
   World& world() const { return world_; }
 

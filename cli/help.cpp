@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "cli/called.hpp"
+#include "cli/extension.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/width.hpp"
 
@@ -16,12 +18,14 @@ int room(const World& world) {
 }
 
 void print_wrapped(World& world, std::string_view text) {
-  for (const std::string& line : wrapped(text, room(world))) world.out << line << "\n";
+  for (const std::string& line : wrapped(as_called(text, world), room(world)))
+    world.out << line << "\n";
 }
 
 /// Two columns: what to type, and what it does.
-void print_pair(World& world, const std::string& left, std::string_view right, int column,
+void print_pair(World& world, const std::string& words, std::string_view meaning, int column,
                 Style style) {
+  const std::string left = as_called(words, world), right = as_called(meaning, world);
   // A narrow terminal has no room beside a wide column.
   if (room(world) < 2 * column) column = 4;
   const std::vector<std::string> lines = wrapped(right, room(world) - column - 4);
@@ -37,7 +41,7 @@ void print_pair(World& world, const std::string& left, std::string_view right, i
 
 /// What goes on below a line stands `further` in than its beginning.
 void print_indented(World& world, std::string_view text, int indent, int further, Style style) {
-  for (const std::string& line : wrapped(text, room(world) - indent - further)) {
+  for (const std::string& line : wrapped(as_called(text, world), room(world) - indent - further)) {
     world.out << std::string(static_cast<std::size_t>(indent), ' ')
               << styled(line, style, world.terminal.colour) << "\n";
     indent += further;
@@ -58,14 +62,14 @@ std::string in_a_list(const Declared& option) {
 void print_help(const Command& command, const Declaration& words, const Declaration& manners,
                 World& world) {
   const bool colour = world.terminal.colour;
-  world.out << styled("crm " + std::string(command.name), Style::bold, colour) << ": "
+  world.out << styled(world.program + " " + std::string(command.name), Style::bold, colour) << ": "
             << command.summary << "\n\n";
   for (const Example& example : command.examples) {
-    world.out << "  " << example.line << "\n";
+    world.out << "  " << as_called(example.line, world) << "\n";
     if (!example.what.empty())
       world.out << styled("      " + std::string(example.what), Style::dim, colour) << "\n";
   }
-  world.out << "\nusage: crm " << command.name << words.words() << "\n";
+  world.out << "\nusage: " << world.program << " " << command.name << words.words() << "\n";
   for (const bool options : {false, true}) {
     bool first = true;
     for (const Declared& one : words.declared()) {
@@ -121,6 +125,11 @@ void print_overview(World& world) {
     group = command.group;
     print_pair(world, std::string(command.name), command.summary, 10, Style::plain);
   }
+  const auto added = extensions(world);
+  if (!added.empty())
+    world.out << "\n" << styled("Your own", Style::bold, world.terminal.colour) << "\n";
+  for (const std::string& word : added)
+    print_pair(world, word, "run crm-" + word, 10, Style::plain);
   world.out << "\n";
   std::string topics_line;
   for (const Topic& topic : topics())
@@ -130,11 +139,13 @@ void print_overview(World& world) {
 }
 
 void print_start(World& world) {
-  world.out << "There is no book here yet. To start one:\n\n"
-               "  crm init clients && cd clients\n"
-               "  crm add \"Acme Robotics\" office@acme.example\n"
-               "  crm log acme call \"wants an offer\" --remind friday \"send the offer\"\n\n"
-               "To look around in a finished one: crm init --example demo && cd demo && crm\n";
+  world.out << as_called(
+      "There is no book here yet. To start one:\n\n"
+      "  crm init clients && cd clients\n"
+      "  crm add \"Acme Robotics\" office@acme.example\n"
+      "  crm log acme call \"wants an offer\" --remind friday \"send the offer\"\n\n"
+      "To look around in a finished one: crm init --example demo && cd demo && crm\n",
+      world);
 }
 
 }  // namespace crm

@@ -56,11 +56,16 @@ crm::Terminal terminal() {
     terminal.width = size.ws_col;
   if (terminal.width < 20) terminal.width = 80;
   terminal.places_cursor = terminal.out && variable("TERM") != "dumb";
-  const bool plain = !variable("NO_COLOR").empty() || variable("TERM") == "dumb";
+  const bool plain = variable("TERM") == "dumb" || variable("CLICOLOR") == "0";
   const std::string forced = variable("CLICOLOR_FORCE");
-  terminal.colour = (terminal.out && !plain) || (!forced.empty() && forced != "0");
+  // Whoever wants none is stronger than whoever wants some.
+  terminal.colour = variable("NO_COLOR").empty() &&
+                    ((terminal.out && !plain) || (!forced.empty() && forced != "0"));
   return terminal;
 }
+
+/// Whether Ctrl-C was pressed instead of a key.
+bool interrupted = false;
 
 /// The terminal gives keys as they are pressed only meanwhile.
 std::optional<char> read_key() {
@@ -80,6 +85,7 @@ std::optional<char> read_key() {
   // An arrow is three characters, the last of them a letter.
   if (got == 1 && key == escape) ::tcflush(STDIN_FILENO, TCIFLUSH);
   ::tcsetattr(STDIN_FILENO, TCSANOW, &usual);
+  interrupted = interrupted || (got == 1 && key == control_c);
   if (got != 1 || key == control_c || key == control_d) return std::nullopt;
   return key;
 }
@@ -101,11 +107,48 @@ int wait_for(pid_t child) {
 int run_program(const std::vector<std::string>& argv) {
   std::cout.flush();
   std::cerr.flush();
+
+  // Meanwhile Ctrl-C is the program's, which may know what to do with it.
+  struct sigaction ignore {
+  }, interrupt{}, quit{};
+
+  ignore.sa_handler = SIG_IGN;
+  ::sigaction(SIGINT, &ignore, &interrupt);
+  ::sigaction(SIGQUIT, &ignore, &quit);
+  sigset_t usual;
+  ::sigemptyset(&usual);
+  if (interrupt.sa_handler != SIG_IGN) ::sigaddset(&usual, SIGINT);
+  if (quit.sa_handler != SIG_IGN) ::sigaddset(&usual, SIGQUIT);
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+  ::posix_spawnattr_setsigdefault(&attributes, &usual);
   pid_t child = 0;
-  if (::posix_spawnp(&child, argv.front().c_str(), nullptr, nullptr, c_words(argv).data(),
-                     environ) != 0)
-    return -1;
-  return wait_for(child);
+  const int reason = ::posix_spawnp(&child, argv.front().c_str(), nullptr, &attributes,
+                                    c_words(argv).data(), environ);
+  ::posix_spawnattr_destroy(&attributes);
+  const int code = reason == 0 ? wait_for(child) : -1;
+  ::sigaction(SIGINT, &interrupt, nullptr);
+  ::sigaction(SIGQUIT, &quit, nullptr);
+  return code;
+}
+
+bool is_program(const std::string& path) {
+  return ::access(path.c_str(), X_OK) == 0;
+}
+
+std::vector<std::string> programs(const std::string& beginning) {
+  std::vector<std::string> names;
+  const std::string path = variable("PATH");
+  for (const std::string_view folder : crm::split(path, ':')) {
+    std::error_code none;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(folder.empty() ? "." : folder, none))
+      if (std::string name = entry.path().filename();
+          name.starts_with(beginning) && entry.is_regular_file(none) && is_program(entry.path()))
+        names.push_back(std::move(name));
+  }
+  return names;
 }
 
 /// In a session of its own: neither Ctrl-C nor the end of ours ends it.
@@ -117,7 +160,7 @@ void start_self(const std::vector<std::string>& words) {
   posix_spawnattr_t attributes;
   ::posix_spawnattr_init(&attributes);
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
-  std::vector<std::string> argv{"crm"};
+  std::vector<std::string> argv{CRM_PROGRAM_NAME};
   argv.insert(argv.end(), words.begin(), words.end());
   pid_t child = 0;
   (void)::posix_spawn(&child, "/proc/self/exe", &actions, &attributes, c_words(argv).data(),
@@ -208,6 +251,9 @@ int main(int argc, char** argv) {
                    start_self, pause_for,   temporary_folder, remove_folder};
   world.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   world.out_file = out_file();
+  world.programs = programs;
+  world.is_program = is_program;
+  world.program = CRM_PROGRAM_NAME;
   if (world.terminal.in) world.read_key = read_key;
   world.is_interrupted = is_interrupted;
   if (const std::string fixed = variable("CRM_NOW"); !fixed.empty()) {
@@ -229,6 +275,10 @@ int main(int argc, char** argv) {
   world.environment.config_home = variable("XDG_CONFIG_HOME");
   if (world.environment.config_home.empty() && !world.environment.home.empty())
     world.environment.config_home = world.environment.home + "/.config";
+  world.environment.state_home = variable("XDG_STATE_HOME");
+  if (world.environment.state_home.empty() && !world.environment.home.empty())
+    world.environment.state_home = world.environment.home + "/.local/state";
+  world.environment.hook = variable("CRM_HOOK");
   std::vector<std::string> words;
   for (int i = 1; i < argc; ++i) {
     words.emplace_back(argv[i]);
@@ -239,5 +289,6 @@ int main(int argc, char** argv) {
       return 2;
     }
   }
-  return crm::run(words, world);
+  const int code = crm::run(words, world);
+  return interrupted ? 130 : code;
 }

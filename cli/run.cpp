@@ -8,7 +8,9 @@
 #include "cli/completion/complete.hpp"
 #include "cli/desk.hpp"
 #include "cli/directory.hpp"
+#include "cli/extension.hpp"
 #include "cli/help.hpp"
+#include "cli/hooks.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
@@ -125,7 +127,10 @@ void perform(const Command& command, const std::vector<std::string>& words, Worl
       throw Failure(wrong_words(problem, command, {&own, &manners}));
     world.manners.help = true;
   }
-  if (world.manners.help) return print_help(command, own, manners, world);
+  if (world.manners.help) {
+    settle_colour(world);
+    return print_help(command, own, manners, world);
+  }
   for (std::string word : app.remaining()) {
     if (word.front() == plain_word) word.erase(0, 1);
     if (word.starts_with('-')) throw Failure(unknown_option(word, command, {&own, &manners}));
@@ -137,7 +142,14 @@ void perform(const Command& command, const std::vector<std::string>& words, Worl
   manners.unhide();
   own.unhide();
   settle_colour(world);
-  action(world);
+  world.command = command.name;
+  try {
+    action(world);
+  } catch (...) {
+    run_waiting_hooks(world);
+    throw;
+  }
+  run_waiting_hooks(world);
 }
 
 /// `crm --book DIR log …`: what stands before the command is for it as well.
@@ -164,7 +176,7 @@ void dispatch(std::vector<std::string> words, World& world) {
            words.begin() + static_cast<std::ptrdiff_t>(at);
   };
   if (asked("--version")) {
-    world.out << "crm " << CRM_VERSION << "\n";
+    world.out << world.program << " " << CRM_VERSION << "\n";
     return;
   }
   for (const char* const option : {"-V", "-v"})
@@ -187,10 +199,12 @@ void dispatch(std::vector<std::string> words, World& world) {
         return print_topic(topic, world);
       }
     const auto about = command_named(words.front());
+    if (!about) run_extension(words.front(), {"--help"}, world);
     if (!about) throw Failure(unknown_topic(words.front()));
     return perform(*about, {"--help"}, world);
   }
   const auto command = command_named(name);
+  if (!command) run_extension(name, words, world);
   if (!command) throw Failure(unknown_command(name));
   perform(*command, with_hidden_dashes(words), world);
 }

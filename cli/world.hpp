@@ -28,6 +28,10 @@ struct Terminal {
 /// The environment variables that mean something to us; empty where unset.
 struct Environment {
   std::string book, me, editor, config_home, locale, home, sendmail = {};
+  /// Where programs keep what they know of a person from one day to the next.
+  std::string state_home = {};
+  /// The hook that called us, `pre-log`.
+  std::string hook = {};
 };
 
 /// The options that every command understands.
@@ -79,6 +83,17 @@ struct World {
   /// Whether Ctrl-C was pressed, or the program asked to end. Once this is asked, neither ends it
   /// by itself any more: whoever asks it looks again in time. Unset where nobody would.
   std::function<bool()> is_interrupted = {};
+  /// Names of the programs in PATH that begin so. Unset where there is no PATH.
+  std::function<std::vector<std::string>(const std::string& beginning)> programs = {};
+  /// Whether a file may be run. Unset where that can't be told.
+  std::function<bool(const std::string& path)> is_program = {};
+
+  /// What we are called here; see as_called().
+  std::string program = "crm";
+  /// The command that runs: `log`.
+  std::string command = {};
+  /// Hooks that run when the command is done; see run_waiting_hooks().
+  std::vector<ProgramCall> waiting_hooks = {};
 
   /// Whether a question may be asked.
   bool may_ask() const { return terminal.in && terminal.err && !manners.no_input; }

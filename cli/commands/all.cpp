@@ -45,6 +45,7 @@ constexpr Entry entries[] = {
     {"erase", erase_command},
     {"sync", sync_command},
     {"resolve", resolve_command},
+    {"hooks", hooks_command},
     {"merge-driver", merge_driver_command},
     {"check", check_command},
 };

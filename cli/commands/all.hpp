@@ -11,6 +11,7 @@ Command check_command();
 Command sync_command();
 Command dupes_command();
 Command merge_command();
+Command hooks_command();
 Command merge_driver_command();
 Command deal_command();
 Command done_command();

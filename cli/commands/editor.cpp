@@ -37,7 +37,15 @@ Draft::~Draft() {
 std::string Draft::edited() {
   const std::string& editor = world_.environment.editor;
   // EDITOR may hold options ("code --wait"); the shell splits it, the path never passes through it.
-  const int code = world_.run_program({"/bin/sh", "-c", editor + " \"$@\"", editor, path_});
+  // A Ctrl-C is the editor's: the shell waits for what it makes of it.
+  const int code =
+      world_.run_program({"/bin/sh", "-c", "trap : INT; " + editor + " \"$@\"", editor, path_});
+  constexpr int interrupted = 130;
+  if (code == interrupted) {
+    remark(world_, "crm: the editor was interrupted");
+    hint(world_, "nothing was changed; " + keep());
+    throw ExitCode{code};
+  }
   if (code != 0)
     throw Failure(Error::failed("the editor (" + editor + ") ended with " + std::to_string(code),
                                 "nothing was changed; " + keep()));

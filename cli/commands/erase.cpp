@@ -319,7 +319,7 @@ void learn_of_earlier(Erasure& erasure, const Desk& desk) {
 /// Somebody who went already, perhaps on another machine: what this one remembers goes too.
 void forget_again(const std::string& line, Desk& desk) {
   desk.close_index();
-  Writing writing = Writing::begin(desk.book()).value();
+  Writing writing = desk.begin_writing();
   Operation operation = desk.operation("erased a customer");
   operation.erases = line;
   insist(writing.commit(operation));
@@ -367,9 +367,7 @@ void erase(const EraseOptions& asked, World& world) {
     ask(target, question, known, desk);
   }
 
-  Writing writing =
-      world.manners.dry_run ? Writing::rehearse(desk.book()) : Writing::begin(desk.book()).value();
-  for (const std::string& said : writing.remarks()) remark(world, "crm: " + said);
+  Writing writing = world.manners.dry_run ? Writing::rehearse(desk.book()) : desk.begin_writing();
   std::vector<std::string> paths;
   std::size_t count = 0;
   for (const Stored& stored : records) {

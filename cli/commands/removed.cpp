@@ -1,5 +1,6 @@
 #include "cli/commands/removed.hpp"
 
+#include "cli/pick.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -23,6 +24,7 @@ std::optional<Match> removed_customer(const std::string& who, const Desk& desk) 
   all = nearest(std::move(all));
   if (all.empty()) return std::nullopt;
   if (all.size() == 1) return all.front();
+  if (auto match = picked(who, all, desk.world())) return match;
   std::string names, ids;
   for (const Match& match : all) {
     names += (names.empty() ? "" : &match == &all.back() ? " or " : ", ") + match.name;

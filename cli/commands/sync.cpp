@@ -6,6 +6,7 @@
 #include "cli/commands/disputes.hpp"
 #include "cli/commands/resolve.hpp"
 #include "cli/desk.hpp"
+#include "cli/hooks.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
 #include "core/domain/text.hpp"
@@ -111,7 +112,15 @@ void refuse_unfinished(const SyncOptions& asked, World& world) {
                                 "end it with git, then try again"));
 }
 
+/// What others have done is done: only the hook that comes after it is told.
+void tell_hooks(const Operation& operation, const Desk& desk) {
+  const auto taken_in =
+      Journal(desk.book().disk(), desk.book().layout().journal()).load(operation.id);
+  if (taken_in) Hooks(taken_in->changes, taken_in->operation, desk).afterwards();
+}
+
 void sync(const SyncOptions& asked, World& world) {
+  if (!world.manners.dry_run) refuse_in_hook(world);
   refuse_unfinished(asked, world);
   Desk desk = Desk::open(world);
   const auto turn = turn_of(asked, desk);
@@ -127,6 +136,7 @@ void sync(const SyncOptions& asked, World& world) {
   const AskProgram ask =
       asked.background ? without_questions(world.ask_program) : world.ask_program;
   const Synced synced = crm::sync(desk.book(), ask, wish).value();
+  if (!wish.dry_run) tell_hooks(wish.operation, desk);
   if (!wish.dry_run) Unshared(desk.book().disk(), desk.book().layout()).clear();
   if (!asked.background) tell(synced, desk);
   if (!synced.left_out.empty()) {

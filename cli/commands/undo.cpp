@@ -180,7 +180,7 @@ class Places {
 void replay(const Choice& choice, bool forwards, const Desk& desk) {
   World& world = desk.world();
   const bool dry_run = world.manners.dry_run;
-  Writing writing = dry_run ? Writing::rehearse(desk.book()) : Writing::begin(desk.book()).value();
+  Writing writing = dry_run ? Writing::rehearse(desk.book()) : desk.begin_writing();
   const Past past(desk);
   const auto [whole, changes] = choice(past);
   Places places(desk.book());

@@ -127,20 +127,27 @@ std::string term_list(std::string_view macro, Meanings meanings) {
 
 std::string environment() {
   return term_list(
-      "Ev", {{"CRM_BOOK", "The book's folder, where --book does not say it."},
-             {"CRM_ME",
-              "Who you are, by your short name in crm.yaml's team, where --as does not say it."},
-             {"CRM_NOW",
-              "The moment to take for now, such as 2026-11-21T10:15+05:30: for tests, and for "
-              "looking at a book as on another day."},
-             {"VISUAL, EDITOR", "The editor for crm edit and for a conversation without a text."},
-             {"XDG_CONFIG_HOME, HOME", "Where your own settings are, see FILES."},
-             {"NO_COLOR", "If set, there are no colours; --color goes before it."},
-             {"CLICOLOR_FORCE",
-              "If set and not 0, there are colours also where the output is no terminal."},
-             {"COLUMNS, TERM", "The terminal's width, and whether it is dumb."},
-             {"LC_ALL, LC_CTYPE, LANG", "The country that crm init proposes."},
-             {"TMPDIR", "Where drafts are kept while your editor is open, in place of /tmp."}});
+      "Ev",
+      {{"CRM_BOOK", "The book's folder, where --book does not say it."},
+       {"CRM_ME",
+        "Who you are, by your short name in crm.yaml's team, where --as does not say it."},
+       {"CRM_NOW",
+        "The moment to take for now, such as 2026-11-21T10:15+05:30: for tests, and for "
+        "looking at a book as on another day."},
+       {"VISUAL, EDITOR", "The editor for crm edit and for a conversation without a text."},
+       {"XDG_CONFIG_HOME, HOME", "Where your own settings are, see FILES."},
+       {"XDG_STATE_HOME",
+        "Where it is kept which books' hooks you have allowed, in place of ~/.local/state."},
+       {"CRM_HOOK", "Set for a hook, to its name: crm called by one runs no hooks."},
+       {"PATH", "Where crm-word is found, which crm word runs."},
+       {"NO_COLOR", "If set, there are no colours; --color goes before it."},
+       {"CLICOLOR", "If 0, there are no colours."},
+       {"CLICOLOR_FORCE",
+        "If set and not 0, there are colours also where the output is no terminal; NO_COLOR goes "
+        "before it."},
+       {"COLUMNS, TERM", "The terminal's width, and whether it is dumb."},
+       {"LC_ALL, LC_CTYPE, LANG", "The country that crm init proposes."},
+       {"TMPDIR", "Where drafts are kept while your editor is open, in place of /tmp."}});
 }
 
 std::string exit_statuses() {

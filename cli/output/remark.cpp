@@ -3,6 +3,7 @@
 #include <istream>
 #include <ostream>
 
+#include "cli/called.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
 
@@ -54,16 +55,19 @@ void print_error(const Error& error, World& world) {
     std::string line = "crm: ";
     if (problem.place && !problem.place->file.empty())
       line += printable_line(to_text(*problem.place)) + ": ";
-    world.err << fitting(line + printable_text(problem.message), world) << "\n";
+    line += printable_text(problem.message);
+    world.err << fitting(as_called(line, world), world) << "\n";
   }
   // Of several mistakes in files each has its own remedy.
   if (error.problems.size() > 1 && error.problems.back().place) {
-    world.err << fitting("hint: crm check --tsv says how to mend each", world) << "\n";
+    world.err << fitting(as_called("hint: crm check --tsv says how to mend each", world), world)
+              << "\n";
     return;
   }
   for (const Problem& problem : error.problems)
     if (!problem.hint.empty()) {
-      world.err << fitting("hint: " + printable_text(problem.hint), world) << "\n";
+      world.err << fitting(as_called("hint: " + printable_text(problem.hint), world), world)
+                << "\n";
       break;
     }
 }
@@ -75,11 +79,12 @@ void print_problems(const std::vector<Problem>& problems, World& world) {
 }
 
 void remark(World& world, std::string_view text) {
-  world.err << fitting(printable_line(text), world) << "\n";
+  world.err << fitting(as_called(printable_line(text), world), world) << "\n";
 }
 
 void hint(World& world, std::string_view text) {
-  if (world.terminal.err) world.err << fitting("hint: " + printable_line(text), world) << "\n";
+  if (world.terminal.err)
+    world.err << fitting(as_called("hint: " + printable_line(text), world), world) << "\n";
 }
 
 std::string as_typed(const std::string& word) {

@@ -20,6 +20,8 @@ struct Layout {
 
   std::string rates() const { return root + "/rates.yaml"; }
 
+  std::string hooks() const { return root + "/hooks"; }
+
   std::string erased() const { return root + "/erased.txt"; }
 
   std::string local() const { return root + "/.crm"; }

@@ -138,7 +138,8 @@ Result<ProgramAnswer> ask_real_program(const ProgramCall& call) {
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_adddup2(&actions, in.read.number, STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, out.write.number, STDOUT_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, err.write.number, STDERR_FILENO);
+  if (!call.folder.empty()) ::posix_spawn_file_actions_addchdir_np(&actions, call.folder.c_str());
+  if (!call.shows) ::posix_spawn_file_actions_adddup2(&actions, err.write.number, STDERR_FILENO);
   posix_spawnattr_t attributes;
   ::posix_spawnattr_init(&attributes);
   // With a limit, in a group of its own, so that what it has started is ended too.

@@ -19,6 +19,10 @@ struct ProgramCall {
   std::vector<std::pair<std::string, std::string>> variables = {};
   /// After so long it is ended, with all that it has started itself; 0: whenever it ends.
   int limit_ms = 0;
+  /// What it writes to stderr goes to ours: the person sees it, and may answer at the terminal.
+  bool shows = false;
+  /// The folder it stands in; empty: where we stand.
+  std::string folder = {};
 };
 
 struct ProgramAnswer {

@@ -102,8 +102,9 @@ Settings settings_for_merge(const std::string& text) {
 }
 
 std::string_view driver_command() {
-  return "crm merge-driver %O %A %B %P %L; r=$?; [ $r -le 1 ] && exit $r; "
-         "git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B";
+  return CRM_PROGRAM_NAME
+      " merge-driver %O %A %B %P %L; r=$?; [ $r -le 1 ] && exit $r; "
+      "git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B";
 }
 
 Result<bool> set_up_driver(const Git& git) {

@@ -109,6 +109,10 @@ void Running::kill() const {
   ::kill(child_, SIGKILL);
 }
 
+void Running::interrupt() const {
+  ::kill(-child_, SIGINT);
+}
+
 void Running::kill_all() const {
   ::kill(-child_, SIGKILL);
 }

@@ -49,6 +49,8 @@ class Running {
   Running& operator=(const Running&) = delete;
   ~Running();
   void kill() const;
+  /// Ctrl-C, for it and all programs that it runs.
+  void interrupt() const;
   /// With all programs that it runs.
   void kill_all() const;
   Ended wait();

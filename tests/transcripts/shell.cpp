@@ -369,7 +369,7 @@ std::vector<std::string> Shell::run(const std::string& command) {
 
 int Shell::run_simple(const Simple& simple, const std::string* piped, std::string* caught) {
   if (simple.words.empty()) return 0;
-  const bool is_crm = simple.words.front() == "crm";
+  const bool is_crm = simple.words.front() == program_;
   const bool for_people =
       is_crm && !cron_ && std::none_of(simple.words.begin(), simple.words.end(), is_for_machines);
   Screen::Stream screen_out(*screen_, false, for_people);
@@ -434,6 +434,11 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
   if (simple.output) world.out_file = fs::path(*simple.output).filename().string();
   world.run_program = [this](const std::vector<std::string>& argv) { return run_editor(argv); };
   world.ask_program = [this](const ProgramCall& call) { return ask_git(call); };
+  world.environment.state_home = root_.string() + "/home/anna/.local/state";
+  world.is_program = [](const std::string& path) {
+    return (fs::status(path).permissions() & fs::perms::owner_exec) != fs::perms::none;
+  };
+  world.program = program_;
   world.pause = [](int) {};
   world.temporary_folder = [this] {
     const fs::path folder = root_ / "tmp" / fmt::format("crm-{}", ++drafts_);
@@ -449,6 +454,9 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
 /// The only program that is asked is git. As long as it was not told who is there, it can start a
 /// repository, and knows nothing.
 Result<ProgramAnswer> Shell::ask_git(ProgramCall call) const {
+  if (call.words.front().find("/hooks/") != std::string::npos) return ask_real_program(call);
+  if (call.words.front() != "git")
+    return error(Error::nothing_found("there is no program " + call.words.front()));
   const std::string home = root_.string() + "/home/anna";
   if (!fs::exists(home + "/.gitconfig")) {
     const bool starts = std::find(call.words.begin(), call.words.end(), "init") != call.words.end();
@@ -501,6 +509,10 @@ int Shell::run_builtin(const std::vector<std::string>& words, const std::string&
     width_ = std::stoi(word(1));
   else if (name == "colour")
     colour_ = word(1) == "on";
+  else if (name == "program")
+    program_ = word(1);
+  else if (name == "chmod")
+    fs::permissions(path(2), fs::perms::owner_exec, fs::perm_options::add);
   else if (name == "cron")
     cron_ = word(1) == "on";
   else if (name == "answer")

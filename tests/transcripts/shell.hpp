@@ -1,8 +1,8 @@
 // The little shell in which transcripts are played: crm in process, in a made-up home, on a made-up
 // Saturday.
 //
-// It knows crm, cat, ls, cd, cp, mv, rm, mkdir, echo, printf, head -N, sed -i 's/…/…/', true and
-// false, with `&&`,
+// It knows crm, cat, ls, cd, cp, mv, rm, mkdir, echo, printf, head -N, chmod +x, sed -i 's/…/…/',
+// true and false, with `&&`,
 // `|`, `<`, `>`, `>>`, `<<END`, `NAME=VALUE command` and `export NAME=VALUE`; git, by its own
 // program, once `git config --global user.email …` has told it who is there (until then crm finds
 // none that knows anything); and, of its own,
@@ -11,6 +11,7 @@
 //     terminal 40                 makes the terminal that wide (80 at first)
 //     colour on                   switches colours (off at first)
 //     cron on                     takes the terminal away: nobody sees hints or answers questions
+//     program kunden              builds crm under that name, and calls it by it
 //     answer y                    what is typed when the next question is asked; of several words
 //                                 each answers one question
 //
@@ -67,7 +68,7 @@ class Shell {
   std::map<std::string, std::string> variables_;
   std::unique_ptr<Screen> screen_;
   std::vector<std::string> faults_;
-  std::string answer_, today_ = "2026-11-21T10:15";
+  std::string answer_, program_ = "crm", today_ = "2026-11-21T10:15";
   int width_ = 80, drafts_ = 0;
   bool colour_ = false, cron_ = false;
   std::uint64_t chance_ = 0;
