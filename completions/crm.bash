@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
-_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql import export dupes merge handover erase sync resolve check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql letter import export dupes merge handover erase sync resolve check help'
 
 _crm_options() {
     case $1 in
@@ -21,6 +21,7 @@ _crm_options() {
         pipeline) echo '--board --pipeline --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         report) echo '--from --to --last --next --period --by --only --limit --as-of --pipeline --accuracy --markdown --html --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         sql) echo '--with-removed --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        letter) echo '--send --drafts --print --command --links --log --rest-as-reminders --limit --campaign --people --repeat --again --arrived --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         import) echo '--key --map --update --format --encoding --photos --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         export) echo '--out --columns --excel-safe --bom --vcard-version --events-only --prune --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         dupes) echo '--threshold --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -104,6 +105,10 @@ _crm_count_values() {
         'report --as-of') missing=1 ;;
         'report --pipeline') missing=1 ;;
         'report --html') missing=1 ;;
+        'letter --drafts') missing=1 ;;
+        'letter --command') missing=1 ;;
+        'letter --limit') missing=1 ;;
+        'letter --campaign') missing=1 ;;
         'import --key') missing=1 ;;
         'import --map') missing=1 ;;
         'import --format') missing=1 ;;
@@ -137,7 +142,7 @@ _crm_complete_value() {
 
 _crm_complete_word() {
     case "$1 $2" in
-        'help 0') _crm_offer "$_crm_commands filters formats reports" "$3" ;;
+        'help 0') _crm_offer "$_crm_commands filters formats letters reports" "$3" ;;
         'init 0') _crm_offer_folders "$3" ;;
         'list 0') _crm_offer 'customers people deals cases purchases payments interactions reminders conflicts campaigns tags' "$3" ;;
         'report 0') _crm_offer 'month sales forecast funnel activity sources customers service stale audit' "$3" ;;

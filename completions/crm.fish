@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'history --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'import --key' 'import --map' 'import --format' 'import --encoding' 'import --photos' 'export --out' 'export --columns' 'export --vcard-version' 'dupes --threshold' 'merge --prefer' 'handover --until' 'resolve --since' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'history --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'letter --drafts' 'letter --command' 'letter --limit' 'letter --campaign' 'import --key' 'import --map' 'import --format' 'import --encoding' 'import --photos' 'export --out' 'export --columns' 'export --vcard-version' 'dupes --threshold' 'merge --prefer' 'handover --until' 'resolve --since' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -105,6 +105,8 @@ complete -c crm -n '__crm_wants_command' -a report -d 'ask the book for figures'
 complete -c crm -n '__crm_wants_word help 1' -a report -d 'ask the book for figures'
 complete -c crm -n '__crm_wants_command' -a sql -d 'ask in SQL, which only reads'
 complete -c crm -n '__crm_wants_word help 1' -a sql -d 'ask in SQL, which only reads'
+complete -c crm -n '__crm_wants_command' -a letter -d 'write to many: preview, send, draft or print a letter'
+complete -c crm -n '__crm_wants_word help 1' -a letter -d 'write to many: preview, send, draft or print a letter'
 complete -c crm -n '__crm_wants_command' -a import -d 'take in contacts, tables, mail, calendars, chats'
 complete -c crm -n '__crm_wants_word help 1' -a import -d 'take in contacts, tables, mail, calendars, chats'
 complete -c crm -n '__crm_wants_command' -a export -d 'write customers, deals … for other programs'
@@ -125,6 +127,7 @@ complete -c crm -n '__crm_wants_command' -a check -d 'look through the whole boo
 complete -c crm -n '__crm_wants_word help 1' -a check -d 'look through the whole book for mistakes'
 complete -c crm -n '__crm_wants_word help 1' -a filters
 complete -c crm -n '__crm_wants_word help 1' -a formats
+complete -c crm -n '__crm_wants_word help 1' -a letters
 complete -c crm -n '__crm_wants_word help 1' -a reports
 
 complete -c crm -n '__crm_wants_word init 1' -a '(__fish_complete_directories)'
@@ -239,6 +242,20 @@ complete -c crm -n '__crm_does report' -l html -x -d 'make a page with pictures 
 
 complete -c crm -n '__crm_wants_word sql 1' -a 'customers tags emails phones links addresses dates consent aliases external campaign_members fields relations distinct_from extra people deals deal_with deal_tags deal_external moves move_was reminders reminder_external cases case_with case_external purchases purchase_external payments payment_external interactions interaction_with interaction_also interaction_links interaction_external conflicts campaigns campaign_costs campaign_conflicts stages'
 complete -c crm -n '__crm_does sql' -l with-removed -d 'removed customers too, and what is theirs'
+
+complete -c crm -n '__crm_does letter' -l send -d 'send it by e-mail'
+complete -c crm -n '__crm_does letter' -l drafts -x -d 'write mails into a folder or a file .mbox, to be sent from a mail program'
+complete -c crm -n '__crm_does letter' -l print -d 'print the letters, for paper'
+complete -c crm -n '__crm_does letter' -l command -x -d 'hand each to a program on stdin; {phone}, {email}, {name}, {id} and {subject} in its words are filled in'
+complete -c crm -n '__crm_does letter' -l links -d 'print for each a link that opens it, to be sent by hand'
+complete -c crm -n '__crm_does letter' -l log -d 'note those that were drafted, printed or linked as sent'
+complete -c crm -n '__crm_does letter' -l rest-as-reminders -d 'remind those who look after them of all who can\'t get it'
+complete -c crm -n '__crm_does letter' -l limit -x -d 'at most so many letters'
+complete -c crm -n '__crm_does letter' -l campaign -x -d 'the campaign they belong to'
+complete -c crm -n '__crm_does letter' -l people -d 'to the people of companies, each by name'
+complete -c crm -n '__crm_does letter' -l repeat -d 'also to those who had it in an earlier mailing'
+complete -c crm -n '__crm_does letter' -l again -d 'also to those of whom it is not known whether they have it'
+complete -c crm -n '__crm_does letter' -l arrived -d 'they have it: note as sent what is not known of'
 
 complete -c crm -n '__crm_does import' -l key -x -a 'id external email phone name' -d 'by what customers are known again, several joined by commas'
 complete -c crm -n '__crm_does import' -l map -x -d 'what a column is; kept for the next such table; COLUMN=- leaves it out'
