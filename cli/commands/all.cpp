@@ -37,6 +37,7 @@ constexpr Entry entries[] = {
     {"pipeline", pipeline_command},
     {"report", report_command},
     {"sql", sql_command},
+    {"letter", letter_command},
     {"import", import_command},
     {"export", export_command},
     {"dupes", dupes_command},

@@ -23,6 +23,7 @@ Command handover_command();
 Command history_command();
 Command import_command();
 Command init_command();
+Command letter_command();
 Command list_command();
 Command log_command();
 Command lose_command();

@@ -15,6 +15,7 @@
 #include "core/book/erasure.hpp"
 #include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
+#include "core/letters/outbox.hpp"
 #include "core/merge/meaning.hpp"
 #include "core/record/schema.hpp"
 #include "core/record/writer.hpp"
@@ -317,6 +318,17 @@ void learn_of_earlier(Erasure& erasure, const Desk& desk) {
 }
 
 /// Somebody who went already, perhaps on another machine: what this one remembers goes too.
+/// Letters to them that are on their way, or were: opened to send, the outbox drops the erased.
+void forget_letters(const Desk& desk) {
+  const Layout& layout = desk.book().layout();
+  if (desk.world().manners.dry_run || !desk.book().disk().exists(layout.local() + "/outbox"))
+    return;
+  const auto opened = Outbox::open(desk.book().disk(), layout, desk.today());
+  if (!opened)
+    remark(desk.world(), "crm: the outbox still names them until the next letter is sent: " +
+                             opened.error().message());
+}
+
 void forget_again(const std::string& line, Desk& desk) {
   desk.close_index();
   Writing writing = desk.begin_writing();
@@ -396,6 +408,7 @@ void erase(const EraseOptions& asked, World& world) {
   for (const std::string& line : target.lines)
     operation.erases += (operation.erases.empty() ? "" : " ") + line;
   desk.commit(writing, operation);
+  forget_letters(desk);
 
   const std::string sentence =
       "erased " + target.name +

@@ -134,6 +134,9 @@ std::string environment() {
        {"CRM_NOW",
         "The moment to take for now, such as 2026-11-21T10:15+05:30: for tests, and for "
         "looking at a book as on another day."},
+       {"CRM_SENDMAIL",
+        "The program that sends mail, with its options, in place of the one that your own "
+        "settings name."},
        {"VISUAL, EDITOR", "The editor for crm edit and for a conversation without a text."},
        {"XDG_CONFIG_HOME, HOME", "Where your own settings are, see FILES."},
        {"XDG_STATE_HOME",
@@ -170,8 +173,9 @@ std::string files_of_program() {
                            "What one machine keeps for itself: the lock, and the journal that "
                            "crm undo reads."},
                           {"~/.config/crm/config.yaml",
-                           "Your own settings: me, your short name in the team, and default_book, "
-                           "the folder of the book you mostly mean, such as ~/clients."}});
+                           "Your own settings: me, your short name in the team, default_book, the "
+                           "folder of the book you mostly mean, such as ~/clients, and mailer, the "
+                           "program that sends mail, such as msmtp -a work."}});
 }
 
 /// The first example of each command of the first group.

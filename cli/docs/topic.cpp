@@ -3,7 +3,8 @@
 namespace crm {
 
 const std::vector<Topic>& topics() {
-  static const std::vector<Topic> all{filters_topic(), formats_topic(), reports_topic()};
+  static const std::vector<Topic> all{filters_topic(), formats_topic(), letters_topic(),
+                                      reports_topic()};
   return all;
 }
 

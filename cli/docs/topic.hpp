@@ -39,6 +39,7 @@ const std::vector<Topic>& topics();
 
 Topic filters_topic();
 Topic formats_topic();
+Topic letters_topic();
 Topic reports_topic();
 
 }  // namespace crm

@@ -26,23 +26,23 @@ std::string time_words(int milliseconds) {
 
 }  // namespace
 
-std::optional<Refusal> hand_over(const std::vector<std::string>& words, const std::string& input,
-                                 const AskProgram& ask, int limit_ms) {
+std::optional<NotTaken> hand_over(const std::vector<std::string>& words, const std::string& input,
+                                  const AskProgram& ask, int limit_ms) {
   const std::string name = printable_line(words.front());
   const auto answer = ask({words, input, {}, limit_ms});
-  if (!answer) return Refusal{Refusal::Kind::missing, answer.error().message(), ""};
+  if (!answer) return NotTaken{NotTaken::Kind::missing, answer.error().message(), ""};
   if (answer->timed_out)
-    return Refusal{Refusal::Kind::unclear,
-                   name + " was ended: it was not done after " + time_words(limit_ms)};
+    return NotTaken{NotTaken::Kind::unclear,
+                    name + " was ended: it was not done after " + time_words(limit_ms)};
   if (answer->code == 0) return std::nullopt;
   constexpr int killed_from = 128;
   std::string said = first_line(answer->err);
   if (said.empty()) said = first_line(answer->out);
   if (answer->code > killed_from)
-    return Refusal{Refusal::Kind::unclear,
-                   fmt::format("{} was killed (signal {})", name, answer->code - killed_from)};
-  return Refusal{Refusal::Kind::refused, fmt::format("{} ended with {}{}{}", name, answer->code,
-                                                     said.empty() ? "" : ": ", said)};
+    return NotTaken{NotTaken::Kind::unclear,
+                    fmt::format("{} was killed (signal {})", name, answer->code - killed_from)};
+  return NotTaken{NotTaken::Kind::refused, fmt::format("{} ended with {}{}{}", name, answer->code,
+                                                       said.empty() ? "" : ": ", said)};
 }
 
 Mailer::Mailer(std::vector<std::string> words, AskProgram ask, int limit_ms)
@@ -53,15 +53,15 @@ Mailer::Mailer(std::vector<std::string> words, AskProgram ask, int limit_ms)
     candidates_ = {{"sendmail"}, {"/usr/sbin/sendmail"}, {"/usr/lib/sendmail"}, {"msmtp"}};
 }
 
-std::optional<Refusal> Mailer::send(const std::string& mail, const Mailbox& from,
-                                    const std::vector<Mailbox>& to) {
+std::optional<NotTaken> Mailer::send(const std::string& mail, const Mailbox& from,
+                                     const std::vector<Mailbox>& to) {
   const bool named = candidates_.size() == 1;
   while (!candidates_.empty()) {
     std::vector<std::string> words = candidates_.front();
     words.insert(words.end(), {"-i", "-f", from.address, "--"});
     for (const Mailbox& one : to) words.push_back(one.address);
     auto refusal = hand_over(words, mail, ask_, limit_ms_);
-    if (refusal && refusal->kind == Refusal::Kind::missing) {
+    if (refusal && refusal->kind == NotTaken::Kind::missing) {
       if (named) {
         refusal->hint = how_to_name_one;
         return refusal;
@@ -72,7 +72,7 @@ std::optional<Refusal> Mailer::send(const std::string& mail, const Mailbox& from
     candidates_.resize(1);
     return refusal;
   }
-  return Refusal{Refusal::Kind::missing, "there is no program that sends mail", how_to_name_one};
+  return NotTaken{NotTaken::Kind::missing, "there is no program that sends mail", how_to_name_one};
 }
 
 }  // namespace crm

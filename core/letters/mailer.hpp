@@ -12,7 +12,7 @@
 namespace crm {
 
 /// How handing something over went wrong.
-struct Refusal {
+struct NotTaken {
   enum class Kind {
     /// The program said no: it did not take the letter.
     refused,
@@ -29,8 +29,8 @@ struct Refusal {
 };
 
 /// Gives `input` to a program on stdin, and waits for it no longer than that. Nothing: it took it.
-std::optional<Refusal> hand_over(const std::vector<std::string>& words, const std::string& input,
-                                 const AskProgram& ask, int limit_ms);
+std::optional<NotTaken> hand_over(const std::vector<std::string>& words, const std::string& input,
+                                  const AskProgram& ask, int limit_ms);
 
 class Mailer {
  public:
@@ -43,8 +43,8 @@ class Mailer {
 
   /// Hands a mail (mail_bytes) over. The sendmail interface: `-i -f FROM -- TO…` stand behind the
   /// program's own options, the mail on stdin. Nothing: it was taken.
-  std::optional<Refusal> send(const std::string& mail, const Mailbox& from,
-                              const std::vector<Mailbox>& to);
+  std::optional<NotTaken> send(const std::string& mail, const Mailbox& from,
+                               const std::vector<Mailbox>& to);
 
  private:
   /// What may be the mailer; only one is left once it is known.

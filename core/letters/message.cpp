@@ -138,7 +138,7 @@ Result<void> check(const Message& message) {
     return error(Error::asked_wrongly("the letter says nothing"));
   if (!is_utf8(message.text) || !is_utf8(message.html))
     return error(Error::asked_wrongly("the letter is not UTF-8"));
-  for (const Picture& picture : message.pictures)
+  for (const InlinePicture& picture : message.pictures)
     if (picture_kind(picture.name) == nullptr)
       return error(Error::asked_wrongly(
           "the picture " + printable_line(picture.name) + " is of no kind that mails show",
@@ -188,7 +188,7 @@ class Body {
     if (message_.pictures.empty()) return text_part("html", message_.html);
     GMimeMultipart* const all = group("related");
     add(all, text_part("html", message_.html));
-    for (const Picture& picture : message_.pictures) {
+    for (const InlinePicture& picture : message_.pictures) {
       GMimePart* const part =
           library_.g_mime_part_new_with_type("image", picture_kind(picture.name));
       const std::string name = one_line(picture.name);

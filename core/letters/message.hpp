@@ -13,11 +13,11 @@
 namespace crm {
 
 /// A picture that the letter's HTML shows as `<img src="cid:NAME">`.
-struct Picture {
+struct InlinePicture {
   /// A file's name, `logo.png`; its ending says what it is.
   std::string name;
   std::string bytes;
-  bool operator==(const Picture&) const = default;
+  bool operator==(const InlinePicture&) const = default;
 };
 
 struct Message {
@@ -28,7 +28,7 @@ struct Message {
   std::string subject;
   /// Either may be empty; with both a mail program shows the one its reader likes.
   std::string text, html = {};
-  std::vector<Picture> pictures = {};
+  std::vector<InlinePicture> pictures = {};
   /// With its time and offset.
   Moment date;
   /// Without angle brackets, as `message_id` makes it; empty: none is written.

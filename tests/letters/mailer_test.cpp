@@ -13,7 +13,7 @@ std::vector<std::string> sh(const std::string& line) {
   return {"/bin/sh", "-c", line, "mailer"};
 }
 
-std::optional<Refusal> sent(const std::string& line, int limit_ms = 60'000) {
+std::optional<NotTaken> sent(const std::string& line, int limit_ms = 60'000) {
   return Mailer(sh(line), ask_real_program, limit_ms).send("Subject: x\n\ny\n", meera, {bob});
 }
 
@@ -51,7 +51,7 @@ TEST_CASE(
 TEST_CASE("without any mailer it is said how to get one") {
   const auto refusal = Mailer({"/nowhere/mailer"}, ask_real_program).send("a\n", meera, {bob});
   REQUIRE(refusal);
-  CHECK(refusal->kind == Refusal::Kind::missing);
+  CHECK(refusal->kind == NotTaken::Kind::missing);
   CHECK(refusal->message == "there is no program /nowhere/mailer");
   const AskProgram none = [](const ProgramCall& call) -> Result<ProgramAnswer> {
     return error(Error::nothing_found("there is no program " + call.words.front()));
@@ -66,7 +66,7 @@ TEST_CASE("a mailer that says no is told with its code and its first line") {
   auto refusal =
       sent("cat > /dev/null; echo; echo 'no such user here' >&2; echo more >&2; exit 67");
   REQUIRE(refusal);
-  CHECK(refusal->kind == Refusal::Kind::refused);
+  CHECK(refusal->kind == NotTaken::Kind::refused);
   CHECK(refusal->message == "/bin/sh ended with 67: no such user here");
   refusal = sent("exit 75");
   REQUIRE(refusal);
@@ -81,7 +81,7 @@ TEST_CASE("a mailer that does not come to an end is ended, and what it did is no
     CAPTURE(hanging);
     const auto refusal = sent(hanging, 100);
     REQUIRE(refusal);
-    CHECK(refusal->kind == Refusal::Kind::unclear);
+    CHECK(refusal->kind == NotTaken::Kind::unclear);
     CHECK(refusal->message == "/bin/sh was ended: it was not done after 100 ms");
   }
 }
@@ -89,7 +89,7 @@ TEST_CASE("a mailer that does not come to an end is ended, and what it did is no
 TEST_CASE("a mailer that was killed may have sent it") {
   const auto refusal = sent("kill -KILL $$");
   REQUIRE(refusal);
-  CHECK(refusal->kind == Refusal::Kind::unclear);
+  CHECK(refusal->kind == NotTaken::Kind::unclear);
   CHECK(refusal->message == "/bin/sh was killed (signal 9)");
 }
 
@@ -102,7 +102,7 @@ TEST_CASE("a mailer need not read all of a long mail") {
   CHECK(!Mailer(sh("exit 0"), ask_real_program).send(mail, meera, {bob}));
   const auto refusal = Mailer(sh("exit 1"), ask_real_program).send(mail, meera, {bob});
   REQUIRE(refusal);
-  CHECK(refusal->kind == Refusal::Kind::refused);
+  CHECK(refusal->kind == NotTaken::Kind::refused);
 }
 
 }  // namespace crm

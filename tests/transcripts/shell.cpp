@@ -429,16 +429,17 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
   world.now = parse_instant(today_ + ":00+05:30").value();
   world.environment = {real(variables["CRM_BOOK"]), variables["CRM_ME"],
                        variables["EDITOR"],         root_.string() + "/home/anna/.config",
-                       variables["LANG"],           root_.string() + "/home/anna"};
+                       variables["LANG"],           root_.string() + "/home/anna",
+                       variables["CRM_SENDMAIL"]};
   world.terminal = {in_is_terminal, out_is_terminal, !cron_, width_, colour_ && out_is_terminal};
   if (simple.output) world.out_file = fs::path(*simple.output).filename().string();
   world.run_program = [this](const std::vector<std::string>& argv) { return run_editor(argv); };
-  world.ask_program = [this](const ProgramCall& call) { return ask_git(call); };
   world.environment.state_home = root_.string() + "/home/anna/.local/state";
   world.is_program = [](const std::string& path) {
     return (fs::status(path).permissions() & fs::perms::owner_exec) != fs::perms::none;
   };
   world.program = program_;
+  world.ask_program = [this](const ProgramCall& call) { return ask(call); };
   world.pause = [](int) {};
   world.temporary_folder = [this] {
     const fs::path folder = root_ / "tmp" / fmt::format("crm-{}", ++drafts_);
@@ -451,12 +452,25 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
   return crm::run(words, world);
 }
 
-/// The only program that is asked is git. As long as it was not told who is there, it can start a
+/// Of all programs there are git and a mailer, `tray`: it puts what it is given into the folder
+/// tray, a file each with its words above it, and refuses whoever is called nobody.
+Result<ProgramAnswer> Shell::ask(const ProgramCall& call) {
+  if (call.words.front() == "git") return ask_git(call);
+  if (call.words.front().find("/hooks/") != std::string::npos) return ask_real_program(call);
+  if (call.words.front() != "tray")
+    return error(Error::nothing_found("there is no program " + call.words.front()));
+  std::string words;
+  for (const std::string& word : call.words) words += (words.empty() ? "" : " ") + word;
+  if (words.find("nobody@") != words.npos)
+    return ProgramAnswer{67, "", "tray: no such user\nmore about it\n"};
+  fs::create_directories(real("tray"));
+  std::ofstream(real(fmt::format("tray/{}", ++trays_))) << "# " << words << "\n" << call.input;
+  return ProgramAnswer{};
+}
+
+/// Of git's own. As long as it was not told who is there, it can start a
 /// repository, and knows nothing.
 Result<ProgramAnswer> Shell::ask_git(ProgramCall call) const {
-  if (call.words.front().find("/hooks/") != std::string::npos) return ask_real_program(call);
-  if (call.words.front() != "git")
-    return error(Error::nothing_found("there is no program " + call.words.front()));
   const std::string home = root_.string() + "/home/anna";
   if (!fs::exists(home + "/.gitconfig")) {
     const bool starts = std::find(call.words.begin(), call.words.end(), "init") != call.words.end();

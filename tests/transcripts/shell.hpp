@@ -5,7 +5,7 @@
 // true and false, with `&&`,
 // `|`, `<`, `>`, `>>`, `<<END`, `NAME=VALUE command` and `export NAME=VALUE`; git, by its own
 // program, once `git config --global user.email …` has told it who is there (until then crm finds
-// none that knows anything); and, of its own,
+// none that knows anything); a mailer `tray` that keeps what it is given; and, of its own,
 //
 //     today 2026-03-10[THH:MM]    turns the clock; it stands still until the next one
 //     terminal 40                 makes the terminal that wide (80 at first)
@@ -15,7 +15,7 @@
 //     answer y                    what is typed when the next question is asked; of several words
 //                                 each answers one question
 //
-// The environment holds CRM_BOOK, CRM_ME, EDITOR and LANG only. The clock begins at
+// The environment holds CRM_BOOK, CRM_ME, CRM_SENDMAIL, EDITOR and LANG only. The clock begins at
 // 2026-11-21T10:15 in Kolkata.
 #pragma once
 
@@ -56,6 +56,7 @@ class Shell {
   int run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, std::ostream& out,
               bool out_is_terminal, std::ostream& err);
   int run_editor(const std::vector<std::string>& argv);
+  Result<ProgramAnswer> ask(const ProgramCall& call);
   Result<ProgramAnswer> ask_git(ProgramCall call) const;
   std::uint64_t random_bits();
   std::string real(const std::string& path) const;
@@ -69,7 +70,7 @@ class Shell {
   std::unique_ptr<Screen> screen_;
   std::vector<std::string> faults_;
   std::string answer_, program_ = "crm", today_ = "2026-11-21T10:15";
-  int width_ = 80, drafts_ = 0;
+  int width_ = 80, drafts_ = 0, trays_ = 0;
   bool colour_ = false, cron_ = false;
   std::uint64_t chance_ = 0;
   /// How often a command was given: the same one twice makes other ids.

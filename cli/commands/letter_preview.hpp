@@ -1,0 +1,29 @@
+// What a letter would say and to whom, and what became of those that were sent: for people, pipes
+// and programs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/commands/mailing.hpp"
+#include "cli/commands/posting.hpp"
+
+namespace crm {
+
+/// The book's letters, each with its channel, languages, subject, and when it was last sent.
+void print_letters(const Desk& desk, const Outbox& outbox);
+
+/// The first letters as they would go out, then who is skipped and why, and how many are left. In a
+/// pipe a line for everybody.
+void print_mailing(const Mailing& mailing, const std::vector<Considered>& all);
+
+/// `12 customers, 3 skipped (2 no e-mail address, 1 had it before)`.
+std::string counts_words(const std::vector<Considered>& all);
+
+/// Of whom it is not known whether they have a letter, and what to do about it.
+void tell_unclear(const Desk& desk, const Outbox& outbox);
+
+/// How a run went; leaves with exit code 1 where anything went wrong.
+void tell(const PostingTally& tally, const Mailing& mailing);
+
+}  // namespace crm
