@@ -143,9 +143,10 @@ void print_start(World& world) {
       "There is no book here yet. To start one:\n\n"
       "  crm init clients && cd clients\n"
       "  crm add \"Acme Robotics\" office@acme.example\n"
-      "  crm log acme call \"wants an offer\" --remind friday \"send the offer\"\n\n"
-      "To look around in a finished one: crm init --example demo && cd demo && crm\n",
+      "  crm log acme call \"wants an offer\" --remind friday \"send the offer\"\n\n",
       world);
+  print_wrapped(world,
+                "To look around in a finished one: crm init --example demo && cd demo && crm");
 }
 
 }  // namespace crm

@@ -28,6 +28,7 @@ install(CODE "
 set(doc ${CMAKE_INSTALL_DATADIR}/doc/${name})
 install(FILES README.md CHANGELOG.md LICENSE packaging/copyright DESTINATION ${doc} COMPONENT papers)
 install(FILES ${CRM_PAPERS}/packaging/crontab DESTINATION ${doc}/examples COMPONENT papers)
+install(FILES pictures/terminal.svg pictures/reports.png DESTINATION ${doc}/pictures COMPONENT papers)
 install(FILES data-format/README.md data-format/CHANGES.md DESTINATION ${doc}/data-format COMPONENT papers)
 install(DIRECTORY data-format/schema data-format/example-book DESTINATION ${doc}/data-format COMPONENT papers)
 

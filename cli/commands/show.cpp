@@ -224,7 +224,8 @@ class Page {
                            most_of_a_talk)});
     print_section("Last", table);
     if (held.size() > last_shown)
-      world_.out << "  … " << held.size() - last_shown << " more: crm log " << customer_.id << "\n";
+      world_.out << "  … " << held.size() - last_shown << " more: " << world_.program << " log "
+                 << customer_.id << "\n";
   }
 
   void dues() {

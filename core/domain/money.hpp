@@ -33,8 +33,8 @@ struct Money {
   /// `1,234,567.00` elsewhere.
   std::string grouped(Grouping grouping) const;
 
-  /// Adds an amount of the same currency, or any to an amount of none; a sum that overflows stays at
-  /// the limit.
+  /// Adds an amount of the same currency, or any to an amount of none; a sum that overflows stays
+  /// at the limit.
   Money& operator+=(const Money& other);
   /// Below zero what was above; the least stays within 63 bits.
   Money operator-() const;

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/domain/campaign.hpp"
+#include "core/domain/customer.hpp"
 #include "core/domain/mapping.hpp"
 #include "core/domain/rates.hpp"
-#include "core/domain/customer.hpp"
 #include "core/domain/settings.hpp"
 #include "core/record/tree.hpp"
 

@@ -112,8 +112,8 @@ TEST_CASE("yaml-cpp reads every valid file as the same data") {
 
 TEST_CASE("every key of the format occurs in a valid file") {
   std::set<std::string> wanted, met;
-  for (const Type* type : {&customer_type(), &campaign_type(), &settings_type(), &rates_type(),
-                           &mapping_type()})
+  for (const Type* type :
+       {&customer_type(), &campaign_type(), &settings_type(), &rates_type(), &mapping_type()})
     list_keys(*type, wanted);
   for (const Sample& sample : valid())
     note_keys(Tree::parse(sample.text, "").value().root(), type_of(sample.kind), met);

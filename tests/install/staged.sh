@@ -35,6 +35,8 @@ share/doc/NAME/copyright
 share/doc/NAME/data-format/CHANGES.md
 share/doc/NAME/data-format/README.md
 share/doc/NAME/examples/crontab
+share/doc/NAME/pictures/reports.png
+share/doc/NAME/pictures/terminal.svg
 share/bash-completion/completions/NAME
 share/fish/vendor_completions.d/NAME.fish'
 
