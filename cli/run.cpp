@@ -8,7 +8,9 @@
 #include "cli/completion/complete.hpp"
 #include "cli/desk.hpp"
 #include "cli/directory.hpp"
+#include "cli/docs/reference_json.hpp"
 #include "cli/help.hpp"
+#include "cli/output/paged.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
@@ -125,7 +127,10 @@ void perform(const Command& command, const std::vector<std::string>& words, Worl
       throw Failure(wrong_words(problem, command, {&own, &manners}));
     world.manners.help = true;
   }
-  if (world.manners.help) return print_help(command, own, manners, world);
+  if (world.manners.help) {
+    settle_colour(world);
+    return print_paged(world, [&] { print_help(command, own, manners, world); });
+  }
   for (std::string word : app.remaining()) {
     if (word.front() == plain_word) word.erase(0, 1);
     if (word.starts_with('-')) throw Failure(unknown_option(word, command, {&own, &manners}));
@@ -152,6 +157,24 @@ std::size_t command_position(const std::vector<std::string>& words) {
   return std::min(at, words.size());
 }
 
+/// `crm help`, of a command, of a page; with --json all of it as data.
+void help(std::vector<std::string> words, World& world) {
+  if (std::erase(words, "--json") > 0) {
+    world.out << reference_json(reference()) << "\n";
+    return;
+  }
+  std::erase_if(words, [](const std::string& word) { return word == "--help" || word == "-h"; });
+  if (words.empty()) return print_paged(world, [&] { print_overview(world); });
+  for (const Topic& topic : topics())
+    if (topic.name == words.front()) {
+      settle_colour(world);
+      return print_paged(world, [&] { print_topic(topic, world); });
+    }
+  const auto about = command_named(words.front());
+  if (!about) throw Failure(unknown_topic(words.front()));
+  perform(*about, {"--help"}, world);
+}
+
 void dispatch(std::vector<std::string> words, World& world) {
   if (!words.empty() && words.front() == "complete")
     return complete({words.begin() + 1, words.end()}, world);
@@ -171,7 +194,7 @@ void dispatch(std::vector<std::string> words, World& world) {
     if (asked(option))
       throw Failure(Error::asked_wrongly("crm has no option " + std::string(option),
                                          "did you mean crm --version?"));
-  if (asked("--help") || asked("-h")) return print_overview(world);
+  if (asked("--help") || asked("-h")) return print_paged(world, [&] { print_overview(world); });
   if (at == words.size()) {
     if (has_book(world, words))
       return perform(*command_named("remind"), with_hidden_dashes(words), world);
@@ -179,17 +202,7 @@ void dispatch(std::vector<std::string> words, World& world) {
   }
   const std::string name = words[at];
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
-  if (name == "help") {
-    if (words.empty()) return print_overview(world);
-    for (const Topic& topic : topics())
-      if (topic.name == words.front()) {
-        settle_colour(world);
-        return print_topic(topic, world);
-      }
-    const auto about = command_named(words.front());
-    if (!about) throw Failure(unknown_topic(words.front()));
-    return perform(*about, {"--help"}, world);
-  }
+  if (name == "help") return help(words, world);
   const auto command = command_named(name);
   if (!command) throw Failure(unknown_command(name));
   perform(*command, with_hidden_dashes(words), world);

@@ -20,6 +20,8 @@ struct Terminal {
   bool in = false, out = false, err = false;
   /// Cells.
   int width = 80;
+  /// Lines; 0 where nobody knows.
+  int height = 0;
   bool colour = false;
   /// Understands "go to column n" (all but TERM=dumb).
   bool places_cursor = false;
@@ -28,6 +30,8 @@ struct Terminal {
 /// The environment variables that mean something to us; empty where unset.
 struct Environment {
   std::string book, me, editor, config_home, locale, home;
+  /// Unset is another thing than empty here: then there shall be none.
+  std::optional<std::string> pager = {};
 };
 
 /// The options that every command understands.
@@ -75,6 +79,11 @@ struct World {
   /// A single key, without Enter; nothing when stdin ends or the person wants out (Ctrl-C, Ctrl-D).
   /// Unset where keys come in lines.
   std::function<std::optional<char>()> read_key = {};
+
+  /// Runs a program with these words that reads `input`, its output and the terminal being ours;
+  /// false where it can't be started. Unset where no program shall be.
+  std::function<bool(const std::vector<std::string>& argv, const std::string& input)> feed_program =
+      {};
 
   /// Whether a question may be asked.
   bool may_ask() const { return terminal.in && terminal.err && !manners.no_input; }
