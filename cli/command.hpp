@@ -106,6 +106,8 @@ struct Command {
   std::string_view summary;
   std::vector<Example> examples;
   Action (*declare)(Declaration& words);
+  /// What there is to know besides, in paragraphs; for its page and its help.
+  std::vector<std::string_view> manual = {};
 
   bool is_for_programs() const { return group.empty(); }
 };

@@ -6,6 +6,7 @@
 #include "cli/called.hpp"
 #include "cli/extension.hpp"
 #include "cli/output/remark.hpp"
+#include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
 
 namespace crm {
@@ -49,6 +50,19 @@ void print_indented(World& world, std::string_view text, int indent, int further
   }
 }
 
+/// Lines of a file, or for a shell, as they stand; a narrow terminal breaks them.
+void print_shown(World& world, std::string_view text) {
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (text.empty()) return;
+  for (const std::string_view line : split(text, '\n'))
+    if (line.empty())
+      world.out << "\n";
+    else if (width(line) <= room(world) - 4)
+      world.out << "    " << line << "\n";
+    else
+      print_indented(world, line, 4, 4, Style::plain);
+}
+
 /// `-n (--dry-run)`, `--book DIR`.
 std::string in_a_list(const Declared& option) {
   const auto comma = option.option.find(", ");
@@ -82,6 +96,10 @@ void print_help(const Command& command, const Declaration& words, const Declarat
       print_pair(world, left, one.help, 24, Style::plain);
     }
   }
+  for (const std::string_view paragraph : command.manual) {
+    world.out << "\n";
+    print_wrapped(world, paragraph);
+  }
   world.out << "\n";
   std::string also;
   for (const Declared& one : manners.declared())
@@ -108,6 +126,8 @@ void print_topic(const Topic& topic, World& world) {
         world.out << "\n";
       for (const Explained& one : passage.terms)
         print_pair(world, one.term, one.meaning, room(world) < 60 ? 4 : 16, Style::plain);
+      if (!passage.shown.empty() && !passage.text.empty()) world.out << "\n";
+      print_shown(world, passage.shown);
     }
   }
   world.out << "\n";
@@ -131,11 +151,12 @@ void print_overview(World& world) {
   for (const std::string& word : added)
     print_pair(world, word, "run crm-" + word, 10, Style::plain);
   world.out << "\n";
-  std::string topics_line;
+  print_wrapped(world,
+                "crm help COMMAND, or crm COMMAND --help, shows one with examples; crm help "
+                "TOPIC explains what they share:");
+  world.out << "\n";
   for (const Topic& topic : topics())
-    topics_line +=
-        " crm help " + std::string(topic.name) + " explains " + std::string(topic.name) + ".";
-  print_wrapped(world, "crm COMMAND --help shows a command with examples." + topics_line);
+    print_pair(world, std::string(topic.name), topic.summary, 10, Style::plain);
 }
 
 void print_start(World& world) {

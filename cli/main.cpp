@@ -55,6 +55,10 @@ crm::Terminal terminal() {
            (terminal.err && ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0))
     terminal.width = size.ws_col;
   if (terminal.width < 20) terminal.width = 80;
+  if (const std::string lines = variable("LINES"); !lines.empty())
+    terminal.height = std::atoi(lines.c_str());
+  else if (terminal.out && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+    terminal.height = size.ws_row;
   terminal.places_cursor = terminal.out && variable("TERM") != "dumb";
   const bool plain = variable("TERM") == "dumb" || variable("CLICOLOR") == "0";
   const std::string forced = variable("CLICOLOR_FORCE");
@@ -149,6 +153,43 @@ std::vector<std::string> programs(const std::string& beginning) {
         names.push_back(std::move(name));
   }
   return names;
+}
+
+/// A pager that is left early is not ours to mourn: what it did not read is dropped.
+bool feed_program(const std::vector<std::string>& argv, const std::string& input) {
+  std::cout.flush();
+  std::cerr.flush();
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return false;
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
+  // As git does it: leave when all fits, keep colours, don't clear the screen afterwards.
+  ::setenv("LESS", "FRX", 0);
+  pid_t child = 0;
+  const bool started = ::posix_spawnp(&child, argv.front().c_str(), &actions, nullptr,
+                                      c_words(argv).data(), environ) == 0;
+  ::posix_spawn_file_actions_destroy(&actions);
+  ::close(ends[0]);
+  if (started) {
+    ::signal(SIGPIPE, SIG_IGN);
+    // Ctrl-C is the pager's.
+    ::signal(SIGINT, SIG_IGN);
+    std::string_view rest = input;
+    while (!rest.empty()) {
+      const ssize_t wrote = ::write(ends[1], rest.data(), rest.size());
+      if (wrote < 0 && errno == EINTR) continue;
+      if (wrote <= 0) break;
+      rest.remove_prefix(static_cast<std::size_t>(wrote));
+    }
+  }
+  ::close(ends[1]);
+  if (!started) return false;
+  const int code = wait_for(child);
+  ::signal(SIGINT, SIG_DFL);
+  ::signal(SIGPIPE, SIG_DFL);
+  // A shell's own words for a program that is not there.
+  return code != 127;
 }
 
 /// In a session of its own: neither Ctrl-C nor the end of ours ends it.
@@ -256,6 +297,7 @@ int main(int argc, char** argv) {
   world.program = CRM_PROGRAM_NAME;
   if (world.terminal.in) world.read_key = read_key;
   world.is_interrupted = is_interrupted;
+  if (world.terminal.out) world.feed_program = feed_program;
   if (const std::string fixed = variable("CRM_NOW"); !fixed.empty()) {
     const auto now = crm::parse_instant(fixed);
     if (!now) {
@@ -270,6 +312,7 @@ int main(int argc, char** argv) {
   world.environment.me = variable("CRM_ME");
   world.environment.sendmail = variable("CRM_SENDMAIL");
   world.environment.editor = first_of({"VISUAL", "EDITOR"});
+  if (std::getenv("PAGER") != nullptr) world.environment.pager = variable("PAGER");
   world.environment.locale = first_of({"LC_ALL", "LC_CTYPE", "LANG"});
   world.environment.home = variable("HOME");
   world.environment.config_home = variable("XDG_CONFIG_HOME");

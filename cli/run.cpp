@@ -8,9 +8,11 @@
 #include "cli/completion/complete.hpp"
 #include "cli/desk.hpp"
 #include "cli/directory.hpp"
+#include "cli/docs/reference_json.hpp"
 #include "cli/extension.hpp"
 #include "cli/help.hpp"
 #include "cli/hooks.hpp"
+#include "cli/output/paged.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
@@ -129,7 +131,7 @@ void perform(const Command& command, const std::vector<std::string>& words, Worl
   }
   if (world.manners.help) {
     settle_colour(world);
-    return print_help(command, own, manners, world);
+    return print_paged(world, [&] { print_help(command, own, manners, world); });
   }
   for (std::string word : app.remaining()) {
     if (word.front() == plain_word) word.erase(0, 1);
@@ -164,6 +166,25 @@ std::size_t command_position(const std::vector<std::string>& words) {
   return std::min(at, words.size());
 }
 
+/// `crm help`, of a command, of a page; with --json all of it as data.
+void help(std::vector<std::string> words, World& world) {
+  if (std::erase(words, "--json") > 0) {
+    world.out << reference_json(reference()) << "\n";
+    return;
+  }
+  std::erase_if(words, [](const std::string& word) { return word == "--help" || word == "-h"; });
+  if (words.empty()) return print_paged(world, [&] { print_overview(world); });
+  for (const Topic& topic : topics())
+    if (topic.name == words.front()) {
+      settle_colour(world);
+      return print_paged(world, [&] { print_topic(topic, world); });
+    }
+  const auto about = command_named(words.front());
+  if (!about) run_extension(words.front(), {"--help"}, world);
+  if (!about) throw Failure(unknown_topic(words.front()));
+  perform(*about, {"--help"}, world);
+}
+
 void dispatch(std::vector<std::string> words, World& world) {
   if (!words.empty() && words.front() == "complete")
     return complete({words.begin() + 1, words.end()}, world);
@@ -183,7 +204,7 @@ void dispatch(std::vector<std::string> words, World& world) {
     if (asked(option))
       throw Failure(Error::asked_wrongly("crm has no option " + std::string(option),
                                          "did you mean crm --version?"));
-  if (asked("--help") || asked("-h")) return print_overview(world);
+  if (asked("--help") || asked("-h")) return print_paged(world, [&] { print_overview(world); });
   if (at == words.size()) {
     if (has_book(world, words))
       return perform(*command_named("remind"), with_hidden_dashes(words), world);
@@ -191,18 +212,7 @@ void dispatch(std::vector<std::string> words, World& world) {
   }
   const std::string name = words[at];
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
-  if (name == "help") {
-    if (words.empty()) return print_overview(world);
-    for (const Topic& topic : topics())
-      if (topic.name == words.front()) {
-        settle_colour(world);
-        return print_topic(topic, world);
-      }
-    const auto about = command_named(words.front());
-    if (!about) run_extension(words.front(), {"--help"}, world);
-    if (!about) throw Failure(unknown_topic(words.front()));
-    return perform(*about, {"--help"}, world);
-  }
+  if (name == "help") return help(words, world);
   const auto command = command_named(name);
   if (!command) run_extension(name, words, world);
   if (!command) throw Failure(unknown_command(name));

@@ -20,6 +20,8 @@ struct Terminal {
   bool in = false, out = false, err = false;
   /// Cells.
   int width = 80;
+  /// Lines; 0 where nobody knows.
+  int height = 0;
   bool colour = false;
   /// Understands "go to column n" (all but TERM=dumb).
   bool places_cursor = false;
@@ -32,6 +34,8 @@ struct Environment {
   std::string state_home = {};
   /// The hook that called us, `pre-log`.
   std::string hook = {};
+  /// Unset is another thing than empty here: then there shall be none.
+  std::optional<std::string> pager = {};
 };
 
 /// The options that every command understands.
@@ -94,6 +98,10 @@ struct World {
   std::string command = {};
   /// Hooks that run when the command is done; see run_waiting_hooks().
   std::vector<ProgramCall> waiting_hooks = {};
+  /// Runs a program with these words that reads `input`, its output and the terminal being ours;
+  /// false where it can't be started. Unset where no program shall be.
+  std::function<bool(const std::vector<std::string>& argv, const std::string& input)> feed_program =
+      {};
 
   /// Whether a question may be asked.
   bool may_ask() const { return terminal.in && terminal.err && !manners.no_input; }

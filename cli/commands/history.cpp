@@ -82,7 +82,14 @@ Command history_command() {
           "show who changed what and when, newest first",
           {{"crm history", "the last operations, with the ids that undo takes"},
            {"crm history acme", "what was done to Acme, also by others and by hand"}},
-          declare};
+          declare,
+          {"Where the book is in git, it is read from git's log: what crm did is told in its own "
+           "words, with the id that crm undo takes; what was changed by hand is told by what it "
+           "did to the records. Without git, and for what is not committed yet, the journal of "
+           "this machine tells, which knows the last 1,000 operations.",
+           "With a customer, what was done to their record, also under its earlier file names. "
+           "Dates are those of the book. In a pipe each line has the moment, who did it, what, how "
+           "many files, and the id."}};
 }
 
 }  // namespace crm

@@ -193,7 +193,19 @@ Command resolve_command() {
             "says what both sides say"},
            {"crm resolve --dry-run", "what it would write"},
            {"crm resolve --since v1", "brings back what merges made without crm have left out"}},
-          declare};
+          declare,
+          {"Versions of a record come from git's index, from the markers that git left in a file, "
+           "and from files that were moved; they are put together by the record's id. The result "
+           "says what both sides say, in one side's lines. Where both set a field differently, "
+           "one value stays and the other waits among the record's conflicts. What you have "
+           "written into a file since git stopped is kept.",
+           "Afterwards the files are marked as settled (git add), and the next step is named: git "
+           "commit, git rebase --continue. Files that are no records are left alone, and named. "
+           "Where a side can't be read, its file stays as it is, and crm leaves with 5.",
+           "With no merge under way it looks at the newest merge, or with --since at all after "
+           "that commit, for entries that both sides had and the merge has not; these come back, "
+           "values don't. An entry that was removed later stays removed. crm undo takes all of "
+           "it back, markers and all."}};
 }
 
 }  // namespace crm

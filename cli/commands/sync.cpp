@@ -160,7 +160,32 @@ Command sync_command() {
           "exchange changes with the others of the team",
           {{"crm sync", "commit what is here, take in what they did, send both"},
            {"crm sync --dry-run", "what would come and go"}},
-          declare};
+          declare,
+          {"It commits the files of the book that are not committed, fetches from the branch's "
+           "remote, merges beside the work tree, writes what came in as one operation of the "
+           "journal, and pushes. It never forces, never rebases, and what it can't do it leaves "
+           "as it was; killed at any point, it goes on the next time. Where nobody answers, what "
+           "was committed stays so and goes along then.",
+           "What came in and went out is told by person. Records that both sides changed are "
+           "merged field by field; what both set differently is kept from one side and listed, "
+           "the other value waits among the record's conflicts: crm list conflicts, and crm set "
+           "settles it. A file that can't be read stays here, uncommitted and named, the rest is "
+           "exchanged, and crm leaves with 5.",
+           "It refuses, each time with what to do: where a merge, rebase, cherry-pick or revert "
+           "is under way (what crm can settle of it is settled first); where no branch is checked "
+           "out or it has no remote; where one side has removed a great part of the customers, "
+           "or the two books have no common beginning (--anyway insists); where a file that can't "
+           "be read here was changed over there; where changes in files that are not the book's "
+           "can't be brought together. Where others are faster five times over, or another crm "
+           "sync runs, it leaves with 6.",
+           "With sync: auto in crm.yaml every command that writes starts crm sync --background "
+           "when it is done, and does not wait for it. That one says nothing and asks nothing, so "
+           "a key with a pass phrase must be in an agent. One runs at a time; of those that come "
+           "meanwhile one waits. Where it did not get through, the morning page says after two "
+           "days since when changes are on this machine alone. With sync: ask, the usual, only "
+           "you sync.",
+           "The first sync of a clone tells its git to merge records by crm, in its own "
+           "configuration."}};
 }
 
 }  // namespace crm

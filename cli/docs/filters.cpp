@@ -317,6 +317,7 @@ Topic filters_topic() {
           {}}}}}};
   for (const auto& part : {joining(), values(), tags(), fields(), elsewhere()})
     topic.sections.insert(topic.sections.end(), part.begin(), part.end());
+  topic.commands = {"list", "set", "find", "export", "check", "sql"};
   return topic;
 }
 

@@ -68,22 +68,23 @@ Topic formats_topic() {
                   "keeping in touch. On a terminal you are asked whether to go through them, a "
                   "key for each; crm list status:contact --triage goes on later."}}},
        {"What export writes",
-        {{.terms = {
-              {"csv, tsv",
-               "A table of customers or of any other kind of list, with our fields "
-               "as headers, so it can be imported again. --excel-safe disarms cells "
-               "that a spreadsheet would take for formulas."},
-              {"json, jsonl",
-               "Whole records. Imported into an empty book they are the same "
-               "records."},
-              {"vcard, vdir",
-               "vCard 3.0, or 4.0 with --vcard-version: in one file, or a file "
-               "each in a folder, as khard and vdirsyncer like it."},
-              {"ics", "Reminders as tasks, meetings to come, birthdays and other yearly days."},
-              {"ledger", "Sales, refunds and payments, for ledger and hledger."},
-              {"mutt",
-               "Addresses that fit a word, for mutt, aerc and notmuch: set "
-               "query_command = \"crm export mutt %s\"."}}}}}}};
+        {{.terms = {{"csv, tsv",
+                     "A table of customers or of any other kind of list, with our fields "
+                     "as headers, so it can be imported again. --excel-safe disarms cells "
+                     "that a spreadsheet would take for formulas."},
+                    {"json, jsonl",
+                     "Whole records. Imported into an empty book they are the same "
+                     "records."},
+                    {"vcard, vdir",
+                     "vCard 3.0, or 4.0 with --vcard-version: in one file, or a file "
+                     "each in a folder, as khard and vdirsyncer like it."},
+                    {"ics",
+                     "Reminders as tasks, meetings to come, birthdays and other yearly days."},
+                    {"ledger", "Sales, refunds and payments, for ledger and hledger."},
+                    {"mutt",
+                     "Addresses that fit a word, for mutt, aerc and notmuch: set "
+                     "query_command = \"crm export mutt %s\"."}}}}}},
+      {"import", "export"}};
 }
 
 }  // namespace crm

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <set>
 #include <utility>
 
+#include "cli/docs/conventions.hpp"
 #include "cli/docs/mdoc.hpp"
 #include "core/domain/text.hpp"
 
@@ -108,11 +110,10 @@ std::string command_lists(const Reference& reference) {
   return text;
 }
 
-std::string explained_words() {
+std::string explained(std::string_view macro, const std::vector<Explained>& all) {
   Terms terms;
-  for (const Placeholder& one :
-       {placeholder::who, placeholder::id, placeholder::when, placeholder::filter})
-    terms.add("Ar " + std::string(one.name), one.meaning);
+  for (const Explained& one : all)
+    terms.add(fmt::format("{} {}", macro, mdoc_argument(one.term)), one.meaning);
   return terms.text();
 }
 
@@ -123,47 +124,6 @@ std::string term_list(std::string_view macro, Meanings meanings) {
   for (const auto& [term, meaning] : meanings)
     terms.add(fmt::format("{} {}", macro, mdoc_argument(term)), meaning);
   return terms.text();
-}
-
-std::string environment() {
-  return term_list(
-      "Ev",
-      {{"CRM_BOOK", "The book's folder, where --book does not say it."},
-       {"CRM_ME",
-        "Who you are, by your short name in crm.yaml's team, where --as does not say it."},
-       {"CRM_NOW",
-        "The moment to take for now, such as 2026-11-21T10:15+05:30: for tests, and for "
-        "looking at a book as on another day."},
-       {"CRM_SENDMAIL",
-        "The program that sends mail, with its options, in place of the one that your own "
-        "settings name."},
-       {"VISUAL, EDITOR", "The editor for crm edit and for a conversation without a text."},
-       {"XDG_CONFIG_HOME, HOME", "Where your own settings are, see FILES."},
-       {"XDG_STATE_HOME",
-        "Where it is kept which books' hooks you have allowed, in place of ~/.local/state."},
-       {"CRM_HOOK", "Set for a hook, to its name: crm called by one runs no hooks."},
-       {"PATH", "Where crm-word is found, which crm word runs."},
-       {"NO_COLOR", "If set, there are no colours; --color goes before it."},
-       {"CLICOLOR", "If 0, there are no colours."},
-       {"CLICOLOR_FORCE",
-        "If set and not 0, there are colours also where the output is no terminal; NO_COLOR goes "
-        "before it."},
-       {"COLUMNS, TERM", "The terminal's width, and whether it is dumb."},
-       {"LC_ALL, LC_CTYPE, LANG", "The country that crm init proposes."},
-       {"TMPDIR", "Where drafts are kept while your editor is open, in place of /tmp."}});
-}
-
-std::string exit_statuses() {
-  return term_list(
-      "Li", {{"0", "Done."},
-             {"1", "It could not be done."},
-             {"2", "It was asked wrongly: an unknown command, option, field or day."},
-             {"3", "Nothing was found."},
-             {"4",
-              "More than one is meant, or it is there already, or something else stands against "
-              "it; --anyway insists where that makes sense."},
-             {"5", "Some records can't be read; the others were answered."},
-             {"6", "Somebody else is writing to the book; try again."}});
 }
 
 std::string files_of_program() {
@@ -213,35 +173,63 @@ std::string names_of_manners(const std::vector<Option>& manners) {
   return text + "\nwhich\n.Xr crm 1\nexplains.\n";
 }
 
-bool takes_filter(const CommandReference& command) {
-  return std::any_of(command.words.begin(), command.words.end(), [](const Argument& word) {
-    return word.placeholder.find("FILTER") != std::string::npos;
-  });
+bool takes(const CommandReference& command, std::string_view placeholder) {
+  const auto has = [&](const std::string& text) { return text.find(placeholder) != text.npos; };
+  return std::any_of(command.words.begin(), command.words.end(),
+                     [&](const Argument& word) { return has(word.placeholder); }) ||
+         std::any_of(command.options.begin(), command.options.end(), [&](const Option& option) {
+           return std::any_of(option.values.begin(), option.values.end(), has);
+         });
+}
+
+/// The pages that explain what the command has in common with others.
+std::string topics_of(const CommandReference& command) {
+  std::set<std::string_view> names;
+  for (const Topic& topic : topics()) {
+    const auto& those = topic.commands;
+    if (std::find(those.begin(), those.end(), command.name) != those.end() ||
+        (topic.name == "filters" && takes(command, "FILTER")) ||
+        (topic.name == "dates" && (takes(command, "WHEN") || takes(command, "DAY"))))
+      names.insert(topic.name);
+  }
+  std::string text;
+  for (const std::string_view name : names) text += fmt::format(" ,\n.Xr crm-{} 7", name);
+  return text + "\n";
+}
+
+std::string paragraphs(const std::vector<std::string_view>& all) {
+  std::string text;
+  for (const std::string_view one : all) text += (text.empty() ? "" : ".Pp\n") + mdoc_text(one);
+  return text;
 }
 
 }  // namespace
 
 std::string overview_page(const Reference& reference) {
+  std::string pages = ".Xr crm-book 5";
+  const std::set<std::string> names(reference.topics.begin(), reference.topics.end());
+  for (const std::string& topic : names) pages += fmt::format(" ,\n.Xr crm-{} 7", topic);
   return mdoc_opening("crm", '1', "customers in plain text, from the terminal") +
          std::string(introduction) + mdoc_heading("COMMANDS") + command_lists(reference) +
          mdoc_heading("OPTIONS") +
          "Every command understands these, before its name or after it:\n" +
          option_list(reference.manners) + mdoc_heading("WORDS") +
-         "These stand for the same in all commands:\n" + explained_words() + std::string(on_words) +
-         mdoc_heading("ENVIRONMENT") + environment() + mdoc_heading("FILES") + files_of_program() +
-         mdoc_heading("EXIT STATUS") + exit_statuses() + mdoc_heading("EXAMPLES") +
-         example_list(first_examples(reference)) + mdoc_heading("SEE ALSO") +
-         ".Xr crm-book 5 ,\n.Xr crm-filters 7\n";
+         "These stand for the same in all commands:\n" + explained("Ar", shared_words()) +
+         std::string(on_words) + mdoc_heading("ENVIRONMENT") +
+         explained("Ev", environment_variables()) + mdoc_heading("FILES") + files_of_program() +
+         mdoc_heading("EXIT STATUS") + explained("Li", exit_codes()) + mdoc_heading("EXAMPLES") +
+         example_list(first_examples(reference)) + mdoc_heading("SEE ALSO") + pages + "\n";
 }
 
 std::string command_page(const CommandReference& command, const Reference& reference) {
   std::string page = mdoc_opening("crm-" + command.name, '1', command.summary) + synopsis(command) +
                      mdoc_heading("EXAMPLES") + example_list(command.examples);
   if (!command.words.empty()) page += mdoc_heading("WORDS") + word_list(command.words);
+  if (!command.manual.empty()) page += mdoc_heading("DETAILS") + paragraphs(command.manual);
   page += mdoc_heading("OPTIONS");
   if (!command.options.empty()) page += option_list(command.options) + ".Pp\n";
   return page + names_of_manners(reference.manners) + mdoc_heading("SEE ALSO") +
-         ".Xr crm 1 ,\n.Xr crm-book 5" + (takes_filter(command) ? " ,\n.Xr crm-filters 7\n" : "\n");
+         ".Xr crm 1 ,\n.Xr crm-book 5" + topics_of(command);
 }
 
 }  // namespace crm

@@ -33,7 +33,8 @@ CommandReference reference_of(const Command& command) {
                          command.examples,
                          {},
                          {},
-                         {}};
+                         {},
+                         command.manual};
   for (const Declared& one : declared(command)) {
     if (!one.option.empty()) {
       about.options.push_back(option(one));

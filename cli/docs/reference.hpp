@@ -35,6 +35,8 @@ struct CommandReference {
   std::vector<std::string> usage;
   std::vector<Argument> words;
   std::vector<Option> options;
+  /// Paragraphs.
+  std::vector<std::string_view> manual;
 };
 
 struct Reference {

@@ -56,6 +56,7 @@ Topic reports_topic() {
          {.text = "Into a pipe go lines with the table's name first, where a report has several; "
                   "--only deals prints that table alone."}}}}};
   for (const ReportKind& kind : report_kinds()) topic.sections.push_back(section_of(kind));
+  topic.commands = {"report", "pipeline"};
   return topic;
 }
 

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "cli/docs/mdoc.hpp"
 #include "cli/docs/pages.hpp"
 
@@ -33,11 +35,21 @@ std::string topic_page(const Topic& topic) {
       page += mdoc_text(passage.text);
       if (!passage.examples.empty()) page += example_terms(passage.examples);
       if (!passage.terms.empty()) page += explained_terms(passage.terms);
+      if (!passage.shown.empty()) page += mdoc_display(passage.shown);
     }
   }
-  return page + mdoc_heading("SEE ALSO") +
-         ".Xr crm 1 ,\n.Xr crm-check 1 ,\n.Xr crm-find 1 ,\n.Xr crm-list 1 ,\n.Xr crm-set 1 ,\n"
-         ".Xr crm-sql 1 ,\n.Xr crm-book 5\n";
+  std::set<std::string> pages{"crm\t1", "crm-book\t5"};
+  for (const std::string_view name : topic.commands)
+    pages.insert("crm-" + std::string(name) + "\t1");
+  for (const Topic& other : topics())
+    if (other.name != topic.name) pages.insert("crm-" + std::string(other.name) + "\t7");
+  // By section, then by name.
+  std::string see;
+  for (const char section : {'1', '5', '7'})
+    for (const std::string& one : pages)
+      if (one.back() == section)
+        see += (see.empty() ? ".Xr " : " ,\n.Xr ") + one.substr(0, one.find('\t')) + " " + section;
+  return page + mdoc_heading("SEE ALSO") + see + "\n";
 }
 
 }  // namespace crm

@@ -12,6 +12,9 @@ constexpr std::string_view edition = "crm names 1\n";
 /// Bytes that are read at a time: a page of most disks.
 constexpr std::size_t step = 4096;
 
+/// Bytes of which one line is looked at: no line is half as long.
+constexpr std::size_t probe = 1024;
+
 /// Above this a head is none of ours.
 constexpr std::size_t longest_head = 1 << 16;
 
@@ -28,12 +31,19 @@ std::string stamp_words(const std::optional<Stamp>& stamp) {
          std::to_string(stamp->inode);
 }
 
+std::string taken_cell(std::string_view& line) {
+  const auto end = std::min(line.find('\t'), line.size());
+  std::string cell(line.substr(0, end));
+  line.remove_prefix(std::min(end + 1, line.size()));
+  return cell;
+}
+
 Name name_of(std::string_view line) {
-  const auto cells = split(line, '\t');
+  line.remove_prefix(std::min(line.find('\t') + 1, line.size()));
   Name name;
-  if (cells.size() > 1) name.key = cells[1];
-  if (cells.size() > 2) name.word = cells[2];
-  if (cells.size() > 3) name.meaning = cells[3];
+  name.key = taken_cell(line);
+  name.word = taken_cell(line);
+  name.meaning = line;
   return name;
 }
 
@@ -80,7 +90,7 @@ std::uint64_t Names::place_before(std::string_view line) const {
   std::uint64_t low = head_.size(), high = file_->size();
   while (high > low + 2 * step) {
     const std::uint64_t middle = low + (high - low) / 2;
-    const auto part = file_->part(middle, step);
+    const auto part = file_->part(middle, probe);
     const auto begin = part ? part->find('\n') : std::string::npos;
     if (begin == std::string::npos) return low;
     std::string_view rest = std::string_view(*part).substr(begin + 1);

@@ -35,10 +35,20 @@ struct Said {
   std::string source;
 };
 
+/// A cell is at most so long; nobody types more of a name.
+std::string_view cut(std::string_view cell) {
+  constexpr std::size_t most_bytes = 160;
+  if (cell.size() <= most_bytes) return cell;
+  std::size_t end = most_bytes;
+  while (end > 0 && (static_cast<unsigned char>(cell[end]) & 0xc0U) == 0x80) --end;
+  return cell.substr(0, end);
+}
+
 std::string line(std::string_view section, std::string_view key, std::string_view word,
                  std::string_view meaning) {
   std::string text(section);
-  for (const std::string_view cell : {key, word, meaning}) text += "\t" + printable_line(cell);
+  for (const std::string_view cell : {key, word, meaning})
+    text += "\t" + std::string(cut(printable_line(cell)));
   return text;
 }
 

@@ -76,6 +76,19 @@ void measure_start() {
   print("crm --version", took[0], "an empty C++ program", took[1], 4);
 }
 
+/// At every key somebody waits for it.
+void measure_completion(const std::string& book) {
+  const auto start = [](int) { return Program{{CRM_BINARY, "--version"}}; };
+  // The first one takes the book's names down.
+  run({{CRM_BINARY, "complete", "fish", "--book", book, "show", "a"}});
+  for (const Words& words : {Words{"show", "an"}, {"win", ""}, {"list", "status:"}}) {
+    Program asked{{CRM_BINARY, "complete", "fish", "--book", book}};
+    asked.words.insert(asked.words.end(), words.begin(), words.end());
+    const auto took = by_turns(101, {[asked](int) { return asked; }, start});
+    print("Tab behind " + words.front() + " " + words.back(), took[0], "crm --version", took[1], 2);
+  }
+}
+
 void measure_log(const std::string& book, std::size_t size) {
   ::sync();
   const auto id = [size](int round) { return id_of(static_cast<std::size_t>(round) % size); };
@@ -404,6 +417,7 @@ void measure(const Asked& asked, const std::string& folder) {
     reminds[size] = measure_without_index(book, size);
     measure_first_index(book, size);
     measure_reads(book, size);
+    measure_completion(book);
     measure_find(book, size);
     measure_reports(folder, size);
     measure_many(folder, size);

@@ -431,7 +431,11 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
                        variables["EDITOR"],         root_.string() + "/home/anna/.config",
                        variables["LANG"],           root_.string() + "/home/anna",
                        variables["CRM_SENDMAIL"]};
-  world.terminal = {in_is_terminal, out_is_terminal, !cron_, width_, colour_ && out_is_terminal};
+  world.terminal = {.in = in_is_terminal,
+                    .out = out_is_terminal,
+                    .err = !cron_,
+                    .width = width_,
+                    .colour = colour_ && out_is_terminal};
   if (simple.output) world.out_file = fs::path(*simple.output).filename().string();
   world.run_program = [this](const std::vector<std::string>& argv) { return run_editor(argv); };
   world.environment.state_home = root_.string() + "/home/anna/.local/state";
