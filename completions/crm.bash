@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 # Completes crm in bash. Printed by ./dev docs from the commands themselves.
 
-_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline report sql import export dupes merge handover erase sync resolve check help'
+_crm_commands='init add log remind done snooze show list find person set edit rm restore undo redo history deal move win lose buy pay pipeline case close campaign report sql import export dupes merge handover erase sync resolve check help'
 
 _crm_options() {
     case $1 in
         init) echo '--country --currency --timezone --name --example --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         add) echo '--deal --log --remind --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
-        log) echo '--on --with --also --new-person --incoming --outgoing --subject --place --minutes --outcome --deal --case --remind --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        log) echo '--on --with --also --new-person --incoming --outgoing --subject --place --minutes --outcome --deal --case --campaign --remind --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         remind) echo '--within --for --only --exit-code --every --after-done --promise --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         list) echo '--sort --columns --by --limit --count --triage --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         find) echo '--in --limit --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -19,6 +19,9 @@ _crm_options() {
         buy) echo '--quantity --on --category --deal --coupon --campaign --redeem --cost --paid --refund --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         pay) echo '--for --on --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         pipeline) echo '--board --pipeline --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        case) echo '--priority --due --owner --with --deal --status --on --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        close) echo '--resolution --rating --on --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
+        campaign) echo '--cost --on --from --to --channel --coupon --margin --note --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         report) echo '--from --to --last --next --period --by --only --limit --as-of --pipeline --accuracy --markdown --html --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         sql) echo '--with-removed --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
         import) echo '--key --map --update --format --encoding --photos --book --as -n --dry-run -y --yes --anyway -m --message --json --csv --tsv --ids -0 --no-input --color -h --help' ;;
@@ -53,6 +56,7 @@ _crm_count_values() {
         'log --outcome') missing=1 ;;
         'log --deal') missing=1 ;;
         'log --case') missing=1 ;;
+        'log --campaign') missing=1 ;;
         'log --remind') missing=2 ;;
         'log --promise') missing=2 ;;
         'remind --within') missing=1 ;;
@@ -93,6 +97,24 @@ _crm_count_values() {
         'pay --for') missing=1 ;;
         'pay --on') missing=1 ;;
         'pipeline --pipeline') missing=1 ;;
+        'case --priority') missing=1 ;;
+        'case --due') missing=1 ;;
+        'case --owner') missing=1 ;;
+        'case --with') missing=1 ;;
+        'case --deal') missing=1 ;;
+        'case --status') missing=1 ;;
+        'case --on') missing=1 ;;
+        'close --resolution') missing=1 ;;
+        'close --rating') missing=1 ;;
+        'close --on') missing=1 ;;
+        'campaign --cost') missing=1 ;;
+        'campaign --on') missing=1 ;;
+        'campaign --from') missing=1 ;;
+        'campaign --to') missing=1 ;;
+        'campaign --channel') missing=1 ;;
+        'campaign --coupon') missing=1 ;;
+        'campaign --margin') missing=1 ;;
+        'campaign --note') missing=1 ;;
         'report --from') missing=1 ;;
         'report --to') missing=1 ;;
         'report --last') missing=1 ;;

@@ -10,7 +10,7 @@ function __crm_words
             continue
         end
         switch "$command $word"
-            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'history --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'import --key' 'import --map' 'import --format' 'import --encoding' 'import --photos' 'export --out' 'export --columns' 'export --vcard-version' 'dupes --threshold' 'merge --prefer' 'handover --until' 'resolve --since' '* --book' '* --as' '* -m' '* --message' '* --color'
+            case 'init --country' 'init --currency' 'init --timezone' 'init --name' 'log --on' 'log --with' 'log --also' 'log --subject' 'log --place' 'log --minutes' 'log --outcome' 'log --deal' 'log --case' 'log --campaign' 'remind --within' 'remind --for' 'remind --only' 'remind --every' 'list --sort' 'list --columns' 'list --by' 'list --limit' 'find --in' 'find --limit' 'history --limit' 'deal --stage' 'deal --expected' 'deal --probability' 'deal --owner' 'deal --with' 'deal --pipeline' 'deal --source' 'deal --campaign' 'deal --on' 'move --on' 'win --on' 'win --stage' 'lose --reason' 'lose --on' 'lose --stage' 'buy --quantity' 'buy --on' 'buy --category' 'buy --deal' 'buy --coupon' 'buy --campaign' 'buy --redeem' 'buy --cost' 'buy --refund' 'pay --for' 'pay --on' 'pipeline --pipeline' 'case --priority' 'case --due' 'case --owner' 'case --with' 'case --deal' 'case --status' 'case --on' 'close --resolution' 'close --rating' 'close --on' 'campaign --cost' 'campaign --on' 'campaign --from' 'campaign --to' 'campaign --channel' 'campaign --coupon' 'campaign --margin' 'campaign --note' 'report --from' 'report --to' 'report --last' 'report --next' 'report --period' 'report --by' 'report --only' 'report --limit' 'report --as-of' 'report --pipeline' 'report --html' 'import --key' 'import --map' 'import --format' 'import --encoding' 'import --photos' 'export --out' 'export --columns' 'export --vcard-version' 'dupes --threshold' 'merge --prefer' 'handover --until' 'resolve --since' '* --book' '* --as' '* -m' '* --message' '* --color'
                 set missing 1
             case 'add --deal' 'add --log' 'add --remind' 'log --remind' 'log --promise'
                 set missing 2
@@ -89,8 +89,8 @@ complete -c crm -n '__crm_wants_command' -a history -d 'show who changed what an
 complete -c crm -n '__crm_wants_word help 1' -a history -d 'show who changed what and when, newest first'
 complete -c crm -n '__crm_wants_command' -a deal -d 'open a deal: something that may be sold'
 complete -c crm -n '__crm_wants_word help 1' -a deal -d 'open a deal: something that may be sold'
-complete -c crm -n '__crm_wants_command' -a move -d 'move a deal to another stage'
-complete -c crm -n '__crm_wants_word help 1' -a move -d 'move a deal to another stage'
+complete -c crm -n '__crm_wants_command' -a move -d 'move a deal to another stage, or a case to another status'
+complete -c crm -n '__crm_wants_word help 1' -a move -d 'move a deal to another stage, or a case to another status'
 complete -c crm -n '__crm_wants_command' -a win -d 'say that a deal is won'
 complete -c crm -n '__crm_wants_word help 1' -a win -d 'say that a deal is won'
 complete -c crm -n '__crm_wants_command' -a lose -d 'say that a deal is lost, and why'
@@ -101,6 +101,12 @@ complete -c crm -n '__crm_wants_command' -a pay -d 'note a payment, and see what
 complete -c crm -n '__crm_wants_word help 1' -a pay -d 'note a payment, and see what is still open'
 complete -c crm -n '__crm_wants_command' -a pipeline -d 'show the open deals by stage, and what they come to'
 complete -c crm -n '__crm_wants_word help 1' -a pipeline -d 'show the open deals by stage, and what they come to'
+complete -c crm -n '__crm_wants_command' -a case -d 'open a case: a complaint or a request'
+complete -c crm -n '__crm_wants_word help 1' -a case -d 'open a case: a complaint or a request'
+complete -c crm -n '__crm_wants_command' -a close -d 'close a case, and say how it was settled'
+complete -c crm -n '__crm_wants_word help 1' -a close -d 'close a case, and say how it was settled'
+complete -c crm -n '__crm_wants_command' -a campaign -d 'start a campaign: a fair, a mailing, an advertisement'
+complete -c crm -n '__crm_wants_word help 1' -a campaign -d 'start a campaign: a fair, a mailing, an advertisement'
 complete -c crm -n '__crm_wants_command' -a report -d 'ask the book for figures'
 complete -c crm -n '__crm_wants_word help 1' -a report -d 'ask the book for figures'
 complete -c crm -n '__crm_wants_command' -a sql -d 'ask in SQL, which only reads'
@@ -149,7 +155,8 @@ complete -c crm -n '__crm_does log' -l place -x -d 'where it was'
 complete -c crm -n '__crm_does log' -l minutes -x -d 'how long it took'
 complete -c crm -n '__crm_does log' -l outcome -x -d 'held, agreed, refused … of crm.yaml'
 complete -c crm -n '__crm_does log' -l deal -x -d 'the deal it was about'
-complete -c crm -n '__crm_does log' -l case -x -d 'the case it was about'
+complete -c crm -n '__crm_does log' -l case -x -d 'the case it was about; other words open one of that title'
+complete -c crm -n '__crm_does log' -l campaign -x -d 'the campaign it belongs to; with --incoming it is a reply to it'
 complete -c crm -n '__crm_does log' -l remind -x -d 'set a reminder as well'
 complete -c crm -n '__crm_does log' -l promise -x -d 'set a reminder of something we gave our word on'
 
@@ -194,7 +201,7 @@ complete -c crm -n '__crm_does deal' -l campaign -x -d 'the campaign it is owed 
 complete -c crm -n '__crm_does deal' -l on -x -d 'the day it was opened, if not today'
 
 complete -c crm -n '__crm_does move' -l on -x -d 'the day it was moved, if not today'
-complete -c crm -n '__crm_does move' -l reopen -d 'move it although it is won or lost'
+complete -c crm -n '__crm_does move' -l reopen -d 'move it although it is won, lost or closed'
 
 complete -c crm -n '__crm_does win' -l on -x -d 'the day it was won, if not today'
 complete -c crm -n '__crm_does win' -l stage -x -d 'where several stages win a deal: which'
@@ -221,6 +228,27 @@ complete -c crm -n '__crm_does pay' -l on -x -d 'the day it arrived: yesterday, 
 
 complete -c crm -n '__crm_does pipeline' -l board -d 'the deals as cards, a column a stage'
 complete -c crm -n '__crm_does pipeline' -l pipeline -x -d 'of several, this one alone'
+
+complete -c crm -n '__crm_does case' -l priority -x -d 'how pressing it is: a word of crm.yaml'
+complete -c crm -n '__crm_does case' -l due -x -d 'when it should be settled'
+complete -c crm -n '__crm_does case' -l owner -x -d 'who handles it, if not the customer\'s owner'
+complete -c crm -n '__crm_does case' -l with -x -d 'a person of the customer'
+complete -c crm -n '__crm_does case' -l deal -x -d 'the deal it is about'
+complete -c crm -n '__crm_does case' -l status -x -d 'where it begins, if not open'
+complete -c crm -n '__crm_does case' -l on -x -d 'when it came up, if not now'
+
+complete -c crm -n '__crm_does close' -l resolution -x -d 'how it was settled'
+complete -c crm -n '__crm_does close' -l rating -x -d 'the customer\'s mark; 5 is the best'
+complete -c crm -n '__crm_does close' -l on -x -d 'when it was closed, if not now'
+
+complete -c crm -n '__crm_does campaign' -l cost -x -d 'what it costs, and what for: "12500 photographs"; may be given several times'
+complete -c crm -n '__crm_does campaign' -l on -x -d 'the day of these costs, if not today'
+complete -c crm -n '__crm_does campaign' -l from -x -d 'its first day'
+complete -c crm -n '__crm_does campaign' -l to -x -d 'its last day'
+complete -c crm -n '__crm_does campaign' -l channel -x -d 'fair, mail, banner …'
+complete -c crm -n '__crm_does campaign' -l coupon -x -d 'the code that purchases name: what it brings is counted by that as well'
+complete -c crm -n '__crm_does campaign' -l margin -x -d 'how much of each 100 sold is profit, if not as in crm.yaml'
+complete -c crm -n '__crm_does campaign' -l note -x -d 'what else should be known'
 
 complete -c crm -n '__crm_wants_word report 1' -a 'month sales forecast funnel activity sources customers service stale audit'
 complete -c crm -n '__crm_does report' -l from -x -d 'the first day that counts'
