@@ -6,6 +6,7 @@
 #include <map>
 #include <ostream>
 
+#include "cli/commands/report_kinds.hpp"
 #include "cli/committing.hpp"
 #include "cli/configuration.hpp"
 #include "cli/hooks.hpp"
@@ -18,6 +19,8 @@
 #include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
+#include "core/record/tree.hpp"
+#include "core/report/value.hpp"
 #include "core/team/git.hpp"
 
 namespace crm {
@@ -325,13 +328,40 @@ Match Desk::find_errand(const std::string& id) const {
 }
 
 Asker Desk::asker() const {
-  return {settings(), now_, [this] { return me(); },
+  return {settings(),
+          now_,
+          [this] { return me(); },
           [this]() -> Result<Scoring> {
             auto rules = ScoreRules::parse(asker());
             if (!rules) return error(rules.error());
             return scoring(*std::move(rules));
           },
-          [this] { return stays(); }};
+          [this] { return stays(); },
+          [this] { return segments(); }};
+}
+
+std::shared_ptr<const Segmentation> Desk::segments() const {
+  if (segments_) return segments_;
+  const ReportKind& kind = *report_kind_named("customers");
+  const Facts maker(settings(), now_);
+  const auto look = [&](const Gist& gist, const Customer& customer) {
+    return maker.of(gist, customer);
+  };
+  Needs needs{kind.needs.depth, FieldSet::none()};
+  needs.gist = kind.needs.fields;
+  // What can't be read is named by the question that asks for it.
+  const AllFacts facts = gists<CustomerFacts>(look, needs).found;
+  const Rates rates = book_->rates().value_or(Rates());
+  const std::vector<Campaign> none;
+  const Segments all(facts, {settings(), rates, none, now_});
+  Segmentation names;
+  for (const CustomerFacts& customer : facts)
+    if (const auto scores = all.scores(customer))
+      names.emplace(std::string(customer.id), std::string(name_of(segment(*scores))));
+  if (!all.are_enough())
+    for (const std::string& text : all.remarks()) remark(world_, "crm: " + text);
+  segments_ = std::make_shared<const Segmentation>(std::move(names));
+  return segments_;
 }
 
 std::shared_ptr<const Stays> Desk::stays() const {

@@ -67,12 +67,16 @@ class Desk {
   Match find_errand(const std::string& id) const;
   /// Customers' names that somebody may have meant who mistyped one, nearest first.
   std::vector<std::string> names_like(const std::string& typed) const;
-  /// What `me`, `today`, a bare amount, `score` and +STALE mean in a filter.
+  /// What `me`, `today`, a bare amount, `score`, `segment` and +STALE mean in a filter.
   Asker asker() const;
   /// How long deals stay in their stages; the first time, all of the book's are looked at.
   std::shared_ptr<const Stays> stays() const;
 
-  /// The same, known from elsewhere.
+  /// In which segment each customer is; the first time, all of the book's are compared. Where too
+  /// few have bought anything, nobody is in any, and that is remarked on.
+  std::shared_ptr<const Segmentation> segments() const;
+
+  /// How long deals stay, known from elsewhere.
   void learn(Stays stays) const { stays_ = std::make_shared<const Stays>(std::move(stays)); }
 
   /// Whether `stays` has its answer already.
@@ -137,6 +141,7 @@ class Desk {
   /// The record that was read to find it by its id.
   mutable std::optional<Stored> at_hand_;
   mutable std::shared_ptr<const Stays> stays_;
+  mutable std::shared_ptr<const Segmentation> segments_;
 };
 
 /// What of a record the filter looks at.

@@ -45,6 +45,23 @@ constexpr Placeholder stage{
     "STAGE", "",
     "A stage of the deal's pipeline in crm.yaml: in any case, by its beginning, or by a name it "
     "had in earlier days."};
+constexpr Placeholder business{
+    "ID", "",
+    "A deal or case by its id, or by as much of the beginning as no other has; or the customer, "
+    "where only one of theirs is open and could be moved there."};
+constexpr Placeholder case_{
+    "CASE", "",
+    "A case by its id, or by as much of the beginning as no other has; or the customer, where only "
+    "one of their cases is open."};
+constexpr Placeholder status{
+    "STATUS", "",
+    "Where a case stands: one of crm.yaml's case_statuses, or how it begins; open, waiting or "
+    "closed where crm.yaml has none."};
+constexpr Placeholder stage_or_status{
+    "STAGE", "",
+    "A stage of the deal's pipeline in crm.yaml: in any case, by its beginning, or by a name it "
+    "had in earlier days; of a case, a word of case_statuses."};
+constexpr Placeholder priority{"PRIORITY"};
 constexpr Placeholder pipeline{"PIPELINE"};
 constexpr Placeholder percent{"N"};
 constexpr Placeholder reason{"REASON"};

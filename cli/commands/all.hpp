@@ -7,7 +7,10 @@ namespace crm {
 
 Command add_command();
 Command buy_command();
+Command campaign_command();
+Command case_command();
 Command check_command();
+Command close_command();
 Command sync_command();
 Command dupes_command();
 Command merge_command();

@@ -12,6 +12,7 @@
 #include "core/merge/stubs.hpp"
 #include "core/query/kept_filters.hpp"
 #include "core/record/tree.hpp"
+#include "core/report/targets.hpp"
 #include "core/team/handover.hpp"
 
 namespace crm {
@@ -67,6 +68,21 @@ std::vector<Problem> left_behind(const Desk& desk) {
   return problems;
 }
 
+/// What is wrong with crm.yaml's targets, at their key.
+std::vector<Problem> wrong_targets(const Desk& desk) {
+  const auto targets = targets_of(desk.settings());
+  if (targets) return {};
+  const auto tree = Tree::parse(desk.book().settings_text(), "crm.yaml");
+  const Node* const node = tree ? find(tree->root(), "targets") : nullptr;
+  std::vector<Problem> problems = targets.error().problems;
+  for (Problem& problem : problems) {
+    problem.place = node == nullptr ? Place{"crm.yaml", 0, 0} : tree->place(*node);
+    problem.code = "value";
+    problem.warning = true;
+  }
+  return problems;
+}
+
 void check_book(const CheckOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   if (asked.fix) {
@@ -83,6 +99,7 @@ void check_book(const CheckOptions& asked, World& world) {
     problem.message.erase(std::min(problem.message.find('\n'), problem.message.size()));
   checkup.add(std::move(filters));
   checkup.add(left_behind(desk));
+  checkup.add(wrong_targets(desk));
   Table table({{.key = "place"},
                {.key = "level", .on_terminal = false},
                {.key = "code", .dispensable = 1},

@@ -1,11 +1,8 @@
-#include <algorithm>
-
 #include "cli/commands/all.hpp"
-#include "cli/commands/references.hpp"
+#include "cli/commands/campaigns.hpp"
+#include "cli/commands/opening.hpp"
 #include "cli/commands/selling.hpp"
 #include "core/domain/text.hpp"
-#include "core/record/assignment.hpp"
-#include "core/record/writer.hpp"
 
 namespace crm {
 namespace {
@@ -15,57 +12,15 @@ struct DealOptions {
   std::vector<std::string> words, with;
 };
 
-/// `12000 EUR +rush expected=fri` sorted into the amount and the rest.
-struct Said {
-  std::string amount;
-  std::vector<Assignment> changes;
-};
-
-Said sorted_out(const std::vector<std::string>& words) {
-  Said said;
-  for (const std::string& word : words) {
-    const auto change = word.starts_with('-') ? std::nullopt : Assignment::parse(word);
-    if (change)
-      said.changes.push_back(*change);
-    else
-      said.amount += (said.amount.empty() ? "" : " ") + word;
-  }
-  return said;
-}
-
 /// What was said of the deal, typed by the same schema that `crm set` goes by.
-Deal typed(const DealOptions& asked, const std::vector<Assignment>& said, const Desk& desk) {
-  std::vector<Assignment> changes;
-  const auto set = [&](const char* key, const std::string& value) {
-    if (!value.empty()) changes.push_back({Assignment::Kind::set, key, value});
-  };
-  set("expected", asked.expected);
-  set("probability", asked.probability);
-  set("pipeline", asked.pipeline);
-  set("source", asked.source);
-  set("campaign", asked.campaign);
-  changes.insert(changes.end(), said.begin(), said.end());
-  const bool anyway = desk.world().manners.anyway;
-  Data entry = Data::map();
-  entry.put("title", Data::scalar(asked.title));
-  for (const Assignment& change : changes)
-    entry = assigned(std::move(entry), change, *type_of(ItemKind::deal),
-                     {desk.settings(), desk.now()}, anyway)
-                .value();
-  Data deals = Data::list();
-  deals.children.push_back(std::move(entry));
-  Data record = Data::map();
-  record.put("name", Data::scalar("deal"));
-  record.put("deals", std::move(deals));
-  Deal deal = customer_from(record, desk.settings().currency).value().deals.front();
-  // It has none until it is opened.
-  deal.id.clear();
-  return deal;
-}
-
-std::string person_meant(const Customer& customer, const std::string& words) {
-  if (const Person* const person = person_named(customer, words)) return person->id;
-  throw Failure(Error::nothing_found(nobody_called(customer, words), known_people(customer)));
+Deal typed(const DealOptions& asked, Said said, const Desk& desk) {
+  said.set("campaign", asked.campaign);
+  said.set("source", asked.source);
+  said.set("pipeline", asked.pipeline);
+  said.set("probability", asked.probability);
+  said.set("expected", asked.expected);
+  said.changes = with_campaign_ids(std::move(said.changes), desk);
+  return with_entry(ItemKind::deal, asked.title, said.changes, desk).deals.front();
 }
 
 void refuse_reversed(const Deal& deal, Day opened, const Desk& desk) {
@@ -84,16 +39,14 @@ void open(const DealOptions& asked, World& world) {
   if (trimmed(asked.title).empty())
     throw Failure(Error::asked_wrongly("what is the deal with " + match.name + " about?",
                                        "crm deal " + match.id + " \"500 arms\" 12000"));
-  Said said = sorted_out(asked.words);
+  Said said = Said::of(asked.words);
   std::string stage = asked.stage;
+  for (std::string& word : said.taken("stage")) stage = std::move(word);
   std::vector<std::string> with = asked.with;
-  std::erase_if(said.changes, [&](const Assignment& change) {
-    if (change.key == "stage") stage = change.value;
-    if (change.key == "with") with.push_back(change.value);
-    return change.key == "stage" || change.key == "with";
-  });
-  Deal deal = typed(asked, said.changes, desk);
-  if (!said.amount.empty()) deal.amount = amount_of_deal(said.amount, desk);
+  for (std::string& words : said.taken("with")) with.push_back(std::move(words));
+  const std::string amount = said.plain;
+  Deal deal = typed(asked, std::move(said), desk);
+  if (!amount.empty()) deal.amount = amount_of_deal(amount, desk);
   if (!asked.owner.empty()) deal.owner = desk.colleague_named(asked.owner);
   // `crm deal "Bob Ray" …` is made with Bob.
   if (with.empty() && !match.item.empty() &&
@@ -105,11 +58,7 @@ void open(const DealOptions& asked, World& world) {
   std::vector<Deed> deeds;
   const auto next = [&](Customer after) {
     Deal fresh = deal;
-    for (const std::string& words : with) {
-      const std::string id = person_meant(after, words);
-      if (std::find(fresh.with.begin(), fresh.with.end(), id) == fresh.with.end())
-        fresh.with.push_back(id);
-    }
+    fresh.with = people_meant(after, with);
     deeds = open_deal(std::move(fresh), first, after, desk);
     const Deal& made = *find_item(after.deals, deeds.front().id);
     deeds.front().sentence =

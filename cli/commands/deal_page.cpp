@@ -1,70 +1,32 @@
 #include "cli/commands/deal_page.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <ostream>
-
 #include "cli/commands/selling.hpp"
-#include "cli/output/table.hpp"
+#include "cli/commands/story_page.hpp"
 #include "core/domain/account.hpp"
 #include "core/domain/text.hpp"
-#include "core/domain/width.hpp"
 
 namespace crm {
 namespace {
 
-/// Cells of what was said that the page shows; `crm log WHO` has all of it.
-constexpr int most_of_a_talk = 400;
-
-std::string days_words(std::int32_t days) {
-  return fmt::format("{} day{}", days, days == 1 ? "" : "s");
-}
-
-std::string joined(const std::vector<std::string>& parts, const char* between) {
-  std::string all;
-  for (const std::string& part : parts)
-    if (!part.empty()) all += (all.empty() ? "" : between) + part;
-  return all;
-}
-
-class DealPage {
+class DealPage : public StoryPage {
  public:
   DealPage(const Deal& deal, const Customer& customer, const Desk& desk)
-      : deal_(deal),
+      : StoryPage(customer, desk),
+        deal_(deal),
         customer_(customer),
         desk_(desk),
-        world_(desk.world()),
         now_(standing(deal, desk.settings())) {}
 
   void print() {
-    headline();
+    headline(deal_.title, deal_.id);
     about();
     guide();
     moves();
-    reminders();
-    conversations();
+    reminders([&](const Reminder& one) { return one.deal == deal_.id; });
+    conversations([&](const Interaction& one) { return one.deal == deal_.id; });
   }
 
  private:
-  void headline() {
-    const bool colour = world_.terminal.colour;
-    const std::string title = printable_line(deal_.title);
-    const std::string whose = "  " + printable_line(customer_.name);
-    const int room = world_.terminal.width;
-    const int needed = width(title) + width(whose) + 2 + width(deal_.id);
-    if (needed <= room) {
-      world_.out << styled(title, Style::bold, colour) << whose
-                 << std::string(static_cast<std::size_t>(room - needed + 2), ' ')
-                 << styled(deal_.id, Style::dim, colour) << "\n";
-      return;
-    }
-    for (const std::string& line : wrapped(title, room))
-      world_.out << styled(line, Style::bold, colour) << "\n";
-    lines(trimmed(whose), 2);
-    world_.out << "  " << styled(deal_.id, Style::dim, colour) << "\n";
-  }
-
   /// `offer for 9 days`, `won on 26 Aug after 21 days`.
   std::string where() const {
     if (!now_.since) return now_.stage;
@@ -86,22 +48,18 @@ class DealPage {
 
   void about() {
     const std::string& owner = deal_.owner.empty() ? customer_.owner : deal_.owner;
-    lines(joined({deal_.amount ? amount_words(*deal_.amount, desk_) : "", where(), expected(),
-                  likely(), owner},
-                 " · "),
+    lines(joined_parts({deal_.amount ? amount_words(*deal_.amount, desk_) : "", where(), expected(),
+                        likely(), owner},
+                       " · "),
           2);
-    std::vector<std::string> people;
-    for (const std::string& id : deal_.with) {
-      const Person* const person = find_item(customer_.people, id);
-      people.push_back(person == nullptr ? id : person->name);
-    }
+    const std::string people = names_of(deal_.with);
     const bool first = desk_.settings().pipeline(deal_.pipeline) == desk_.settings().pipeline("");
-    lines(joined({first ? "" : deal_.pipeline, people.empty() ? "" : "with " + joined(people, ", "),
-                  deal_.source.empty() ? "" : "from " + deal_.source,
-                  deal_.campaign.empty() ? "" : "campaign " + deal_.campaign,
-                  deal_.cost ? "costs " + amount_words(*deal_.cost, desk_) : "",
-                  joined(deal_.tags, " ")},
-                 " · "),
+    lines(joined_parts({first ? "" : deal_.pipeline, people.empty() ? "" : "with " + people,
+                        deal_.source.empty() ? "" : "from " + deal_.source,
+                        deal_.campaign.empty() ? "" : "campaign " + deal_.campaign,
+                        deal_.cost ? "costs " + amount_words(*deal_.cost, desk_) : "",
+                        joined_parts(deal_.tags, " ")},
+                       " · "),
           2);
     lines(deal_.note, 2);
   }
@@ -169,7 +127,7 @@ class DealPage {
     if (move.forced) said.emplace_back("all the same");
     said.push_back(move.note);
     for (const auto& [key, value] : move.was) said.push_back(key + " was " + past(key, value));
-    return joined(said, "; ");
+    return joined_parts(said, "; ");
   }
 
   std::string past(const std::string& key, const std::string& value) const {
@@ -181,75 +139,9 @@ class DealPage {
     return value;
   }
 
-  void reminders() {
-    Table table({{.key = "due"},
-                 {.key = "text", .gives_way = true, .wraps = true},
-                 {.key = "for", .dispensable = 2},
-                 {.key = "id", .dispensable = 1}});
-    for (const Reminder& one : customer_.reminders) {
-      const auto due = next_due(one);
-      if (one.deal != deal_.id || !due) continue;
-      const auto late = days_between(due->day, desk_.today());
-      table.row({{day_words(*due, desk_.today()) +
-                      (late > 0 ? fmt::format(" ({} late)", days_words(late)) : ""),
-                  late > 0 ? Style::red : Style::plain},
-                 one.text + (one.promise ? " (promised)" : ""),
-                 {one.for_whom, Style::dim},
-                 {one.id, Style::dim}});
-    }
-    section("Reminders", table);
-  }
-
-  void conversations() {
-    std::vector<const Interaction*> all;
-    for (const Interaction& one : customer_.interactions)
-      if (one.deal == deal_.id) all.push_back(&one);
-    std::stable_sort(all.begin(), all.end(), [](const Interaction* a, const Interaction* b) {
-      return in_time(a->at, b->at) > 0;
-    });
-    Table table({{.key = "at"},
-                 {.key = "kind"},
-                 {.key = "by", .dispensable = 2},
-                 {.key = "text", .gives_way = true, .wraps = true},
-                 {.key = "id", .dispensable = 1}});
-    for (const Interaction* const one : all) {
-      const bool planned = is_planned(*one, desk_.now());
-      table.row(
-          {day_of(one->at.day) + (planned && one->at.timed() ? " " + one->at.clock() : ""),
-           one->kind,
-           {one->by, Style::dim},
-           shortened(joined({planned ? "planned" : "", one->outcome == "held" ? "" : one->outcome,
-                             one->subject, one->text},
-                            ": "),
-                     most_of_a_talk),
-           {one->id, Style::dim}});
-    }
-    section("Conversations", table);
-  }
-
-  void section(const char* title, const Table& table) {
-    if (table.empty()) return;
-    world_.out << "\n" << styled(title, Style::bold, world_.terminal.colour) << "\n";
-    table.print_for_people(world_, 2);
-  }
-
-  void lines(std::string_view text, int indent) {
-    if (trimmed(text).empty()) return;
-    for (const std::string& line :
-         wrapped(printable_text(text), std::max(20, world_.terminal.width - indent)))
-      world_.out << std::string(static_cast<std::size_t>(indent), ' ') << line << "\n";
-  }
-
-  std::string day_of(Day day) const {
-    std::string text = fmt::format("{} {}", day.day(), month_name(day.month()));
-    if (day.year() != desk_.today().year()) text += fmt::format(" {}", day.year());
-    return text;
-  }
-
   const Deal& deal_;
   const Customer& customer_;
   const Desk& desk_;
-  World& world_;
   Standing now_;
 };
 

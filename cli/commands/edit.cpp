@@ -1,4 +1,5 @@
 #include "cli/commands/all.hpp"
+#include "cli/commands/campaigns.hpp"
 #include "cli/commands/editor.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
@@ -13,6 +14,16 @@ struct EditOptions {
   std::string who;
 };
 
+/// Of a customer's text, or a campaign's.
+Result<std::string> id_in(const std::string& file, const std::string& text, const Desk& desk) {
+  if (file.starts_with("campaigns/")) {
+    auto stored = desk.book().read_campaign_text(file, text);
+    return stored ? Result<std::string>(stored->campaign.id) : error(stored.error());
+  }
+  auto stored = desk.book().read_text(file, text);
+  return stored ? Result<std::string>(stored->customer.id) : error(stored.error());
+}
+
 /// The draft as the person left it, once it can be read; they are asked back to it as long as it
 /// can't.
 std::string read_draft(Draft& draft, const std::string& file, const std::string& id,
@@ -20,13 +31,12 @@ std::string read_draft(Draft& draft, const std::string& file, const std::string&
   World& world = desk.world();
   while (true) {
     std::string text = draft.edited();
-    const auto stored = desk.book().read_text(file, text);
-    const bool same_id = stored && (id.empty() || stored->customer.id == id);
-    if (same_id) return text;
-    print_error(stored ? Error::asked_wrongly("the id was " + id +
-                                              " and has to stay so: others refer to it")
-                       : stored.error(),
-                world);
+    const auto found = id_in(file, text, desk);
+    if (found && (id.empty() || *found == id)) return text;
+    print_error(
+        found ? Error::asked_wrongly("the id was " + id + " and has to stay so: others refer to it")
+              : found.error(),
+        world);
     if (!world.may_ask() || world.manners.yes || !confirmed(world, "Edit again?"))
       throw Failure(Error{Error::Kind::invalid,
                           {Problem{"nothing was changed", {}, draft.keep(), {}, false}}});
@@ -38,7 +48,8 @@ void edit(const EditOptions& asked, World& world) {
   const auto found = [&]() -> std::string {
     try {
       return desk.find(asked.who).path;
-    } catch (const Failure&) {
+    } catch (const Failure& failure) {
+      if (const auto campaign = campaign_instead(failure, asked.who, desk)) return campaign->path();
       // A broken record has no name that could be found; its file's has.
       const auto paths = desk.book().paths().value();
       for (const std::string& path : paths)
@@ -48,8 +59,7 @@ void edit(const EditOptions& asked, World& world) {
   };
   const std::string file = found();
   const std::string before = world.disk.read(desk.book().layout().absolute(file)).value();
-  const auto stored = desk.book().read_text(file, before);
-  const std::string id = stored ? stored->customer.id : "";
+  const std::string id = id_in(file, before, desk).value_or("");
   Draft draft(world, std::string(file_stem(file)) + ".yaml", before);
   const std::string after = read_draft(draft, file, id, desk);
   if (after == before) return remark(world, "nothing was changed");
@@ -72,7 +82,8 @@ void edit(const EditOptions& asked, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<EditOptions>();
-  words.argument(asked->who, Placeholder{"WHO|ID"}, "whose record to open in $VISUAL or $EDITOR");
+  words.argument(asked->who, Placeholder{"WHO|ID"},
+                 "whose record, or which campaign's, to open in $VISUAL or $EDITOR");
   return [asked](World& world) { edit(*asked, world); };
 }
 

@@ -6,8 +6,10 @@
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/campaigns.hpp"
 #include "cli/commands/listing.hpp"
 #include "cli/commands/triage.hpp"
+#include "cli/output/figure.hpp"
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/folding.hpp"
@@ -162,19 +164,48 @@ void list_tags(const ListOptions& asked, const Desk& desk) {
   finish(table, scan.problems, "tags", desk.world());
 }
 
+/// One amount for each currency in which there was any.
+Cell yield_cell(const Yield& its, Money Yield::Row::*amount, const Desk& desk) {
+  std::vector<Money> amounts;
+  for (const Yield::Row& row : its.rows)
+    if (row.revenue.minor != 0 || row.cost.minor != 0) amounts.push_back(row.*amount);
+  return money_cell(amounts, desk);
+}
+
+/// As the report has it, one for each currency that it cost.
+Cell roi_cell(const Yield& its, const Desk& desk) {
+  std::string plain, shown;
+  for (const Yield::Row& row : its.rows) {
+    const std::string one = plain_figure(row.roi);
+    if (one.empty()) continue;
+    plain += (plain.empty() ? "" : ", ") + one;
+    shown += (shown.empty() ? "" : ", ") + shown_figure(row.roi, desk.settings().grouping());
+  }
+  return {plain, shown};
+}
+
 void list_campaigns(const ListOptions& asked, const Desk& desk) {
   refuse_order(asked, "campaigns");
   std::vector<std::string> fields;
   for (const Field& field : campaign_type().fields) fields.emplace_back(field.key);
   check_json(fields, desk.world());
   const auto limit = limit_of(asked.limit);
-  const auto scan = desk.book().campaigns().value();
-  Table table({{.key = "id", .title = "id", .dispensable = 1},
-               {.key = "name", .title = "name", .gives_way = true, .least = 22},
-               {.key = "channel", .title = "channel", .dispensable = 3},
-               {.key = "from", .title = "from", .dispensable = 2},
-               {.key = "to", .title = "to", .dispensable = 2},
-               {.key = "cost", .title = "cost", .side = Column::Side::right}});
+  auto scan = desk.book().campaigns().value();
+  constexpr auto right = Column::Side::right;
+  Table table({{.key = "id", .title = "id", .dispensable = 7},
+               {.key = "name", .title = "name", .gives_way = true},
+               {.key = "channel", .title = "channel", .dispensable = 11},
+               {.key = "from", .title = "from", .dispensable = 9},
+               {.key = "to", .title = "to", .dispensable = 10},
+               {.key = "cost", .title = "cost", .side = right, .dispensable = 6},
+               {.key = "members", .title = "members", .side = right, .dispensable = 5},
+               {.key = "replied", .title = "replied", .side = right, .dispensable = 4},
+               {.key = "revenue", .title = "revenue", .side = right, .dispensable = 8},
+               {.key = "profit", .title = "profit", .side = right},
+               {.key = "roi", .title = "ROI", .side = right, .dispensable = 3}});
+  Yields brought;
+  if (!asked.count) brought = yields(desk);
+  scan.problems.insert(scan.problems.end(), brought.problems.begin(), brought.problems.end());
   std::size_t found = 0;
   for (const Campaign& one : scan.found) {
     const auto named = [&](const std::string& word) {
@@ -184,14 +215,18 @@ void list_campaigns(const ListOptions& asked, const Desk& desk) {
     if (!std::all_of(asked.words.begin() + 1, asked.words.end(), named)) continue;
     ++found;
     if (limit && table.size() == *limit) continue;
-    Totals totals;
-    for (const Cost& cost : one.costs) totals.add(cost.amount);
+    const Yield& its = brought.of[one.id];
     table.row({one.id,
                {one.name, Style::bold},
                one.channel,
                day_cell(one.from, desk),
                day_cell(one.to, desk),
-               money_cell(totals.amounts(), desk)},
+               money_cell(costs_of(one), desk),
+               std::to_string(its.members),
+               std::to_string(its.replied),
+               yield_cell(its, &Yield::Row::revenue, desk),
+               yield_cell(its, &Yield::Row::profit, desk),
+               roi_cell(its, desk)},
               crm::json_of(to_data(one), campaign_type()));
   }
   if (asked.count) return print_count(found, scan.problems, desk.world());
@@ -312,6 +347,8 @@ Command list_command() {
        {"crm list [ status:lead or +vip ] last:..-90d", "leads and VIPs nobody spoke to lately"},
        {"crm list deals value:5000.. --sort -value --limit 10", "the largest first"},
        {"crm list deals --by stage", "how many, and how much"},
+       {"crm list segment:loyal,champion last:..-60d", "good customers nobody spoke to"},
+       {"crm list campaign:spring-fair +REPLIED", "who answered: whom to call back"},
        {"crm list --csv > customers.csv", "for a spreadsheet"}},
       declare};
 }

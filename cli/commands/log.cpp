@@ -5,10 +5,12 @@
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/campaigns.hpp"
 #include "cli/commands/editor.hpp"
 #include "cli/commands/lists.hpp"
 #include "cli/commands/new_entries.hpp"
 #include "cli/commands/references.hpp"
+#include "cli/commands/serving.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/json.hpp"
@@ -24,7 +26,7 @@ namespace crm {
 namespace {
 
 struct LogOptions {
-  std::string who, kind, on, minutes, outcome, deal, case_id, subject, place;
+  std::string who, kind, on, minutes, outcome, deal, case_words, campaign, subject, place;
   std::vector<std::string> text, with, also, remind, promise;
   bool incoming = false, outgoing = false, new_person = false;
 };
@@ -89,7 +91,8 @@ std::vector<Happening> timeline(const Customer& customer, const Desk& desk) {
               (move.reason.empty() ? "" : ", " + move.reason));
   for (const Case& one : customer.cases)
     for (const Move& move : one.history)
-      add(move.at, "case", move.by, one.id, one.title + " → " + move.status);
+      add(move.at, "case", move.by, one.id,
+          one.title + (move.status.empty() ? " changed" : " → " + move.status));
   for (const Purchase& one : customer.purchases)
     add(on_day(one.on), one.refund_of.empty() ? "bought" : "gave back", one.by, one.id,
         one.item + ", " + one.amount.grouped(desk.settings().grouping()) + " " +
@@ -223,6 +226,41 @@ Moment asked_moment(const LogOptions& asked, const Desk& desk) {
   return desk.kept(moment);
 }
 
+/// Which way a talk about a case went where nobody said it: in which it came up came in, any other
+/// is an answer. A note is said to nobody.
+std::string usual_direction(const Interaction& talk, bool comes_up) {
+  if (!talk.direction.empty() || talk.planned || talk.kind == "note") return talk.direction;
+  return comes_up ? "in" : "out";
+}
+
+/// The case that is meant, or a new one with these words as its title. True where this is its first
+/// answer.
+bool take_case(const LogOptions& asked, const Match& match, Interaction& talk,
+               std::optional<Deed>& opened, Customer& customer, const Desk& desk) {
+  talk.case_id = match.kind == ItemKind::case_ ? match.item : "";
+  std::string title;
+  if (!asked.case_words.empty()) {
+    talk.case_id = case_named_or_new(customer, asked.case_words);
+    title = talk.case_id.empty() ? asked.case_words : "";
+  }
+  if (talk.case_id.empty() && title.empty()) return false;
+  talk.direction = usual_direction(talk, !title.empty());
+  if (!title.empty()) {
+    Case one;
+    one.title = title;
+    one.deal = talk.deal;
+    one.with = talk.with;
+    Move first;
+    first.at = talk.planned ? desk.stamp() : talk.at;
+    first.by = desk.me();
+    opened = open_case(std::move(one), std::move(first), customer, desk);
+    talk.case_id = opened->id;
+    return false;
+  }
+  if (first_answer(customer.interactions, talk.case_id, desk.now()) != nullptr) return false;
+  return first_answer(std::vector{talk}, talk.case_id, desk.now()) != nullptr;
+}
+
 void log(const LogOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   if (asked.who.empty()) return show_last_contacts(desk);
@@ -255,6 +293,7 @@ void log(const LogOptions& asked, World& world) {
                         : listed_word(desk.settings().outcomes, asked.outcome, "outcome").value();
   if (!fresh.outcome.empty() && in_time(fresh.at, desk.now()) > 0)
     throw Failure(Error::asked_wrongly("a talk that is still to come has no outcome yet"));
+  if (!asked.campaign.empty()) fresh.campaign = campaign_id(asked.campaign, desk);
   for (const std::string& who : asked.also) {
     const Match other = desk.find(who);
     if (other.id == match.id)
@@ -276,14 +315,16 @@ void log(const LogOptions& asked, World& world) {
     if (match.kind == ItemKind::person && asked.with.empty()) fresh.with.push_back(match.item);
     for (const std::string& name : asked.with) add_once(fresh.with, person_id(name, after, desk));
     if (!asked.deal.empty()) fresh.deal = deal_named(after, asked.deal);
-    if (!asked.case_id.empty()) fresh.case_id = case_named(after, asked.case_id);
     if (match.kind == ItemKind::deal && fresh.deal.empty()) fresh.deal = match.item;
-    if (match.kind == ItemKind::case_ && fresh.case_id.empty()) fresh.case_id = match.item;
+    std::optional<Deed> opened;
+    const bool answers = take_case(asked, match, fresh, opened, after, desk);
     after.interactions.push_back(fresh);
-    deeds.push_back({(fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) +
-                         " with " + whom(asked, fresh, after) + ", " +
-                         near_day_words(fresh.at, desk.today()),
-                     fresh.id});
+    deeds.push_back(
+        {(fresh.planned ? "planned " : "logged ") + with_article(fresh.kind) + " with " +
+             whom(asked, fresh, after) + ", " + near_day_words(fresh.at, desk.today()) +
+             (answers ? "; first answer to " + case_of(after, fresh.case_id).title : ""),
+         fresh.id});
+    if (opened) deeds.push_back(*opened);
     NewEntries entries(desk, after);
     for (std::size_t i = 0; i + 1 < asked.remind.size(); i += 2)
       deeds.push_back(entries.add_reminder(asked.remind[i], asked.remind[i + 1], false));
@@ -334,7 +375,10 @@ Action declare(Declaration& words) {
   words.option(asked->outcome, "--outcome", placeholder::outcome,
                "held, agreed, refused … of crm.yaml");
   words.option(asked->deal, "--deal", placeholder::deal_id, "the deal it was about");
-  words.option(asked->case_id, "--case", placeholder::case_id, "the case it was about");
+  words.option(asked->case_words, "--case", Placeholder{"ID|TITLE", "", "", "CASE"},
+               "the case it was about; other words open one of that title");
+  words.option(asked->campaign, "--campaign", placeholder::campaign,
+               "the campaign it belongs to; with --incoming it is a reply to it");
   words.pairs(asked->remind, "--remind", "WHEN TEXT", "set a reminder as well");
   words.pairs(asked->promise, "--promise", "WHEN TEXT",
               "set a reminder of something we gave our word on");
@@ -351,6 +395,10 @@ Command log_command() {
       {{"crm log acme call \"Wants the two-year price\"", "record a call made now"},
        {"crm log acme meeting \"Demo\" --on \"tue 10:30\" --with bob", "plan a meeting"},
        {"crm log acme email - --incoming --outcome agreed < mail.txt", "take the text from stdin"},
+       {"crm log acme call \"It overheats\" --case \"arm 17 overheats\"",
+        "about a case: by its id or a part of its title, or a new one"},
+       {"crm log acme call \"Wants the offer\" --incoming --campaign spring-fair",
+        "a reply to a campaign"},
        {"crm log acme", "everything that happened with Acme"},
        {"crm log", "everyone's last contacts"}},
       declare};

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/domain/folding.hpp"
+#include "core/domain/id.hpp"
 #include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
 
@@ -129,6 +130,24 @@ std::string deal_named(const Customer& customer, const std::string& id) {
 
 std::string case_named(const Customer& customer, const std::string& id) {
   return item_named(customer.cases, id, "case", customer);
+}
+
+std::string case_named_or_new(const Customer& customer, const std::string& words) {
+  const std::string wanted = folded(trimmed(words));
+  std::vector<const Case*> near;
+  for (const Case& one : customer.cases) {
+    if (one.id == words) return one.id;
+    if (one.is_closed()) continue;
+    const std::string title = folded(one.title);
+    if (title == wanted) return one.id;
+    if (!wanted.empty() && (" " + title).find(" " + wanted) != std::string::npos)
+      near.push_back(&one);
+  }
+  if (near.size() == 1) return near.front()->id;
+  const bool looks_like_id = is_item_id(words) && words.size() <= 6 &&
+                             words.find_first_of("0123456789") != std::string::npos;
+  if (looks_like_id) return case_named(customer, words);
+  return {};
 }
 
 std::string purchase_named(const Customer& customer, const std::string& id) {

@@ -21,6 +21,10 @@ std::string nobody_called(const Customer& customer, const std::string& words);
 /// The id of one of the customer's deals or cases by its id or its beginning.
 std::string deal_named(const Customer& customer, const std::string& id);
 std::string case_named(const Customer& customer, const std::string& id);
+/// The id of the case that is meant by its id, its title, or a part of the title of only one that
+/// is open. Empty for other words, which are a new one's title; what can only be an id is not
+/// found.
+std::string case_named_or_new(const Customer& customer, const std::string& words);
 /// The id of a purchase; of a purchase or deal, which is what a payment can be for.
 std::string purchase_named(const Customer& customer, const std::string& id);
 std::string sale_named(const Customer& customer, const std::string& id);

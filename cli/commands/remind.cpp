@@ -9,6 +9,7 @@
 #include "cli/commands/all.hpp"
 #include "cli/commands/cadences.hpp"
 #include "cli/commands/new_entries.hpp"
+#include "cli/commands/serving.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/json.hpp"
@@ -54,7 +55,7 @@ std::string lead_words(const Errand& one, Day today) {
   using Kind = Errand::Kind;
   if (one.kind == Kind::unanswered && one.days == 0) return "past";
   if (one.kind == Kind::deal) return "slipped";
-  if (one.kind == Kind::case_) return one.days > 0 ? "late" : day_words(one.due, today);
+  if (one.kind == Kind::case_) return one.late ? "late" : near_day_words(one.due, today);
   if (one.kind == Kind::due) return days_words(one.days);
   if (one.kind == Kind::birthday || one.kind == Kind::date) {
     const std::string what = one.kind == Kind::birthday ? "birthday" : "date";
@@ -73,8 +74,12 @@ std::string text_words(const Errand& one, const Desk& desk) {
     text = "how did it go? " + day_words(one.due, desk.today()) + ", " + text;
   if (one.kind == Kind::birthday && one.days != 0)
     text = "birthday" + (text.empty() ? "" : ": " + text);
-  if (one.kind == Kind::case_ && one.days > 0)
-    text += ", was due " + day_words(one.due, desk.today());
+  if (one.kind == Kind::case_) {
+    const bool answer = one.limit == name_of(Deadline::What::answer);
+    // Until when stands in front.
+    text += one.late ? "  " + deadline_words(one.limit, one.due, one.late, desk)
+                     : std::string("  ") + (answer ? "wants its first answer" : "is to be settled");
+  }
   if (one.amount) {
     const std::string amount =
         one.amount->grouped(desk.settings().grouping()) + " " + one.amount->currency;
@@ -84,8 +89,9 @@ std::string text_words(const Errand& one, const Desk& desk) {
   return text;
 }
 
-/// For a pipe, where an amount has no column of its own.
+/// For a pipe, where an amount and a case's limit have no column of their own.
 std::string piped_words(const Errand& one) {
+  if (one.kind == Errand::Kind::case_) return one.text + ", " + std::string(one.limit);
   return one.kind == Errand::Kind::due ? one.amount->text() + " " + one.text : one.text;
 }
 
@@ -100,6 +106,10 @@ std::string json_of(const Errand& one) {
   if (!one.item.empty()) members.emplace_back("id", json_text(one.item));
   if (!one.whose.empty()) members.emplace_back("for", json_text(one.whose));
   if (one.promise) members.emplace_back("promise", "true");
+  if (one.kind == Errand::Kind::case_) {
+    members.emplace_back("limit", json_text(one.limit));
+    members.emplace_back("late", one.late ? "true" : "false");
+  }
   if (one.amount) members.emplace_back("amount", json_text(one.amount->text()));
   return json_object(members);
 }
@@ -241,8 +251,8 @@ void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   for (const Errand& one : all) {
     if (group != one.group) table.section(heading(one.group));
     group = one.group;
-    const bool late = one.group == Errand::Group::overdue || one.kind == Errand::Kind::case_ ||
-                      one.kind == Errand::Kind::due;
+    const bool late =
+        one.group == Errand::Group::overdue || one.late || one.kind == Errand::Kind::due;
     table.row({std::string(name_of(one.group)),
                one.due.text(),
                std::string(name_of(one.kind)),

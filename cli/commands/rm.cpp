@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/campaigns.hpp"
 #include "cli/commands/removed.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
@@ -76,10 +77,52 @@ std::string removed(Customer& customer, const Match& match, const Desk& desk) {
   return "removed " + what;
 }
 
+/// How many customers name the campaign: as one of theirs, as their source, in what they did.
+std::size_t tied_to(const std::string& id, const Desk& desk) {
+  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<char> {
+    const auto names = [&](const auto& one) { return one.campaign == id; };
+    const auto any = [&](const auto& list) { return std::any_of(list.begin(), list.end(), names); };
+    const auto& ids = customer.campaigns;
+    const bool tied = customer.source == id || std::find(ids.begin(), ids.end(), id) != ids.end() ||
+                      any(customer.deals) || any(customer.purchases) || any(customer.interactions);
+    return tied ? std::optional('+') : std::nullopt;
+  };
+  return desk.scan<char>(look, Depth::without_texts).found.size();
+}
+
+/// Its file goes; what customers say of it stays, so where there is any, somebody must insist.
+void remove_campaign(const StoredCampaign& stored, const Desk& desk) {
+  const Campaign& campaign = stored.campaign;
+  const std::size_t tied = tied_to(campaign.id, desk);
+  if (tied > 0 && !desk.world().manners.anyway)
+    throw Failure(Error::conflict(
+        std::to_string(tied) + (tied == 1 ? " customer names" : " customers name") +
+            " the campaign " + campaign.name,
+        "crm show " + campaign.id + " shows what came of it; remove it with --anyway"));
+  const std::string sentence = "removed the campaign " + campaign.name;
+  if (!desk.write(
+          [&](Writing& writing) {
+            insist(writing.put({stored.path(), stored.text(), std::nullopt}));
+          },
+          [&] { return sentence; }))
+    return;
+  print_deeds({{sentence, campaign.id}}, desk.world());
+  hint(desk.world(), "crm restore " + campaign.id + " brings it back");
+}
+
 void rm(const RmOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   std::vector<Match> matches;
-  for (const std::string& id : asked.ids) matches.push_back(still_there(id, desk));
+  for (const std::string& id : asked.ids) {
+    try {
+      matches.push_back(still_there(id, desk));
+    } catch (const Failure& failure) {
+      const auto campaign = asked.ids.size() == 1 ? campaign_instead(failure, id, desk)
+                                                  : std::optional<StoredCampaign>();
+      if (!campaign) throw;
+      return remove_campaign(*campaign, desk);
+    }
+  }
   std::vector<Deed> deeds;
   const auto next = [&](Customer customer, const Match& match) {
     deeds.push_back(
@@ -105,8 +148,12 @@ std::optional<Recorded> removal_of(const std::string& id, const Desk& desk) {
     auto operation = journal.load(head.id);
     if (!operation) continue;
     for (std::size_t i = 0; i < operation->changes.size(); ++i) {
-      if (!operation->changes.path(i).starts_with("customers/")) continue;
+      const std::string& path = operation->changes.path(i);
+      const bool campaign = path == "campaigns/" + id + ".yaml";
+      if (!path.starts_with("customers/") && !campaign) continue;
       const auto change = operation->changes.at(i);
+      if (campaign && change && change->before && !change->after) return *std::move(operation);
+      if (campaign) continue;
       if (change && has(change->path, change->before) && !has(change->path, change->after))
         return *std::move(operation);
     }

@@ -23,49 +23,6 @@ std::vector<const Deal*> open_deals(const Customer& customer, const Desk& desk) 
   return open;
 }
 
-/// `d7k2m9 500 arms (lead), d8 …`.
-std::string listed(const std::vector<const Deal*>& deals, const Desk& desk) {
-  std::string all;
-  for (const Deal* const deal : deals)
-    all += (all.empty() ? "" : ", ") + deal->id + " " + deal->title + " (" +
-           standing(*deal, desk.settings()).stage + ")";
-  return all;
-}
-
-Match found(const std::string& who, const Desk& desk) {
-  try {
-    return desk.find(who);
-  } catch (const Failure& failure) {
-    if (failure.error().kind != Error::Kind::nothing_found) throw;
-    const std::string& hint = failure.error().problems.front().hint;
-    throw Failure(Error::nothing_found(
-        "there is no deal or customer \"" + printable_line(who) + "\"",
-        hint.starts_with("did you mean") ? hint : "crm list deals shows their ids"));
-  }
-}
-
-Match only_deal_of(Match match, const Desk& desk) {
-  const Customer customer = desk.book().read(match.path).value().customer;
-  const auto open = open_deals(customer, desk);
-  if (open.empty()) {
-    std::vector<const Deal*> ended;
-    for (const Deal& deal : customer.deals) ended.push_back(&deal);
-    throw Failure(Error::nothing_found(
-        customer.name + " has no open deal",
-        ended.empty()
-            ? "crm deal " + customer.id + " TITLE AMOUNT opens one"
-            : "ended are " + listed(ended, desk) + "; crm move ID STAGE --reopen moves one"));
-  }
-  if (open.size() > 1)
-    throw Failure(Error::conflict(
-        fmt::format("{} has {} open deals: {}", customer.name, open.size(), listed(open, desk)),
-        "say which by its id, such as " + open.front()->id));
-  match.kind = ItemKind::deal;
-  match.item = open.front()->id;
-  match.title = open.front()->title;
-  return match;
-}
-
 /// What a filter of crm.yaml asks of a deal before it may enter; who goes on all the same says why.
 void hold_against_needs(const Stage& stage, Deal& deal, const Customer& customer,
                         const Desk& desk) {
@@ -187,13 +144,6 @@ std::vector<Deed> entered(const Stage& stage, const std::string& id, Customer& c
   return deeds;
 }
 
-/// `, on Wed 18 Nov` where it was not today.
-std::string day_told(const Moment& at, const Desk& desk) {
-  Moment day;
-  day.day = at.day;
-  return at.day == desk.today() ? "" : ", on " + day_words(day, desk.today());
-}
-
 std::string told(const Deal& deal, const Stage& stage, const Move& move, const Standing& before,
                  const Customer& customer, const Desk& desk) {
   const std::string whose = deal.title + " (" + customer.name + ")";
@@ -219,52 +169,9 @@ std::string told(const Deal& deal, const Stage& stage, const Move& move, const S
 
 }  // namespace
 
-Match deal_meant(const std::string& who, const Desk& desk) {
-  Match match = found(who, desk);
-  switch (match.kind) {
-    case ItemKind::deal: return match;
-    case ItemKind::customer:
-    case ItemKind::person: return only_deal_of(std::move(match), desk);
-    case ItemKind::case_:
-      throw Failure(Error::asked_wrongly(
-          match.item + " is a case of " + match.name + ", and only deals are moved",
-          "crm list deals shows their ids"));
-    default: break;
-  }
-  throw Failure(Error::asked_wrongly(
-      match.item + " is a " + std::string(name_of(match.kind)) + " of " + match.name + ", no deal",
-      "crm list deals shows their ids"));
-}
-
 Deal& deal_of(Customer& customer, const std::string& id) {
   if (Deal* const deal = find_item(customer.deals, id)) return *deal;
   throw Failure(Error::conflict("the deal " + id + " of " + customer.name + " is gone by now"));
-}
-
-const std::vector<Stage>& pipeline_of(const Deal& deal, const Desk& desk) {
-  const auto* const pipeline = desk.settings().pipeline(deal.pipeline);
-  if (pipeline != nullptr) return *pipeline;
-  std::string known;
-  for (const auto& [name, stages] : desk.settings().pipelines)
-    known += (known.empty() ? "" : ", ") + name;
-  throw Failure(Error::asked_wrongly(
-      "crm.yaml has no pipeline \"" + printable_line(deal.pipeline) + "\"",
-      "crm set " + deal.id + " pipeline=… puts " + deal.title + " into one of " + known));
-}
-
-Move step_on(const std::string& on, const Desk& desk) {
-  Move move;
-  move.by = desk.me();
-  move.note = composed(trimmed(desk.world().manners.message));
-  move.at = desk.stamp();
-  if (on.empty()) return move;
-  const Moment moment = desk.when(on);
-  if (moment.day == desk.today() && !moment.timed()) return move;
-  move.at = desk.kept(moment);
-  if (in_time(move.at, desk.now()) > 0 && !desk.world().manners.anyway)
-    throw Failure(Error::asked_wrongly(day_words(moment, desk.today()) + " is still to come",
-                                       "say it when it has happened; or crm remind sets a day"));
-  return move;
 }
 
 Money amount_of_deal(const std::string& typed, const Desk& desk) {

@@ -5,23 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "cli/commands/business.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 
 namespace crm {
 
-/// The deal of that id, or the only open one of a customer. A Failure lists the deals where there
-/// are several, and says what it is where it is something else.
-Match deal_meant(const std::string& who, const Desk& desk);
-
 /// The customer's deal of that id; a conflict where somebody has taken it away meanwhile.
 Deal& deal_of(Customer& customer, const std::string& id);
-
-/// The stages of a deal's pipeline; asked wrongly where crm.yaml has it no longer.
-const std::vector<Stage>& pipeline_of(const Deal& deal, const Desk& desk);
-
-/// A move by whoever sits here, now or on a day that is past, with what they say by -m.
-Move step_on(const std::string& on, const Desk& desk);
 
 /// Refused with a hint where it is no amount, and where it is less than nothing.
 Money amount_of_deal(const std::string& typed, const Desk& desk);

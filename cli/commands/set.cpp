@@ -5,12 +5,14 @@
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/campaigns.hpp"
 #include "cli/commands/new_entries.hpp"
 #include "cli/commands/references.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/selling.hpp"
+#include "core/domain/serving.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/assignment.hpp"
 #include "core/record/difference.hpp"
@@ -111,29 +113,37 @@ Data* entry_in(Data& record, const Match& match) {
   return nullptr;
 }
 
-/// What a deal was before, kept in its history, so that any past day can be told.
-void keep_past(Customer& after, const Customer& before, const Match& match, const Desk& desk) {
-  if (match.kind != ItemKind::deal) return;
-  Deal& now = *find_item(after.deals, match.item);
+/// What a deal or case was before, kept in its history, so that any past day can be told.
+template <class T>
+void keep_past(std::vector<T>& after, const std::vector<T>& before, Customer& customer,
+               const Match& match, const Desk& desk) {
+  T& now = *find_item(after, match.item);
   Move move;
-  move.was = past_of(*find_item(before.deals, match.item), now);
+  move.was = past_of(*find_item(before, match.item), now);
   if (move.was.empty()) return;
-  move.id = NewEntries(desk, after).new_id();
+  move.id = NewEntries(desk, customer).new_id();
   move.at = following(now.history, desk.stamp());
   move.by = desk.me();
   now.history.push_back(std::move(move));
 }
 
+void keep_past(Customer& after, const Customer& before, const Match& match, const Desk& desk) {
+  if (match.kind == ItemKind::deal) keep_past(after.deals, before.deals, after, match, desk);
+  if (match.kind == ItemKind::case_) keep_past(after.cases, before.cases, after, match, desk);
+}
+
 /// A stage is where the moves have led, and moves are made by another command.
 void refuse_stage(const Assignment& change, const Match& match) {
-  if (change.key != "stage") return;
-  if (match.kind != ItemKind::deal && match.kind != ItemKind::customer) return;
-  const bool whole = match.kind == ItemKind::customer;
+  const bool whole = match.kind == ItemKind::customer, of_case = match.kind == ItemKind::case_;
+  if (change.key != (of_case ? "status" : "stage")) return;
+  if (match.kind != ItemKind::deal && !whole && !of_case) return;
+  const std::string usual = of_case ? "STATUS" : "STAGE";
   throw Failure(Error::asked_wrongly(
-      std::string(whole ? "a customer has no stage, their deals have"
-                        : "the stage of a deal is the last of its moves, not a field"),
+      whole ? "a customer has no stage, their deals have"
+            : "the " + change.key + " of a " + std::string(name_of(match.kind)) +
+                  " is the last of its moves, not a field",
       "crm move " + (whole ? match.id : match.item) + " " +
-          (change.value.empty() ? "STAGE" : as_typed(change.value)) + " moves it"));
+          (change.value.empty() ? usual : as_typed(change.value)) + " moves it"));
 }
 
 /// How a merge writes the field of an assignment: `owner`, `consent/email`, `deals/d7k2m9/title`.
@@ -164,7 +174,9 @@ Customer changed(const Customer& before, const Match& match, const std::vector<A
                    .value();
     }
   }
-  Customer after = customer_from(record, desk.settings().currency).value();
+  // By the book's clock, as it will be read again.
+  Customer after =
+      with_offsets(customer_from(record, desk.settings().currency).value(), desk.book().zone());
   after.id = before.id;
   keep_past(after, before, match, desk);
   // Who sets a field has settled what a merge left open there.
@@ -210,6 +222,20 @@ std::string edit_words(const Edit& edit) {
   return last + " " + value_words(edit.before) + " → " + value_words(edit.value);
 }
 
+/// `cost +3,900.00 INR stamps`; other fields as above.
+std::string campaign_edit_words(const Edit& edit) {
+  if (edit.path.front() != "costs") return edit_words(edit);
+  const bool adds = edit.kind == Edit::Kind::add || edit.before.empty();
+  const Data& all = adds ? edit.value : edit.before;
+  const Data& cost = all.kind == Data::Kind::list && !all.children.empty() ? all.children[0] : all;
+  const auto word = [&](const char* key) {
+    const Data* const found = cost.find(key);
+    return found == nullptr ? std::string() : found->text;
+  };
+  return std::string(adds ? "cost +" : "cost -") + word("amount") +
+         (word("text").empty() ? "" : " " + printable_line(word("text")));
+}
+
 std::string summary(const std::map<std::string, std::size_t>& counts, bool with_counts) {
   std::string text;
   for (const auto& [words, count] : counts) {
@@ -243,14 +269,42 @@ std::vector<Match> all_that_fit(const Asked& asked, const Desk& desk) {
   return scan.found;
 }
 
+void set_campaign(const StoredCampaign& stored, const std::vector<Assignment>& changes,
+                  const Desk& desk) {
+  std::string sentence;
+  const auto next = [&](const Campaign& before) {
+    Campaign after = changed(before, changes, desk);
+    std::map<std::string, std::size_t> counts;
+    for (const Edit& edit : difference(to_data(before), to_data(after), campaign_type()))
+      if (edit.path.front() != "conflicts") ++counts[campaign_edit_words(edit)];
+    sentence = after.name + ": " + summary(counts, false);
+    if (counts.empty()) sentence.clear();
+    return after;
+  };
+  if (!desk.write([&](Writing& writing) { insist(writing.change_campaign(stored.path(), next)); },
+                  [&] { return "set " + sentence; }))
+    return;
+  if (sentence.empty()) return remark(desk.world(), "nothing to change: it is so already");
+  print_deeds({{sentence, stored.campaign.id}}, desk.world());
+}
+
 void set(const SetOptions& options, World& world) {
   Asked asked = sorted_out(options.words);
   const Desk desk = Desk::open(world);
-  asked.changes = with_customer_ids(std::move(asked.changes), desk);
+  asked.changes = with_campaign_ids(with_customer_ids(std::move(asked.changes), desk), desk);
   const bool by_filter = asked.who.empty();
   std::vector<Match> matches;
   if (by_filter) matches = all_that_fit(asked, desk);
-  for (const std::string& who : asked.who) matches.push_back(desk.find_itself(who));
+  for (const std::string& who : asked.who) {
+    try {
+      matches.push_back(desk.find_itself(who));
+    } catch (const Failure& failure) {
+      const auto campaign = asked.who.size() == 1 ? campaign_instead(failure, who, desk)
+                                                  : std::optional<StoredCampaign>();
+      if (!campaign) throw;
+      return set_campaign(*campaign, asked.changes, desk);
+    }
+  }
 
   if (by_filter) {
     std::map<std::string, std::size_t> counts;
@@ -298,8 +352,10 @@ void set(const SetOptions& options, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<SetOptions>();
-  words.arguments(asked->words, Placeholder{"WHO|ID|FILTER... CHANGE..."},
-                  "whom, then what: field=value, field= (takes it away), tags+=vip, +tag, -tag");
+  words.arguments(
+      asked->words, Placeholder{"WHO|ID|FILTER... CHANGE..."},
+      "whom, then what: field=value, field= (takes it away), tags+=vip, campaigns-=fair, +tag, "
+      "-tag");
   return [asked](World& world) { set(*asked, world); };
 }
 
@@ -313,6 +369,7 @@ Command set_command() {
       {{"crm set acme status=customer +vip -prospect", "one customer"},
        {"crm set d7k2m9 amount=14000 expected=eom", "a deal, by its id"},
        {"crm set +fair status:lead owner=ben --dry-run", "all that fit, looking first"},
+       {"crm set spring-fair cost+=\"900 travel\"", "a campaign; costs are added one by one"},
        {"crm set acme industry=robotics consent.email=no", "a field of the book's own; a consent"}},
       declare};
 }

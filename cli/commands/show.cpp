@@ -5,14 +5,16 @@
 
 #include "cli/commands/account_page.hpp"
 #include "cli/commands/all.hpp"
+#include "cli/commands/campaigns.hpp"
+#include "cli/commands/case_page.hpp"
 #include "cli/commands/deal_page.hpp"
 #include "cli/commands/listing.hpp"
+#include "cli/commands/serving.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
 #include "core/domain/bought.hpp"
-#include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
 #include "core/record/writer.hpp"
@@ -175,10 +177,15 @@ class Page {
     }
     for (const Case& one : customer_.cases) {
       if (one.is_closed()) continue;
-      std::string how = one.status();
-      if (!one.priority.empty()) how += ", " + one.priority;
-      if (one.due) how += ", due " + day_words(*one.due, desk_.today());
-      table.row({std::string("case"), one.title, how, {one.id, Style::dim}});
+      const auto deadline = deadline_of(one, customer_, desk_);
+      const std::string& owner = one.owner.empty() ? customer_.owner : one.owner;
+      const std::string how = joined(
+          {one.status(), one.priority, deadline ? deadline_words(*deadline, desk_) : "", owner},
+          ", ");
+      table.row({std::string("case"),
+                 one.title,
+                 {how, deadline && deadline->late ? Style::red : Style::plain},
+                 {one.id, Style::dim}});
     }
     for (const Interaction& one : customer_.interactions)
       if (is_planned(one, desk_.now()))
@@ -303,6 +310,7 @@ void show_campaign(const Campaign& campaign, const Desk& desk) {
     return;
   }
   if (printed_id(campaign.id, world)) return;
+  if (for_people(world)) return print_campaign_page(campaign, desk);
   world.out << printable_text(new_file(to_data(campaign)));
 }
 
@@ -316,12 +324,9 @@ void show(const ShowOptions& asked, World& world) {
   try {
     match = desk.find(asked.who);
   } catch (const Failure& failure) {
-    if (failure.error().kind != Error::Kind::nothing_found) throw;
-    const auto campaigns = desk.book().campaigns().value();
-    for (const Campaign& campaign : campaigns.found)
-      if (campaign.id == asked.who || folded(campaign.name) == folded(asked.who))
-        return show_campaign(campaign, desk);
-    throw;
+    const auto found = campaign_instead(failure, asked.who, desk);
+    if (!found) throw;
+    return show_campaign(found->campaign, desk);
   }
   const Stored stored = desk.book().read(match->path).value();
   const bool whole = match->kind == ItemKind::customer;
@@ -337,6 +342,8 @@ void show(const ShowOptions& asked, World& world) {
   if (whole) return Page(stored.customer, desk).print();
   if (match->kind == ItemKind::deal && for_people(world))
     return print_deal_page(*find_item(stored.customer.deals, match->item), stored.customer, desk);
+  if (match->kind == ItemKind::case_ && for_people(world))
+    return print_case_page(*find_item(stored.customer.cases, match->item), stored.customer, desk);
   world.out << styled(std::string(name_of(match->kind)), Style::bold, world.terminal.colour)
             << " of " << printable_line(match->name) << "\n";
   const std::string text = printable_text(new_file(entry_data(stored.customer, *match)));
@@ -347,7 +354,7 @@ void show(const ShowOptions& asked, World& world) {
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<ShowOptions>();
   words.argument(asked->who, Placeholder{"WHO|ID"},
-                 "a customer by name, e-mail, phone or id; or an entry by its id");
+                 "a customer by name, e-mail, phone or id; an entry or a campaign by its id");
   return [asked](World& world) { show(*asked, world); };
 }
 
@@ -359,7 +366,8 @@ Command show_command() {
           "show all that matters about a customer, or one entry",
           {{"crm show acme", "who they are, what is open, what was said last"},
            {"crm show 9845012345", "who is calling?"},
-           {"crm show d7k2m9", "a deal by its id"}},
+           {"crm show d7k2m9", "the story of a deal or case, by its id"},
+           {"crm show spring-fair", "a campaign: what it cost, and what came of it"}},
           declare};
 }
 

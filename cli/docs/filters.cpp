@@ -170,6 +170,10 @@ std::vector<TopicSection> tags() {
            "What they bought, and won deals that no purchase names, are more than what they paid "
            "and "
            "gave back, in any currency. Nobody where payment_terms of crm.yaml is no."},
+          {"+REPLIED",
+           "A conversation that came in and names a campaign: a reply. Beside campaign:NAME it is "
+           "a "
+           "reply to that one: crm list campaign:gift-fair-2026 +REPLIED. (interactions)"},
           {"+DELETED",
            "The customer was removed. Such are left out everywhere else; this asks for them."}}}}},
   };
@@ -201,6 +205,10 @@ std::vector<TopicSection> fields() {
            "The items that a customer bought and did not give back whole, and their categories: a "
            "list."},
           {"score", "The points that the rules of crm.yaml give a customer."},
+          {"segment",
+           "How loyal a customer is among all who bought: champion, loyal, promising, new, "
+           "needs-attention, at-risk or lost, as in report customers; none for who never bought, "
+           "and for everybody where fewer than 20 did."},
           {"stage", "Where a deal stands; of a customer, where any open deal does."},
           {"value", "The amount of what is listed; of a customer, the amount of any open deal."},
           {"due",
@@ -208,7 +216,8 @@ std::vector<TopicSection> fields() {
            "of "
            "its own."},
           {"status",
-           "Of a case what its last move says, else open; of a customer as it is written."},
+           "Of a case what its last move says, else open; where crm.yaml has case_statuses, one of "
+           "these. Of a customer as it is written."},
           {"owner", "Of a deal or case that has none, its customer's."},
           {"kind",
            "Of a customer, where it is not written: company where there are people, else person."},

@@ -92,10 +92,18 @@ void Book::for_each(const std::vector<std::string>& paths, const Promising& prom
   second.join();
 }
 
-Result<Scan<Campaign>> Book::campaigns() const {
+Result<StoredCampaign> Book::read_campaign_text(const std::string& path, std::string text) const {
+  auto tree = Tree::parse(std::move(text), path);
+  if (!tree) return error(with_file(tree.error(), path));
+  auto reading = read_campaign(*tree, settings_.currency);
+  if (!reading.ok()) return error(reading.error());
+  return StoredCampaign{*std::move(tree), *std::move(reading.value)};
+}
+
+Result<Scan<StoredCampaign>> Book::campaign_files() const {
   auto all = disk_->files_below(layout_.campaigns(), ".yaml");
   if (!all) return error(all.error());
-  Scan<Campaign> scan;
+  Scan<StoredCampaign> scan;
   for (const std::string& absolute : *all) {
     const std::string path = layout_.relative(absolute);
     auto text = disk_->read(absolute);
@@ -105,9 +113,18 @@ Result<Scan<Campaign>> Book::campaigns() const {
       reading = read_campaign(*tree, settings_.currency);
     else
       reading.problems = with_file(tree.error(), path).problems;
-    if (reading.ok()) scan.found.push_back(*std::move(reading.value));
+    if (reading.ok()) scan.found.push_back({*std::move(tree), *std::move(reading.value)});
     for (Problem& problem : reading.problems) scan.problems.push_back(std::move(problem));
   }
+  return scan;
+}
+
+Result<Scan<Campaign>> Book::campaigns() const {
+  auto files = campaign_files();
+  if (!files) return error(files.error());
+  Scan<Campaign> scan;
+  for (StoredCampaign& one : files->found) scan.found.push_back(std::move(one.campaign));
+  scan.problems = std::move(files->problems);
   return scan;
 }
 

@@ -28,6 +28,16 @@ struct Stored {
   const std::string& text() const { return tree.text(); }
 };
 
+/// The same of a campaign.
+struct StoredCampaign {
+  Tree tree;
+  Campaign campaign;
+
+  const std::string& path() const { return tree.file(); }
+
+  const std::string& text() const { return tree.text(); }
+};
+
 /// What was found in all records, in the order of their paths, and what could not be read.
 template <class T>
 struct Scan {
@@ -76,6 +86,10 @@ class Book {
 
   /// The campaigns, by file.
   Result<Scan<Campaign>> campaigns() const;
+  /// The same with their files.
+  Result<Scan<StoredCampaign>> campaign_files() const;
+  /// A text as if it stood in that file of a campaign.
+  Result<StoredCampaign> read_campaign_text(const std::string& path, std::string text) const;
   /// Of rates.yaml; none where there is no such file.
   Result<Rates> rates() const;
 

@@ -254,16 +254,21 @@ class Examination {
   /// The words are the book's own, but these decide whether a case is open.
   void look_at_statuses(const Case& one) {
     const std::vector<const Node*> nodes = entries_of("history");
-    const std::vector<std::string> usual{"open", "waiting", "closed"};
+    const std::vector<std::string> usual = settings_.statuses_of_cases();
+    const bool own = !settings_.case_statuses.empty();
     for (std::size_t i = 0; i < one.history.size(); ++i) {
       const std::string& status = one.history[i].status;
       if (status.empty() || std::find(usual.begin(), usual.end(), status) != usual.end()) continue;
       const auto near = did_you_mean(status, usual);
-      if (near.empty()) continue;
+      if (near.empty() && !own) continue;
       const Node* const holder = here_;
       if (i < nodes.size()) here_ = nodes[i];
-      say("status", "\"" + printable_line(status) + "\" is nearly a status that crm knows",
-          "unknown-word", "did you mean " + near.front() + "?");
+      if (near.empty())
+        say("status", "crm.yaml knows no status \"" + printable_line(status) + "\" of cases",
+            "unknown-word", "add it to case_statuses");
+      else
+        say("status", "\"" + printable_line(status) + "\" is nearly a status that crm knows",
+            "unknown-word", "did you mean " + near.front() + "?");
       here_ = holder;
     }
   }

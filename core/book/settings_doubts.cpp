@@ -2,9 +2,11 @@
 #include <set>
 
 #include "core/book/doubts.hpp"
+#include "core/domain/limits.hpp"
 #include "core/domain/loyalty.hpp"
 #include "core/domain/selling.hpp"
 #include "core/domain/text.hpp"
+#include "core/record/assignment.hpp"
 
 namespace crm {
 namespace {
@@ -29,6 +31,7 @@ class SettingsExamination {
       if (days->is_list())
         for (const Node& day : items(*days)) look_at_day_off(day);
     }
+    look_at_cases();
     if (!settings_.points.empty())
       if (const auto rule = PointsRule::parse(settings_.points, settings_.currency); !rule)
         say(root, "points", rule.error().message(), "value", rule.error().problems.front().hint);
@@ -63,6 +66,25 @@ class SettingsExamination {
     for (const std::string& one : list) all += (all.empty() ? "" : ", ") + one;
     say(map, key, std::string(key) + " can't be \"" + printable_line(value) + "\"", "unknown-word",
         "one of " + all);
+  }
+
+  /// The statuses of cases, and the limits of their priorities.
+  void look_at_cases() {
+    const auto& statuses = settings_.case_statuses;
+    if (!statuses.empty() &&
+        std::find(statuses.begin(), statuses.end(), closed_status) == statuses.end())
+      say(tree_.root(), "case_statuses", "no status of cases is closed, so none would ever end",
+          "unknown-word", "add closed to case_statuses");
+    if (const auto limits = Limits::parse(settings_.limits); !limits)
+      return say(tree_.root(), "limits", limits.error().message(), "value",
+                 limits.error().problems.front().hint);
+    const Settings known = completed(settings_);
+    for (const std::string& priority : settings_.limits.keys)
+      if (const auto word = listed_word(known.priorities, priority, "priority");
+          !word || *word != priority)
+        say(*find(tree_.root(), "limits"), priority,
+            "there is no priority \"" + printable_line(priority) + "\"", "unknown-word",
+            word ? "did you mean " + *word + "?" : word.error().problems.front().hint);
   }
 
   void look_at_day_off(const Node& day) {

@@ -137,6 +137,39 @@ Result<std::string> Writing::add(const Customer& customer) {
   return path;
 }
 
+Result<void> Writing::change_campaign(const std::string& path,
+                                      const std::function<Campaign(Campaign before)>& next) {
+  auto text = book_->disk().read(book_->layout().absolute(path));
+  if (!text) return error(text.error());
+  auto before = book_->read_campaign_text(path, *std::move(text));
+  if (!before) return error(before.error());
+  const Campaign after = next(before->campaign);
+  const auto edits = difference(to_data(before->campaign), to_data(after), campaign_type());
+  if (edits.empty()) return {};
+  std::string was = before->text();
+  auto tree = edited(std::move(before->tree), edits, campaign_type());
+  if (!tree) return error(tree.error());
+  const auto written = book_->read_campaign_text(path, tree->text());
+  if (!written ||
+      !difference(to_data(written->campaign), to_data(after), campaign_type()).empty()) {
+    Problem problem{"this change can't be written into the file as it is", Place{path, 0, 0},
+                    "change it by hand: crm edit " + after.id, "not-editable", false};
+    return error(Error{Error::Kind::failed, {std::move(problem)}});
+  }
+  return put({path, std::move(was), written->text()});
+}
+
+Result<std::string> Writing::add(const Campaign& campaign) {
+  const std::string path = "campaigns/" + campaign.id + ".yaml";
+  if (changes_.find(path) || book_->disk().exists(book_->layout().absolute(path)))
+    return error(Error::conflict("there is already a file " + path));
+  std::string text = new_file(to_data(campaign));
+  const auto again = book_->read_campaign_text(path, text);
+  if (!again) return error(again.error());
+  if (auto done = put({path, std::nullopt, std::move(text)}); !done) return error(done.error());
+  return path;
+}
+
 Result<void> Writing::put(const Change& change) {
   return changes_.put(change);
 }

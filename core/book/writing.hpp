@@ -36,11 +36,17 @@ class Writing {
   Result<void> change(const std::string& path, const Next& next,
                       std::optional<Stored> known = std::nullopt);
 
+  /// The same of a campaign's file.
+  Result<void> change_campaign(const std::string& path,
+                               const std::function<Campaign(Campaign before)>& next);
+
   /// A record as it will be after what was changed so far.
   Result<Stored> standing(const std::string& path) const { return read(path, std::nullopt); }
 
   /// A new file for a new customer; its path.
   Result<std::string> add(const Customer& customer);
+  /// A new file for a new campaign; its path.
+  Result<std::string> add(const Campaign& campaign);
   /// A file's next text as it is, for what was edited by hand or is taken back.
   Result<void> put(const Change& change);
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/domain/deal.hpp"
+#include "core/domain/held.hpp"
 
 namespace crm {
 
@@ -43,5 +44,29 @@ struct Case {
 
   bool is_closed() const { return status() == "closed"; }
 };
+
+/// The status that ends a case.
+constexpr std::string_view closed_status = "closed";
+
+/// When a case was opened, and closed for good; nothing where its history does not say, and where
+/// it is open.
+struct CaseTimes {
+  std::optional<Moment> opened, closed;
+};
+
+CaseTimes times_of(const Case& one);
+
+/// The first answer to a case: the first conversation about it that went out and was held; nullptr
+/// where there is none yet.
+template <class Talk>
+const Talk* first_answer(const std::vector<Talk>& talks, std::string_view case_id,
+                         const Moment& now) {
+  const Talk* first = nullptr;
+  for (const Talk& talk : talks)
+    if (talk.case_id == case_id && talk.direction == "out" && was_held(talk, now) &&
+        (first == nullptr || in_time(talk.at, first->at) < 0))
+      first = &talk;
+  return first;
+}
 
 }  // namespace crm

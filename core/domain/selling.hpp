@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/domain/deal.hpp"
+#include "core/domain/moving.hpp"
 #include "core/domain/result.hpp"
 #include "core/domain/settings.hpp"
 
@@ -21,21 +22,10 @@ struct Course {
   bool any_day = false;
 };
 
-/// `lead, qualified, proposal, won, lost`.
-std::string names_of(const std::vector<Stage>& pipeline);
-
-/// The stage of that name in any case, of that name of earlier days, or the only one that begins
-/// so. Error::asked_wrongly with the list; Error::conflict when several begin so.
-Result<Stage> stage_meant(const std::vector<Stage>& pipeline, std::string_view words);
-
 /// The stage that ends a pipeline so (`won`, `lost`): the one that is meant by `words`, or without
 /// them the first.
 Result<Stage> ending_meant(const std::vector<Stage>& pipeline, std::string_view ends,
                            std::string_view words);
-
-/// The moment itself, or the next one on which an entry comes after all that the history has on
-/// that day: what is done within one minute stays in order.
-Moment following(const std::vector<Move>& history, const Moment& moment);
 
 /// The deal with its first move: to the stage of its words, or to the pipeline's first.
 /// Error::asked_wrongly as below.

@@ -1,5 +1,8 @@
 #include "core/domain/settings.hpp"
 
+#include <algorithm>
+
+#include "core/domain/case.hpp"
 #include "core/domain/folding.hpp"
 
 namespace crm {
@@ -21,6 +24,15 @@ Grouping Settings::grouping() const {
 
 std::optional<Period> Settings::terms() const {
   return payment_terms ? payment_terms->period : Period{14, Period::Unit::days};
+}
+
+std::vector<std::string> Settings::statuses_of_cases() const {
+  if (case_statuses.empty()) return {"open", "waiting", std::string(closed_status)};
+  std::vector<std::string> all = case_statuses;
+  // Without it no case would ever end.
+  if (std::find(all.begin(), all.end(), closed_status) == all.end())
+    all.emplace_back(closed_status);
+  return all;
 }
 
 const std::vector<Stage>* Settings::pipeline(std::string_view wanted) const {

@@ -60,7 +60,7 @@ struct Settings {
   std::optional<std::int64_t> year_starts;
   std::optional<PartialDay> leap_day;
   Named<Colleague> team;
-  std::vector<std::string> statuses, kinds, outcomes, priorities;
+  std::vector<std::string> statuses, kinds, outcomes, priorities, case_statuses;
   Named<std::vector<Stage>> pipelines;
   std::vector<std::string> lost_reasons;
   Data limits, days_off;
@@ -90,6 +90,7 @@ struct Settings {
     field("kinds", self.kinds);
     field("outcomes", self.outcomes);
     field("priorities", self.priorities);
+    field("case_statuses", self.case_statuses);
     field("pipelines", self.pipelines);
     field("lost_reasons", self.lost_reasons);
     field("limits", self.limits);
@@ -118,6 +119,8 @@ struct Settings {
   /// How long after a sale it is to be paid, two weeks unless crm.yaml says otherwise; nothing
   /// where sales are paid at once, so nobody owes anything.
   std::optional<Period> terms() const;
+  /// The words for where a case stands, the first of them where it begins; `closed` is one of them.
+  std::vector<std::string> statuses_of_cases() const;
   /// The stages of that pipeline (the first for an empty name); nullptr when there is none.
   const std::vector<Stage>* pipeline(std::string_view name) const;
 };

@@ -13,15 +13,18 @@ struct Talks {
   /// Nothing: all of them.
   const Moment* now = nullptr;
   const Interaction* last = nullptr;
+  /// What was answered to cases that are open.
+  std::vector<const Interaction*> answers = {};
 
   bool tells(const Interaction& one) const {
-    return now == nullptr || &one == last || in_time(one.at, *now) > 0 || is_planned(one, *now);
+    return now == nullptr || &one == last || in_time(one.at, *now) > 0 || is_planned(one, *now) ||
+           std::find(answers.begin(), answers.end(), &one) != answers.end();
   }
 };
 
 class Packer {
  public:
-  explicit Packer(const Talks& talks) : talks_(talks) {}
+  explicit Packer(Talks talks) : talks_(std::move(talks)) {}
 
   std::string take() { return std::move(bytes_); }
 
@@ -186,7 +189,12 @@ std::string card_of(const Customer& customer) {
 }
 
 std::string brief_of(const Customer& customer, const Moment& now) {
-  Packer packer({&now, last_contact(customer, now)});
+  Talks talks{&now, last_contact(customer, now)};
+  for (const Case& one : customer.cases)
+    if (!one.is_closed())
+      if (const Interaction* const answer = first_answer(customer.interactions, one.id, now))
+        talks.answers.push_back(answer);
+  Packer packer(std::move(talks));
   packer.card(customer);
   return packer.take();
 }
@@ -208,7 +216,7 @@ void keep_only(Customer& customer, FieldSet wanted) {
 
 std::string_view card_edition() {
   static const std::string edition = [] {
-    Edition all{CRM_VERSION " 5 "};
+    Edition all{CRM_VERSION " 6 "};
     const Customer nobody;
     Customer::describe(all, nobody);
     return std::to_string(checksum(all.text));

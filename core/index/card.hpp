@@ -17,7 +17,8 @@ namespace crm {
 /// also where the record leaves it to be seen by its people.
 std::string card_of(const Customer& customer);
 
-/// What matters from `now` on: without conversations that were held before the last contact.
+/// What matters from `now` on: without conversations that were held before the last contact, but
+/// for the first answers to open cases.
 std::string brief_of(const Customer& customer, const Moment& now);
 
 /// Reads cards, one after the other, into the room of the last one.

@@ -26,7 +26,8 @@ namespace crm {
 
 /// How much of a record a question needs.
 enum class Depth {
-  /// What matters from now on: past conversations are left out, but for the last contact.
+  /// What matters from now on: past conversations are left out, but for the last
+  /// contact and the first answers to open cases.
   brief,
   /// Everything but notes and what was said.
   without_texts,

@@ -5,6 +5,7 @@
 #include "core/domain/folding.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/phone.hpp"
+#include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
 #include "core/query/vocabulary.hpp"
 
@@ -129,6 +130,11 @@ Result<void> Condition::read_values(const Term& term, const Asker& asker) {
     auto one = choice(term, trimmed(value), spot.part(at, value.size()), asker);
     if (!one) return error(one.error());
     choices_.push_back(*std::move(one));
+    // A campaign may be said by its name, of which its id is made.
+    const bool campaign = field_->key() == "campaigns" || field_->key() == "campaign";
+    if (campaign && !choices_.back().absent)
+      if (std::string id = slug(value); id != choices_.back().text && !id.empty())
+        choices_.push_back({false, std::move(id)});
     at += value.size() + 1;
   }
   return {};
@@ -176,7 +182,7 @@ bool Condition::fits_unsigned(const Subject& subject) const {
     case Term::Kind::tag: return has_tag(subject, choices_.front().text);
     case Term::Kind::signal: {
       static const Stays unknown;
-      return stands_at(signal_, subject, stays_ ? *stays_ : unknown);
+      return stands_at(signal_, subject, stays_ ? *stays_ : unknown, campaigns_);
     }
     case Term::Kind::has: return !field_->values(subject).empty();
     case Term::Kind::field: break;
@@ -188,6 +194,16 @@ bool Condition::fits_unsigned(const Subject& subject) const {
       return is_said(choice, value, subject.settings);
     });
   });
+}
+
+std::vector<std::string> Condition::campaigns() const {
+  std::vector<std::string> ids;
+  const bool asks = kind_ == Term::Kind::field && !without_ && sign_ != Term::Sign::contains &&
+                    (field_->key() == "campaigns" || field_->key() == "campaign");
+  if (!asks) return ids;
+  for (const Choice& choice : choices_)
+    if (!choice.absent) ids.push_back(choice.text);
+  return ids;
 }
 
 bool Condition::fits(const Subject& subject) const {

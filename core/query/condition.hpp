@@ -24,7 +24,16 @@ class Condition {
   /// Whether it looks at a long text.
   bool asks_text() const { return field_ && field_->asks_texts(); }
 
-  bool asks_past() const { return field_ && field_->asks_past(); }
+  bool asks_past() const { return asks_replies() || (field_ && field_->asks_past()); }
+
+  /// +REPLIED.
+  bool asks_replies() const { return kind_ == Term::Kind::signal && signal_ == Signal::replied; }
+
+  /// Replies to these alone are asked for: those that stand beside it.
+  void ask_of_campaigns(const std::vector<std::string>& folded_ids) { campaigns_ = folded_ids; }
+
+  /// The campaigns that are asked for, folded: of `campaign:a,b`.
+  std::vector<std::string> campaigns() const;
 
   /// What of a customer it looks at.
   FieldSet reads() const {
@@ -60,6 +69,8 @@ class Condition {
   std::vector<Choice> choices_;
   std::optional<Who> who_;
   Signal signal_ = Signal::due;
+  /// For +REPLIED; none: any.
+  std::vector<std::string> campaigns_;
   /// For +STALE; nothing: no history is known.
   std::shared_ptr<const Stays> stays_;
 };

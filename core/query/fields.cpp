@@ -30,8 +30,8 @@ std::string singular(std::string_view list) {
 }
 
 std::vector<std::string> known_names(const Type& listed, const Settings& settings) {
-  std::vector<std::string> known{"last",  "stage", "kind",   "customer",
-                                 "value", "due",   "bought", "score"};
+  std::vector<std::string> known{"last", "stage",  "kind",  "customer", "value",
+                                 "due",  "bought", "score", "segment"};
   for (const Type* const type : {&listed, &customer_type()})
     for (const Field& field : type->fields) {
       known.emplace_back(field.key);
@@ -109,6 +109,7 @@ bool FieldName::find_known(std::string_view key, const Type& listed) {
   if (key == "since") return is(Known::since, Shape::day, "customer", From::customer);
   if (key == "bought") return is(Known::bought, Shape::texts, "customer", From::customer);
   if (key == "score") return is(Known::score, Shape::number, "customer", From::customer);
+  if (key == "segment") return is(Known::segment, Shape::text, "customer", From::customer);
   if (key == "stage")
     return is(Known::stage, Shape::text, "deal", deal ? From::entry : From::customer);
   if (key == "status" && listed.noun == "case")
@@ -162,6 +163,7 @@ Result<FieldName> FieldName::find(std::string_view name, const Type& listed, con
     return field.rank_ >= 0 || field.find_nested(name);
   };
   if (!found()) return error(unknown(name, listed, settings));
+  if (field.known_ == Known::segment && asker.segments) field.segments_ = asker.segments();
   if (field.known_ != Known::score) return field;
   if (!asker.scoring) return error(Error::asked_wrongly("there is no score here"));
   auto scoring = asker.scoring();
@@ -202,6 +204,7 @@ FieldSet FieldName::reads() const {
     case Known::since: return FieldSet::of({"since", "deals", "purchases"});
     case Known::bought: return FieldSet::of({"purchases"});
     case Known::score: return scoring_->reads;
+    case Known::segment: return FieldSet::of({"id"});
     case Known::status: break;
   }
   return fields;
@@ -264,6 +267,11 @@ std::vector<Value> FieldName::of_customer(const Subject& subject) const {
       for (std::string& one : bought(customer)) values.push_back(Value::of(std::move(one)));
       return values;
     case Known::score: values.push_back(Value::of(scoring_->points(customer))); return values;
+    case Known::segment:
+      if (const auto* const all = segments_.get())
+        if (const auto found = all->find(customer.id); found != all->end())
+          values.push_back(Value::of(found->second));
+      return values;
     case Known::status: break;
   }
   return values;

@@ -2,6 +2,7 @@
 // and the book's own.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,7 +72,8 @@ class FieldName {
     due,
     since,
     bought,
-    score
+    score,
+    segment
   };
 
   bool find_in(const Type& type, std::string_view key, From from);
@@ -90,6 +92,8 @@ class FieldName {
   const CustomField* custom_ = nullptr;
   /// Of a score.
   std::optional<Scoring> scoring_;
+  /// Of a segment.
+  std::shared_ptr<const Segmentation> segments_;
 };
 
 }  // namespace crm

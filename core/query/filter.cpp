@@ -17,7 +17,22 @@ Result<Filter::Node> Filter::node(const Expression& expression, const Type& list
     if (!made) return made;
     node.parts.push_back(*std::move(made));
   }
+  if (node.kind == Expression::Kind::all) tell_campaigns(node);
   return node;
+}
+
+/// `campaign:spring-fair +REPLIED` asks for replies to that campaign.
+void Filter::tell_campaigns(Node& node) {
+  std::vector<std::string> campaigns;
+  for (const Node& part : node.parts)
+    for (const Condition& condition : part.condition)
+      for (std::string& id : condition.campaigns()) campaigns.push_back(std::move(id));
+  if (campaigns.empty()) return;
+  for (Node& part : node.parts) {
+    const bool opposite = part.kind == Expression::Kind::no && !part.parts.empty();
+    for (Condition& condition : (opposite ? part.parts.front() : part).condition)
+      if (condition.asks_replies()) condition.ask_of_campaigns(campaigns);
+  }
 }
 
 Result<Filter> Filter::parse(const std::vector<std::string>& words, const Type& listed,

@@ -46,6 +46,7 @@ class Filter {
   };
 
   static Result<Node> node(const Expression& expression, const Type& listed, const Asker& asker);
+  static void tell_campaigns(Node& node);
   static bool fits(const Node& node, const Subject& subject);
   static void add_reads(const Node& node, FieldSet& fields);
   template <class Ask>

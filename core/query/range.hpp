@@ -9,6 +9,7 @@
 
 #include "core/query/expression.hpp"
 #include "core/query/scoring.hpp"
+#include "core/query/segmentation.hpp"
 #include "core/query/value.hpp"
 #include "core/report/stays.hpp"
 
@@ -25,6 +26,8 @@ struct Asker {
   std::function<Result<Scoring>()> scoring = nullptr;
   /// How long deals stay in their stages; nothing: no history is known. Asked only for +STALE.
   std::function<std::shared_ptr<const Stays>()> stays = nullptr;
+  /// In which segment customers are; nothing: nobody is in any. Asked only for `segment`.
+  std::function<std::shared_ptr<const Segmentation>()> segments = nullptr;
 };
 
 /// Both ends belong to it, and either may be open.

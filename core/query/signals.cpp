@@ -5,16 +5,18 @@
 
 #include "core/domain/account.hpp"
 #include "core/domain/birthday.hpp"
+#include "core/domain/folding.hpp"
 
 namespace crm {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Signal>, 7> names{{{"OVERDUE", Signal::overdue},
+constexpr std::array<std::pair<std::string_view, Signal>, 8> names{{{"OVERDUE", Signal::overdue},
                                                                     {"DUE", Signal::due},
                                                                     {"BIRTHDAY", Signal::birthday},
                                                                     {"OPENCASE", Signal::open_case},
                                                                     {"STALE", Signal::stale},
                                                                     {"DEBT", Signal::debt},
+                                                                    {"REPLIED", Signal::replied},
                                                                     {"DELETED", Signal::deleted}}};
 
 bool is_due(const Reminder& reminder, Day by) {
@@ -30,6 +32,14 @@ bool is_stale(const Deal& deal, const Subject& subject, const Stays& stays) {
   const Settings& settings = subject.settings;
   return crm::is_stale(pipeline_of(deal, settings), standing(deal, settings), settings, stays,
                        subject.now.day);
+}
+
+/// As core/report/sources counts them.
+bool is_reply(const Interaction& one, const Moment& now,
+              const std::vector<std::string>& campaigns) {
+  if (one.campaign.empty() || one.direction != "in" || !was_held(one, now)) return false;
+  return campaigns.empty() ||
+         std::find(campaigns.begin(), campaigns.end(), folded(one.campaign)) != campaigns.end();
 }
 
 bool has_birthday(const Contact& contact, const Subject& subject) {
@@ -87,7 +97,8 @@ std::vector<std::string> signal_names() {
   return all;
 }
 
-bool stands_at(Signal signal, const Subject& subject, const Stays& stays) {
+bool stands_at(Signal signal, const Subject& subject, const Stays& stays,
+               const std::vector<std::string>& campaigns) {
   const Customer& customer = subject.customer;
   switch (signal) {
     case Signal::overdue:
@@ -101,6 +112,9 @@ bool stands_at(Signal signal, const Subject& subject, const Stays& stays) {
       return any(customer.deals, subject,
                  [&](const Deal& one) { return is_stale(one, subject, stays); });
     case Signal::debt: return is_in_debt(customer, subject.settings, subject.now.day);
+    case Signal::replied:
+      return any(customer.interactions, subject,
+                 [&](const Interaction& one) { return is_reply(one, subject.now, campaigns); });
     case Signal::deleted: return customer.is_deleted();
   }
   return false;
@@ -114,6 +128,7 @@ FieldSet reads(Signal signal) {
     case Signal::open_case: return FieldSet::of({"cases"});
     case Signal::stale: return FieldSet::of({"deals"});
     case Signal::debt: return FieldSet::of({"deals", "purchases", "payments"});
+    case Signal::replied: return FieldSet::of({"interactions"});
     case Signal::deleted: return FieldSet::of({"deleted", "merged_into"});
   }
   return FieldSet::all();

@@ -11,15 +11,17 @@
 
 namespace crm {
 
-enum class Signal { overdue, due, birthday, open_case, stale, debt, deleted };
+enum class Signal { overdue, due, birthday, open_case, stale, debt, replied, deleted };
 
 /// `OVERDUE`, …
 std::optional<Signal> signal_named(std::string_view name);
 std::vector<std::string> signal_names();
 
 /// Whether it stands at the entry, where entries are listed that can have it; else at the customer
-/// with all its entries. `stays` is what is usual in the book.
-bool stands_at(Signal signal, const Subject& subject, const Stays& stays);
+/// with all its entries. `stays` is what is usual in the book; `campaigns`, folded ids, are those
+/// that a reply is asked for, any of them where there are none.
+bool stands_at(Signal signal, const Subject& subject, const Stays& stays,
+               const std::vector<std::string>& campaigns = {});
 
 /// What of a customer it looks at.
 FieldSet reads(Signal signal);

@@ -5,6 +5,7 @@
 #include "core/domain/folding.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
+#include "core/report/value.hpp"
 
 namespace crm {
 namespace {
@@ -54,6 +55,14 @@ Vocabulary vocabulary(const FieldName& field, const Settings& settings) {
   }
   if (field.shape() == Shape::yes) return plain({"yes", "no"});
   if (key == "status" && noun == "customer") return plain(settings.statuses);
+  if (key == "segment" && noun == "customer") {
+    Vocabulary all;
+    for (const Segment one : all_segments())
+      all.emplace_back(std::string(name_of(one)), std::string(name_of(one)));
+    return all;
+  }
+  if (key == "status" && noun == "case" && !settings.case_statuses.empty())
+    return plain(settings.statuses_of_cases());
   if (key == "kind" && noun == "customer") return plain({"person", "company"});
   if (key == "kind" && noun == "interaction") return plain(settings.kinds);
   if (key == "direction") return plain({"in", "out"});

@@ -4,6 +4,7 @@
 
 #include "core/domain/account.hpp"
 #include "core/domain/birthday.hpp"
+#include "core/report/deadlines.hpp"
 
 namespace crm {
 namespace {
@@ -159,9 +160,15 @@ class Agenda {
   }
 
   void look_at(const Case& one_case) {
-    if (one_case.is_closed() || !one_case.due || !is_in_time(one_case.due->day)) return;
-    Errand one = errand(Errand::Kind::case_, *one_case.due);
+    if (one_case.is_closed()) return;
+    if (!deadlines_) deadlines_.emplace(settings_);
+    const auto deadline =
+        deadlines_->next(waiting(one_case, customer_.interactions, wish_.now), wish_.now);
+    if (!deadline || !is_in_time(deadline->by.day)) return;
+    Errand one = errand(Errand::Kind::case_, deadline->by);
     one.group = Errand::Group::cases;
+    one.limit = name_of(deadline->what);
+    one.late = deadline->late;
     one.item = one_case.id;
     one.text = one_case.title;
     if (!one_case.priority.empty()) one.text += ", " + one_case.priority;
@@ -195,6 +202,8 @@ class Agenda {
   const AgendaWish& wish_;
   Day today_;
   const Interaction* last_;
+  /// Made for the first case that is open.
+  std::optional<Deadlines> deadlines_;
   std::vector<Errand> errands_;
 };
 
@@ -248,6 +257,18 @@ void take_cadence(Earliest& first, const Customer& customer, const Settings& set
   for (const auto& [filter, how] : settings.cadence) take(how);
 }
 
+void take_cases(Earliest& first, const Customer& customer, const Settings& settings,
+                const Moment& now) {
+  std::optional<Deadlines> deadlines;
+  for (const Case& one : customer.cases) {
+    if (one.is_closed()) continue;
+    if (!deadlines) deadlines.emplace(settings);
+    const Waiting its = waiting(one, customer.interactions, now);
+    if (const auto answer = deadlines->answer(its, now)) first.take(answer->by.day);
+    if (const auto end = deadlines->end(its, now)) first.take(end->by.day);
+  }
+}
+
 }  // namespace
 
 std::optional<Day> first_errand(const Customer& customer, const Settings& settings,
@@ -266,8 +287,7 @@ std::optional<Day> first_errand(const Customer& customer, const Settings& settin
   for (const Deal& deal : customer.deals)
     if (deal.expected && standing(deal, settings).ends.empty())
       first.take(deal.expected->plus_days(1));
-  for (const Case& one : customer.cases)
-    if (one.due && !one.is_closed()) first.take(one.due->day);
+  take_cases(first, customer, settings, now);
   if (const auto late = first_overdue(customer, settings, now.day)) first.take(*late);
   return first.day();
 }

@@ -29,7 +29,7 @@ struct Errand {
   Group group = Group::overdue;
   Kind kind = Kind::reminder;
   /// When it is, or was, due: the reminder's day, the meeting's, the birthday, the day of the last
-  /// contact, the day expected, the last day to pay what is owed.
+  /// contact, the day expected, the last day to pay what is owed, the end of a case's time.
   Moment due;
   /// Days past due (positive) or to go (negative); of what is owed, since the oldest open sale.
   std::int32_t days = 0;
@@ -41,6 +41,10 @@ struct Errand {
   /// Whose errand it is: the reminder's `for`, the meeting's `by`, else the customer's owner.
   std::string whose;
   bool promise = false;
+  /// Of a case: what there is time for until then (`first answer`, `due`, `resolution`), and
+  /// whether it is over.
+  std::string_view limit = {};
+  bool late = false;
   /// Of a deal; of what is owed, that part which should have been paid.
   std::optional<Money> amount;
 };

@@ -229,18 +229,11 @@ class Flattening {
     CaseFacts facts{one.id,       one.title,
                     one.priority, one.owner.empty() ? std::string(gist_.owner) : one.owner,
                     one.status(), group(part)};
-    // As Case::status() tells it: the first close holds until a reopening.
-    for (const Move* const move : in_order(one.history)) {
-      if (move->status.empty()) continue;
-      if (!facts.opened) facts.opened = move->at;
-      if (facts.closed && !move->reopen) continue;
-      facts.closed = move->status == "closed" ? std::optional(move->at) : std::nullopt;
-    }
-    // The first that went out; record.md, "case".
-    for (const Gist::Talk& talk : gist_.talks)
-      if (talk.case_id == one.id && talk.direction == "out" && was_held(talk, now_) &&
-          (!facts.answered || in_time(talk.at, *facts.answered) < 0))
-        facts.answered = talk.at;
+    const CaseTimes times = times_of(one);
+    facts.opened = times.opened;
+    facts.closed = times.closed;
+    if (const Gist::Talk* const answer = first_answer(gist_.talks, one.id, now_))
+      facts.answered = answer->at;
     facts.due = one.due;
     facts.rating = one.rating;
     facts_.cases.push_back(std::move(facts));

@@ -1,12 +1,19 @@
 #include "core/report/past.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace crm {
 namespace {
 
 void take(std::string_view text, std::string& into) {
   into = text;
+}
+
+void take(std::string_view text, std::optional<std::int64_t>& into) {
+  std::int64_t number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure == std::errc() && end == text.data() + text.size()) into = number;
 }
 
 void take(std::string_view text, std::optional<Moment>& into) {
@@ -33,10 +40,12 @@ std::optional<Case> as_of(const Case& one, Day day) {
     take_back((*move)->was, "priority", then.priority);
     take_back((*move)->was, "owner", then.owner);
     take_back((*move)->was, "due", then.due);
+    take_back((*move)->was, "resolution", then.resolution);
+    take_back((*move)->was, "rating", then.rating);
   }
   std::erase_if(then.history, [&](const Move& move) { return move.at.day > day; });
   // How it ended is known when it has.
-  if (one.is_closed() && !then.is_closed()) {
+  if (!then.is_closed() && then.history.size() < one.history.size()) {
     then.rating.reset();
     then.resolution.clear();
   }

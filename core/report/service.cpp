@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "core/report/days_off.hpp"
-#include "core/report/limits.hpp"
+#include "core/report/deadlines.hpp"
 
 namespace crm {
 namespace {
@@ -46,29 +45,18 @@ Figure mean_mark(const Served& served) {
   return Average{(served.marks * 10 + served.rated / 2) / served.rated};
 }
 
-/// Whether `moment` lies behind: of a day alone, the whole day.
-bool is_past(const Moment& moment, const Moment& now) {
-  if (!moment.timed() || moment.day != now.day) return moment.day < now.day;
-  return in_time(moment, now) < 0;
-}
-
 class ServiceDesk {
  public:
   ServiceDesk(const AllFacts& facts, const Question& question)
-      : facts_(facts), question_(question), days_off_(question.settings.days_off) {
-    auto limits = Limits::parse(question.settings.limits);
-    if (limits)
-      limits_ = *std::move(limits);
-    else
-      remarks_.push_back(limits.error().message());
-  }
+      : facts_(facts), question_(question), deadlines_(question.settings) {}
 
   std::vector<std::string> remarks() const {
-    std::vector<std::string> remarks = remarks_;
+    std::vector<std::string> remarks;
+    if (!deadlines_.remark().empty()) remarks.push_back(deadlines_.remark());
     const bool any = std::any_of(facts_.begin(), facts_.end(), [](const CustomerFacts& customer) {
       return !customer.cases.empty();
     });
-    if (any && limits_.empty() && remarks.empty())
+    if (any && !deadlines_.has_limits() && remarks.empty())
       remarks.push_back(
           "crm.yaml sets no limits, so nothing is in time or late but by its due day");
     return remarks;
@@ -111,11 +99,9 @@ class ServiceDesk {
 
   /// What it is late with; empty where it is not.
   std::string lateness(const CaseFacts& one) const {
-    if (one.due) return is_past(*one.due, question_.now) ? "due" : late_answer(one);
-    const Limit limit = limits_.of(one.priority);
-    if (one.opened && limit.resolution && waited(one, question_.now) > *limit.resolution)
-      return "resolution";
-    return late_answer(one);
+    const auto late =
+        deadlines_.late({one.priority, one.opened, one.answered, one.due}, question_.now);
+    return late ? std::string(name_of(late->what)) : "";
   }
 
  private:
@@ -129,23 +115,16 @@ class ServiceDesk {
   bool holds(const Moment& at) const { return question_.span.holds(at.day); }
 
   std::int64_t waited(const CaseFacts& one, const Moment& until) const {
-    return days_off_.seconds_between(*one.opened, until);
-  }
-
-  std::string late_answer(const CaseFacts& one) const {
-    const Limit limit = limits_.of(one.priority);
-    const bool late =
-        one.opened && !one.answered && limit.answer && waited(one, question_.now) > *limit.answer;
-    return late ? "first answer" : "";
+    return deadlines_.waited(*one.opened, until);
   }
 
   void note_opened(const CaseFacts& one, Served& served) const {
     ++served.opened;
-    const Limit limit = limits_.of(one.priority);
+    const Limit limit = deadlines_.limit_of(one.priority);
     if (one.answered) {
       served.until_answer.push_back(minutes_between(*one.opened, *one.answered));
       if (limit.answer) served.answers.note(waited(one, *one.answered) <= *limit.answer);
-    } else if (one.is_open() && !late_answer(one).empty()) {
+    } else if (one.is_open() && limit.answer && waited(one, question_.now) > *limit.answer) {
       served.answers.note(false);
     }
   }
@@ -153,7 +132,7 @@ class ServiceDesk {
   void note_closed(const CaseFacts& one, Served& served) const {
     ++served.closed;
     if (one.opened) served.until_close.push_back(minutes_between(*one.opened, *one.closed));
-    const Limit limit = limits_.of(one.priority);
+    const Limit limit = deadlines_.limit_of(one.priority);
     if (one.due)
       served.closes.note(!is_past(*one.due, *one.closed));
     else if (one.opened && limit.resolution)
@@ -166,9 +145,7 @@ class ServiceDesk {
 
   const AllFacts& facts_;
   const Question& question_;
-  DaysOff days_off_;
-  Limits limits_;
-  std::vector<std::string> remarks_;
+  Deadlines deadlines_;
 };
 
 constexpr const char* no_cases = "no case was opened or closed, and none is open";

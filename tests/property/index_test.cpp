@@ -48,6 +48,19 @@ Moment moment(const std::string& text) {
 
 const Moment noon = moment("2026-11-21T12:00:00+01:00");
 
+/// Cases that have limits, open and answered ones.
+void make_pressing(Customer& customer, Dice& dice) {
+  for (Case& one : customer.cases) {
+    if (dice.chance(70)) one.priority = "high";
+    for (Move& move : one.history) move.status = dice.one_of({"open", "waiting", "closed", ""});
+  }
+  for (Interaction& one : customer.interactions) {
+    if (customer.cases.empty() || !dice.chance(50)) continue;
+    one.case_id = customer.cases[dice.below(customer.cases.size())].id;
+    one.direction = dice.one_of({"in", "out"});
+  }
+}
+
 /// What a record says to a question of that depth.
 std::string told(const Customer& customer, Depth depth, const Settings& settings,
                  const Moment& now) {
@@ -60,7 +73,7 @@ std::string told(const Customer& customer, Depth depth, const Settings& settings
   for (const Errand& one : errands(customer, settings, wish))
     all +=
         "\n" + one.customer + one.item + one.due.text() + std::string(name_of(one.kind)) +
-        std::string(name_of(one.group)) +
+        std::string(name_of(one.group)) + std::string(one.limit) + (one.late ? " late" : "") +
         (one.kind == Errand::Kind::meeting || one.kind == Errand::Kind::unanswered ? "" : one.text);
   return all;
 }
@@ -92,7 +105,8 @@ class IndexedBook {
   explicit IndexedBook(Dice& dice) : dice_(dice) {
     fs::create_directories(customers());
     std::ofstream(root() + "/crm.yaml")
-        << "format: 1\ncurrency: EUR\ntimezone: Europe/Berlin\ncountry: DE\n";
+        << "format: 1\ncurrency: EUR\ntimezone: Europe/Berlin\ncountry: DE\n"
+           "limits: {high: {answer: 4h, resolution: 3d}}\ndays_off: [sat, sun]\n";
     for (int i = dice.between(5, 40); i > 0; --i) add();
   }
 
@@ -136,6 +150,7 @@ class IndexedBook {
 
   void add() {
     Customer customer = random_record<Customer>(dice_, 10);
+    make_pressing(customer, dice_);
     customer.id = "nobody-" + std::to_string(1000 + ++count_);
     if (customer.name.empty()) customer.name = "N";
     std::ofstream(customers() + "/" + customer.id + ".yaml") << new_file(to_data(customer));
@@ -247,10 +262,17 @@ TEST_CASE("a card says what the record says, but for its long texts") {
 
 TEST_CASE("a record asks for nothing before its first errand") {
   Settings settings = completed(Settings());
+  Data high = Data::map();
+  high.put("answer", Data::scalar("4h"));
+  high.put("resolution", Data::scalar("30d"));
+  settings.limits = Data::map();
+  settings.limits.put("high", high);
+  settings.days_off = Data::scalar("sun");
   int passed_over = 0;
   for (std::uint64_t seed = 0; seed < 3'000; ++seed) {
     Dice dice(seed);
-    const auto customer = random_record<Customer>(dice, 30);
+    auto customer = random_record<Customer>(dice, 30);
+    make_pressing(customer, dice);
     settings.cadence.clear();
     std::vector<Cadence> rules;
     if (dice.chance(50)) {

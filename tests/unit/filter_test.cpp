@@ -539,4 +539,63 @@ TEST_CASE("filters that grow in crm.yaml end soon") {
   CHECK_FALSE(Filter::parse({std::string(100'000, '[') + "a"}, customer_type(), asker()));
 }
 
+TEST_CASE("a reply is asked for of the campaign that stands beside it, else of any") {
+  const auto customer = [](const std::string& id, const std::string& talks) {
+    const auto tree = Tree::parse(
+        "id: " + id + "\nname: " + id + "\ncampaigns: [fair, Spring Mail]\ninteractions:\n" + talks,
+        "customers/a.yaml");
+    return *read_customer(*tree, "EUR").value;
+  };
+  const std::vector<Customer> all{
+      customer("a", "  - {id: i1, at: 2026-11-01, kind: call, direction: in, campaign: fair}\n"),
+      customer("b",
+               "  - {id: i1, at: 2026-11-01, kind: call, direction: in, campaign: Spring Mail}\n"),
+      // Reached, but no reply.
+      customer("c", "  - {id: i1, at: 2026-11-01, kind: call, direction: out, campaign: fair}\n"),
+      // To come, called off, about nothing.
+      customer("d",
+               "  - {id: i1, at: 2026-12-01, kind: call, direction: in, campaign: fair}\n"
+               "  - {id: i2, at: 2026-11-01, kind: call, direction: in, campaign: fair, outcome: "
+               "cancelled}\n"
+               "  - {id: i3, at: 2026-11-01, kind: call, direction: in}\n")};
+  const auto who = [&](const std::string& line) {
+    const Filter filter = Filter::parse(shell_words(line), customer_type(), asker()).value();
+    std::string ids;
+    for (const Customer& one : all)
+      if (filter.fits(one)) ids += one.id;
+    return ids;
+  };
+  CHECK(who("+REPLIED") == "ab");
+  CHECK(who("not +REPLIED") == "cd");
+  CHECK(who("campaign:fair +REPLIED") == "a");
+  CHECK(who("campaigns:fair not +REPLIED") == "bcd");
+  CHECK(who("campaign:fair,none +REPLIED") == "a");
+  CHECK(who("'campaign:spring mail' +REPLIED") == "b");
+  // The two do not stand side by side.
+  CHECK(who("campaign:fair [ +REPLIED or a ]") == "ab");
+}
+
+TEST_CASE("a segment is what the book's customers are compared by") {
+  Asker knows = asker();
+  knows.segments = [] {
+    return std::make_shared<const Segmentation>(
+        Segmentation{{"acme-7h2k", "loyal"}, {"berg-2x9q", "at-risk"}});
+  };
+  const auto who = [&](const std::string& line) {
+    const auto filter = Filter::parse(shell_words(line), customer_type(), knows);
+    if (!filter) return filter.error().problems.front().hint;
+    std::string ids;
+    for (const Customer& one : book())
+      if (!one.is_deleted() && filter->fits(one)) ids += one.id[0];
+    return ids;
+  };
+  CHECK(who("segment:loyal") == "a");
+  CHECK(who("segment:Loyal,at-risk") == "ab");
+  CHECK(who("segment:none") == "cde");
+  CHECK(who("has:segment not segment:loyal") == "b");
+  CHECK(who("segment:loyel") == "did you mean loyal?");
+  // Where nobody compares them, nobody is in any.
+  CHECK(Filter::parse({"segment:loyal"}, customer_type(), asker())->fits(book()[0]) == false);
+}
+
 }  // namespace crm

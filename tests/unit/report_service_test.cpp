@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "core/domain/limits.hpp"
 #include "core/report/days_off.hpp"
-#include "core/report/limits.hpp"
 #include "tests/unit/report_book.hpp"
 
 using namespace crm;

@@ -1,4 +1,4 @@
-#include "core/report/limits.hpp"
+#include "core/domain/limits.hpp"
 
 #include <string_view>
 
