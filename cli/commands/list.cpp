@@ -260,6 +260,29 @@ void list_one_by_one(const Filter& filter, const Desk& desk) {
   if (!scan.problems.empty()) print_problems(scan.problems, desk.world());
 }
 
+/// Most are told apart by how their orders begin, without looking for the rest of them.
+void sort_lines(std::vector<ListLine*>& all, const ListKind& kind, const ListWish& wish) {
+  struct Line {
+    std::uint64_t begin;
+    ListLine* line;
+  };
+
+  const bool usual = wish.sort.empty() && !kind.newest_first;
+  std::vector<Line> lines;
+  lines.reserve(all.size());
+  for (ListLine* const line : all) {
+    std::uint64_t begin = 0;
+    for (std::size_t i = 0; usual && i < sizeof begin; ++i)
+      begin =
+          begin << 8 | (i < line->order.size() ? static_cast<unsigned char>(line->order[i]) : 0);
+    lines.push_back({begin, line});
+  }
+  std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
+    return a.begin != b.begin ? a.begin < b.begin : stands_before(*a.line, *b.line, kind, wish);
+  });
+  for (std::size_t i = 0; i < lines.size(); ++i) all[i] = lines[i].line;
+}
+
 void list(const ListOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   std::vector<std::string> words = asked.words;
@@ -296,9 +319,7 @@ void list(const ListOptions& asked, World& world) {
   if (wish.by && !all.empty())
     return print_groups({all.begin(), all.end()}, scan.problems, *kind, wish, desk);
   if (wish.count) return print_count(all.size(), scan.problems, world);
-  std::stable_sort(all.begin(), all.end(), [&](const ListLine* a, const ListLine* b) {
-    return stands_before(*a, *b, *kind, wish);
-  });
+  sort_lines(all, *kind, wish);
   for (ListLine* const line : all) {
     if (wish.limit && table.size() == *wish.limit) break;
     if (form)

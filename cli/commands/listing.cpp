@@ -53,6 +53,7 @@ void check_json(const std::vector<std::string>& known, const World& world) {
 ListWish wish_of(const ListOptions& asked, const ListKind& kind, const Desk& desk) {
   ListWish wish;
   wish.count = asked.count;
+  if (!kind.list.empty()) wish.rank = customer_type().rank(kind.list);
   wish.limit = limit_of(asked.limit);
   if (!asked.by.empty()) wish.by = field_named(asked.by, kind, desk);
   if (wish.by && !asked.columns.empty())
@@ -207,7 +208,7 @@ std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, c
     if (filter.fits(customer)) take(filter.subject(customer));
     return lines;
   }
-  each_entry(customer, customer_type().rank(kind.list), [&](const Item& entry) {
+  each_entry(customer, wish.rank, [&](const Item& entry) {
     if (filter.fits(customer, entry)) take(filter.subject(customer, &entry));
   });
   return lines;

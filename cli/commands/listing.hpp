@@ -31,6 +31,8 @@ struct ListWish {
   std::optional<bool> by_count_falling;
   std::optional<std::size_t> limit;
   bool count = false;
+  /// Of the entries in a customer's record.
+  int rank = -1;
 };
 
 /// A line of a list.

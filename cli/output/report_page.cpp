@@ -196,14 +196,21 @@ void print_lines(const ReportTable& table, bool named, const Desk& desk) {
   std::vector<Column> columns = columns_of(table);
   if (named) columns.insert(columns.begin(), Column{.key = "table"});
   const auto form = Form::find(columns, world);
-  std::string text = form->heading();
+  world.out << form->heading();
+  // Written again for each row, with the room they had.
+  std::vector<Cell> cells;
   for (const ReportTable::Row& row : table.rows) {
-    std::vector<Cell> cells;
-    if (named) cells.emplace_back(table.key);
-    for (const Figure& figure : row.figures) cells.emplace_back(plain_figure(figure));
-    text += form->text_of(cells, std::nullopt);
+    cells.resize(row.figures.size() + (named ? 1 : 0));
+    auto cell = cells.begin();
+    if (named) (cell++)->text = table.key;
+    for (const Figure& figure : row.figures) {
+      if (const auto* const text = std::get_if<std::string>(&figure))
+        (cell++)->text = *text;
+      else
+        (cell++)->text = plain_figure(figure);
+    }
+    world.out << form->text_of(cells, std::nullopt);
   }
-  world.out << text;
 }
 
 std::string markdown_text(const std::string& text) {

@@ -15,6 +15,15 @@ void append(std::string& text, char32_t c) {
 }  // namespace
 
 Character first_character(std::string_view text) {
+  // Most have two or three bytes; what is rare or wrong is left to the library.
+  const auto part = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const auto goes_on = [&](std::size_t at) { return (part(at) & 0xC0u) == 0x80; };
+  if (text.size() >= 2 && part(0) >= 0xC2 && part(0) < 0xE0 && goes_on(1))
+    return {(part(0) & 0x1Fu) << 6 | (part(1) & 0x3Fu), 2, true};
+  if (text.size() >= 3 && part(0) >= 0xE0 && part(0) < 0xED && goes_on(1) && goes_on(2)) {
+    const char32_t code = (part(0) & 0xFu) << 12 | (part(1) & 0x3Fu) << 6 | (part(2) & 0x3Fu);
+    if (code >= 0x800) return {code, 3, true};
+  }
   utf8proc_int32_t c = 0;
   const auto size = utf8proc_iterate(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &c);
   if (size <= 0) return {};

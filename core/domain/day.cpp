@@ -185,11 +185,14 @@ Day Day::last_of_month() const {
 }
 
 std::string Day::text() const {
-  std::string text = padded(year(), 4);
-  text += '-';
-  text += padded(static_cast<int>(month()), 2);
-  text += '-';
-  text += padded(static_cast<int>(day()), 2);
+  const auto date = calendar(*this);
+  std::string text(10, '-');
+  const auto put = [&](std::size_t begin, std::size_t end, unsigned number) {
+    for (; end > begin; number /= 10) text[--end] = static_cast<char>('0' + number % 10);
+  };
+  put(0, 4, static_cast<unsigned>(int(date.year())));
+  put(5, 7, unsigned(date.month()));
+  put(8, 10, unsigned(date.day()));
   return text;
 }
 

@@ -184,8 +184,8 @@ bool is_saturated(std::int64_t sum) {
 std::optional<int> currency_decimals(std::string_view code) {
   if (code.size() != 3) return std::nullopt;
   for (const auto& [list, decimals] : decimals_of) {
-    for (std::size_t i = 0; i < list.size(); i += 4) {
-      if (list.substr(i, 3) == code) return decimals;
+    for (std::size_t i = 0; i + 2 < list.size(); i += 4) {
+      if (list[i] == code[0] && list[i + 1] == code[1] && list[i + 2] == code[2]) return decimals;
     }
   }
   return std::nullopt;

@@ -1,7 +1,9 @@
 #include "core/domain/text.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 #include "core/domain/character.hpp"
@@ -30,6 +32,18 @@ bool is_control(char32_t c) {
 
 bool is_line_break(char32_t c) {
   return c == '\r' || c == '\n' || c == 0x2028 || c == 0x2029;
+}
+
+/// Whether eight bytes are printable ASCII. A sum of a byte with these has its highest bit where it
+/// was below a blank, or DEL and above.
+bool are_8_printable(const char* bytes) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, bytes, sizeof eight);
+  constexpr std::uint64_t each = 0x0101010101010101u;
+  constexpr std::uint64_t high = each * 0x80;
+  const std::uint64_t is_low = ~(((eight & ~high) + each * (0x80 - 0x20)) | eight) & high;
+  const std::uint64_t is_delete = ((eight & ~high) + each) & high;
+  return ((eight & high) | is_low | is_delete) == 0;
 }
 
 std::string printable(std::string_view text, std::string_view line_break) {
@@ -116,6 +130,10 @@ bool has_letter_or_digit(std::string_view text) {
 
 bool is_printable_line(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
+    if (text.size() - i >= 8 && are_8_printable(text.data() + i)) {
+      i += 8;
+      continue;
+    }
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte >= 0x20 && byte < 0x7F) {
       ++i;

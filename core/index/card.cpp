@@ -226,12 +226,26 @@ std::string_view card_edition() {
 
 std::uint64_t checksum(std::string_view bytes, std::uint64_t seed) {
   // Eight bytes at a time, each mixed into what came before (the multiplier and shifts of
-  // SplitMix64, Steele, Lea and Flood 2014).
+  // SplitMix64, Steele, Lea and Flood 2014); of long ones four sums side by side, since each waits
+  // for its multiplication.
   std::uint64_t sum = seed ^ (bytes.size() * 0x9E3779B97F4A7C15u);
-  const auto mix = [&](std::uint64_t word) {
-    sum = (sum ^ word) * 0xBF58476D1CE4E5B9u;
-    sum ^= sum >> 29;
+  const auto mixed = [](std::uint64_t before, std::uint64_t word) {
+    const std::uint64_t product = (before ^ word) * 0xBF58476D1CE4E5B9u;
+    return product ^ (product >> 29);
   };
+  const auto mix = [&](std::uint64_t word) { sum = mixed(sum, word); };
+  if (bytes.size() >= 64) {
+    std::uint64_t a = sum, b = sum + 1, c = sum + 2, d = sum + 3;
+    for (; bytes.size() >= 32; bytes.remove_prefix(32)) {
+      std::uint64_t words[4];
+      std::memcpy(words, bytes.data(), sizeof words);
+      a = mixed(a, words[0]);
+      b = mixed(b, words[1]);
+      c = mixed(c, words[2]);
+      d = mixed(d, words[3]);
+    }
+    for (const std::uint64_t one : {a, b, c, d}) mix(one);
+  }
   for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
     std::uint64_t word = 0;
     std::memcpy(&word, bytes.data(), 8);

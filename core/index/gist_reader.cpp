@@ -62,17 +62,31 @@ bool take(Unpacker& card, Word& word) {
   return true;
 }
 
-bool take(Unpacker& card, std::vector<Word>& words) {
-  for (std::uint64_t left = card.count(); left > 0; --left) words.emplace_back(card.text());
+bool take(Unpacker& card, Amount& amount) {
+  card.get(amount.minor);
+  amount.currency = card.text();
   return true;
 }
 
-/// Calls `read` for each entry of a list, in new ones at the end of `entries`.
+bool take(Unpacker& card, std::optional<Amount>& amount) {
+  return take(card, amount.emplace());
+}
+
+/// Onto the paper.
+bool take(Unpacker& card, Rows<Word>& words, Paper& paper) {
+  std::vector<Word> all;
+  for (std::uint64_t left = card.count(); left > 0; --left) all.emplace_back(card.text());
+  words = paper.keep(all);
+  return true;
+}
+
+/// Calls `read` for each entry of a list.
 template <class Entry, class Read>
 void each_entry(Unpacker& card, std::vector<Entry>& entries, const Read& read) {
-  std::uint64_t left = card.count();
-  entries.reserve(left);
-  for (; left > 0 && card.ok(); --left) read(entries.emplace_back());
+  entries.clear();
+  entries.resize(card.count());
+  for (Entry& entry : entries)
+    if (card.ok()) read(entry);
 }
 
 /// Whether the move says what was changed with it.
@@ -98,7 +112,7 @@ bool read_move(Unpacker& card, Gist::Move& move) {
   return changed;
 }
 
-void read_deal(Unpacker& card, Gist::Deal& deal, const std::string& currency) {
+void read_deal(Unpacker& card, Gist::Deal& deal, const std::string& currency, Paper& paper) {
   static const Places<Deal> places{"id",       "title",       "owner",  "source",
                                    "campaign", "pipeline",    "amount", "cost",
                                    "expected", "probability", "history"};
@@ -129,7 +143,7 @@ void read_deal(Unpacker& card, Gist::Deal& deal, const std::string& currency) {
   if (!changed) return;
   Deal whole;
   again.get(whole);
-  deal.earlier = earlier_terms(whole, currency);
+  deal.earlier = earlier_terms(whole, currency, paper);
 }
 
 void read_purchase(Unpacker& card, Gist::Purchase& purchase) {
@@ -165,7 +179,7 @@ void read_payment(Unpacker& card, Gist::Payment& payment) {
   });
 }
 
-void read_talk(Unpacker& card, Gist::Talk& talk) {
+void read_talk(Unpacker& card, Gist::Talk& talk, Paper& paper) {
   static const Places<Interaction> places{"id",        "at",      "by",   "kind",
                                           "direction", "outcome", "deal", "case",
                                           "campaign",  "planned", "also"};
@@ -181,7 +195,7 @@ void read_talk(Unpacker& card, Gist::Talk& talk) {
       case 7: return take(card, talk.case_id);
       case 8: return take(card, talk.campaign);
       case 9: return take(card, talk.planned);
-      case 10: return take(card, talk.also);
+      case 10: return take(card, talk.also, paper);
       default: return false;
     }
   });
@@ -204,7 +218,7 @@ void make_empty(Gist& gist) {
   gist.id = gist.name = gist.status = gist.owner = Word();
   gist.source = gist.referred_by = Word();
   gist.removed = gist.reachable = false;
-  gist.campaigns.clear();
+  gist.campaigns = {};
   gist.added = gist.since = std::nullopt;
   gist.keep_in_touch.reset();
   gist.deals.clear();
@@ -224,7 +238,7 @@ bool read_field(Unpacker& card, std::size_t place, Gist& all, const std::string&
     case 3: return take(card, all.owner);
     case 4: return take(card, all.source);
     case 5: return take(card, all.referred_by);
-    case 6: return take(card, all.campaigns);
+    case 6: return take(card, all.campaigns, *all.paper);
     case 7: return take(card, all.added);
     case 8: return take(card, all.since);
     case 9: return take(card, all.keep_in_touch);
@@ -236,7 +250,8 @@ bool read_field(Unpacker& card, std::size_t place, Gist& all, const std::string&
     case 14: all.reachable = true; return false;
     case 15: all.reachable = are_reachable(card) || all.reachable; return true;
     case 16:
-      each_entry(card, all.deals, [&](Gist::Deal& one) { read_deal(card, one, currency); });
+      each_entry(card, all.deals,
+                 [&](Gist::Deal& one) { read_deal(card, one, currency, *all.paper); });
       return true;
     case 17:
       each_entry(card, all.purchases, [&](Gist::Purchase& one) { read_purchase(card, one); });
@@ -245,7 +260,7 @@ bool read_field(Unpacker& card, std::size_t place, Gist& all, const std::string&
       each_entry(card, all.payments, [&](Gist::Payment& one) { read_payment(card, one); });
       return true;
     case 19:
-      each_entry(card, all.talks, [&](Gist::Talk& one) { read_talk(card, one); });
+      each_entry(card, all.talks, [&](Gist::Talk& one) { read_talk(card, one, *all.paper); });
       return true;
     case 20: return take(card, all.cases);
     case 21: return take(card, all.reminders);
@@ -255,14 +270,14 @@ bool read_field(Unpacker& card, std::size_t place, Gist& all, const std::string&
 
 }  // namespace
 
-const Gist* GistReader::read(std::string_view bytes, const std::shared_ptr<Texts>& texts) {
+const Gist* GistReader::read(std::string_view bytes, const std::shared_ptr<Paper>& paper) {
   static const Places<Customer> places{
       "id",        "name",         "status",    "owner",         "source",  "referred_by",
       "campaigns", "added",        "since",     "keep_in_touch", "deleted", "merged_into",
       "emails",    "phones",       "addresses", "people",        "deals",   "purchases",
       "payments",  "interactions", "cases",     "reminders"};
   make_empty(gist_);
-  gist_.texts = texts;
+  if (gist_.paper != paper) gist_.paper = paper;
   Unpacker card(bytes);
   while (!card.at_end()) {
     const unsigned char field = card.byte();

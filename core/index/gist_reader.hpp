@@ -18,8 +18,8 @@ class GistReader {
       : wanted_(wanted), currency_(std::move(currency)) {}
 
   /// What stands on a card, until the next one is read; nullptr for bytes that are none. The words
-  /// stand in the bytes, which `texts` keeps.
-  const Gist* read(std::string_view bytes, const std::shared_ptr<Texts>& texts);
+  /// stand in the bytes, which are on the paper.
+  const Gist* read(std::string_view bytes, const std::shared_ptr<Paper>& paper);
 
  private:
   FieldSet wanted_;

@@ -92,9 +92,10 @@ Index::Known Index::read_ahead(const Snapshot& snapshot, const Needs& needs, con
       files.of[card.number] = static_cast<std::uint32_t>(i);
   Known known{std::vector<char>(files.of.size(), 0), 0};
   const std::uint32_t end = Sheet::number_of(snapshot.numbers()) + 1;
+  const auto paper = paper_for(needs, end);
   for (; known.sheets < end && !stop; known.sheets += sheets_at_once)
     read_sheets(*store_, known.sheets, std::min(known.sheets + sheets_at_once, end), files, needs,
-                visit, known.cards);
+                visit, paper, known.cards);
   return known;
 }
 
@@ -113,8 +114,16 @@ std::optional<Snapshot> Index::read_store() {
   return snapshot;
 }
 
+std::shared_ptr<Paper> Index::paper_for(const Needs& needs, std::uint32_t sheets) {
+  // The bytes of a card, and about twice as many of facts.
+  constexpr std::size_t usual = 2048;
+  if (needs.gist.empty()) return nullptr;
+  return std::make_shared<Paper>(std::size_t{sheets} * Sheet::cards * usual);
+}
+
 void Index::read_sheets(Store& store, std::uint32_t begin, std::uint32_t end, const Files& files,
-                        const Needs& needs, const Visit& visit, std::vector<char>& cards) const {
+                        const Needs& needs, const Visit& visit, const std::shared_ptr<Paper>& paper,
+                        std::vector<char>& cards) const {
   const Store::Length length = length_of(needs);
   const std::uint64_t seed = Lesson::seed_of(length, seed_);
   const bool is_later = as_of_ <= second_;
@@ -124,8 +133,7 @@ void Index::read_sheets(Store& store, std::uint32_t begin, std::uint32_t end, co
   CardReader customers(needs.fields);
   GistReader gists(needs.gist, book_.settings().currency);
   const Customer nobody;
-  std::shared_ptr<Texts> texts;
-  std::string path;
+  std::string path, reused;
   const auto look_at = [&](const Sheet::Entry& entry) {
     const std::uint32_t file = entry.card < files.of.size() ? files.of[entry.card] : no_file;
     if (file == no_file || entry.mark != Sheet::mark_of(files.sweep.files[file].stamp)) return;
@@ -134,18 +142,19 @@ void Index::read_sheets(Store& store, std::uint32_t begin, std::uint32_t end, co
       return;
     }
     const Customer* const customer = with_customer ? customers.read(entry.bytes) : &nobody;
-    const Gist* const gist = with_gist ? gists.read(entry.bytes, texts) : nullptr;
+    const Gist* const gist = with_gist ? gists.read(entry.bytes, paper) : nullptr;
     if (customer == nullptr || (with_gist && gist == nullptr)) return;
     path = path_of(files.sweep, file);
     const Seen seen{path, *customer, gist};
     visit(entry.card, &seen, {});
     cards[entry.card] = 1;
   };
-  store.read(length, begin, end, [&](std::uint32_t number, std::string_view bytes) {
-    if (with_gist) {
-      texts = std::make_shared<Texts>(bytes);
-      bytes = texts->bytes();
-    }
+  const auto room = [&](std::size_t bytes) {
+    if (with_gist) return paper->room(bytes);
+    if (reused.size() < bytes) reused.resize(bytes);
+    return reused.data();
+  };
+  store.read(length, begin, end, room, [&](std::uint32_t number, std::string_view bytes) {
     Sheet::each(bytes, number, seed, look_at);
   });
 }
@@ -158,7 +167,7 @@ void Index::visit_cards(const Needs& needs, const Visit& visit, Known& known) {
   const std::uint32_t begin = known.sheets;
   const std::uint32_t end = Sheet::number_of(comparison_.numbers) + 1;
   const auto read = [&](Store& store, std::uint32_t from, std::uint32_t to) {
-    read_sheets(store, from, to, files, needs, visit, known.cards);
+    read_sheets(store, from, to, files, needs, visit, paper_for(needs, to - from), known.cards);
   };
   if (end < begin + sheets_for_two_threads) return read(*store_, begin, end);
   const std::uint32_t middle = begin + (end - begin) / 2;

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/book/book.hpp"
+#include "core/domain/memory.hpp"
 #include "core/index/card.hpp"
 #include "core/index/lesson.hpp"
 #include "core/index/snapshot.hpp"
@@ -124,9 +125,12 @@ class Index {
     std::vector<std::uint32_t> of;
   };
 
+  /// What gists of so many sheets stand on.
+  static std::shared_ptr<Paper> paper_for(const Needs& needs, std::uint32_t sheets);
   /// Visits the cards of these sheets that are good for their files, and marks them.
   void read_sheets(Store& store, std::uint32_t begin, std::uint32_t end, const Files& files,
-                   const Needs& needs, const Visit& visit, std::vector<char>& cards) const;
+                   const Needs& needs, const Visit& visit, const std::shared_ptr<Paper>& paper,
+                   std::vector<char>& cards) const;
   /// Those of the sheets that were not read ahead.
   void visit_cards(const Needs& needs, const Visit& visit, Known& known);
   /// Tells the progress of a reading, once a file of it is done.
@@ -174,7 +178,7 @@ Result<Scan<T>> Index::gists(
 
 template <class T, class Look>
 Result<Scan<T>> Index::collect(const Look& look, const Needs& needs) {
-  std::vector<std::optional<T>> answers;
+  LongList<std::optional<T>> answers;
   std::map<std::uint32_t, std::vector<Problem>> problems;
   std::mutex mutex;
   const auto visit = [&](std::uint32_t number, const Seen* seen, std::vector<Problem>&& wrong) {

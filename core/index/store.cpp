@@ -49,8 +49,6 @@ class Statement {
                : std::string_view(static_cast<const char*>(data), static_cast<std::size_t>(size));
   }
 
-  std::int64_t number(int column) const { return sqlite3_column_int64(statement_, column); }
-
  private:
   sqlite3_stmt* statement_ = nullptr;
 };
@@ -97,11 +95,47 @@ class Store::Database {
 
 namespace {
 
-const char* select_all(Store::Length length) {
-  return length == Store::Length::brief
-             ? "SELECT number, cards FROM briefs WHERE number BETWEEN ? AND ?"
-             : "SELECT number, cards FROM wholes WHERE number BETWEEN ? AND ?";
-}
+/// The bytes of one sheet after the other, read straight to where they shall stand.
+class Sheets {
+ public:
+  Sheets(sqlite3* database, Store::Length length)
+      : database_(database), table_(length == Store::Length::brief ? "briefs" : "wholes") {
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+        file->pMethods == nullptr || file->pMethods->xFileSize(file, &longest_) != SQLITE_OK)
+      longest_ = 0;
+  }
+
+  Sheets(const Sheets&) = delete;
+  Sheets& operator=(const Sheets&) = delete;
+
+  ~Sheets() { sqlite3_blob_close(sheet_); }
+
+  /// Nothing where there is none, or where it can't be read.
+  std::optional<std::string_view> read(std::uint32_t number, const Store::Room& room) {
+    if (!find(number)) return std::nullopt;
+    const int size = sqlite3_blob_bytes(sheet_);
+    // Of a damaged file that says so.
+    if (size > longest_) return std::nullopt;
+    char* const bytes = room(static_cast<std::size_t>(size));
+    if (sqlite3_blob_read(sheet_, bytes, size, 0) != SQLITE_OK) return std::nullopt;
+    return std::string_view(bytes, static_cast<std::size_t>(size));
+  }
+
+ private:
+  bool find(std::uint32_t number) {
+    if (sheet_ != nullptr && sqlite3_blob_reopen(sheet_, number) == SQLITE_OK) return true;
+    sqlite3_blob_close(sheet_);
+    sheet_ = nullptr;
+    return sqlite3_blob_open(database_, "main", table_, "cards", number, 0, &sheet_) == SQLITE_OK;
+  }
+
+  sqlite3* database_;
+  const char* table_;
+  /// No sheet is longer than the file.
+  sqlite3_int64 longest_ = 0;
+  sqlite3_blob* sheet_ = nullptr;
+};
 
 const char* select_one(Store::Length length) {
   return length == Store::Length::brief ? "SELECT cards FROM briefs WHERE number = ?"
@@ -177,13 +211,11 @@ void Store::look_at(std::string_view key, const std::function<void(std::string_v
   look(statement.step() ? statement.bytes(0) : std::string_view());
 }
 
-void Store::read(Length length, std::uint32_t begin, std::uint32_t end, const Take& take) {
-  Statement statement(database_->get(), select_all(length));
-  if (!statement.ok()) return;
-  statement.bind(1, std::int64_t{begin});
-  statement.bind(2, std::int64_t{end} - 1);
-  while (statement.step())
-    take(static_cast<std::uint32_t>(statement.number(0)), statement.bytes(1));
+void Store::read(Length length, std::uint32_t begin, std::uint32_t end, const Room& room,
+                 const Take& take) {
+  Sheets sheets(database_->get(), length);
+  for (std::uint32_t number = begin; number < end; ++number)
+    if (const auto bytes = sheets.read(number, room)) take(number, *bytes);
 }
 
 std::string Store::sheet(Length length, std::uint32_t number) {

@@ -35,9 +35,12 @@ class Store {
   /// Cards in two lengths stand on sheets of their own.
   enum class Length { whole, brief };
 
+  /// Where the bytes of a sheet shall stand.
+  using Room = std::function<char*(std::size_t bytes)>;
   using Take = std::function<void(std::uint32_t number, std::string_view bytes)>;
-  /// The sheets whose numbers begin at `begin` and are below `end`. Stops where it can't read on.
-  void read(Length length, std::uint32_t begin, std::uint32_t end, const Take& take);
+  /// The sheets whose numbers begin at `begin` and are below `end`, as far as they can be read.
+  void read(Length length, std::uint32_t begin, std::uint32_t end, const Room& room,
+            const Take& take);
   /// One sheet; empty when there is none or it can't be read.
   std::string sheet(Length length, std::uint32_t number);
 

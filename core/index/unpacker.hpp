@@ -30,6 +30,8 @@ template <class T>
 void make_empty(T& member) {
   if constexpr (requires { member.clear(); }) {
     if (!member.empty()) member.clear();
+  } else if constexpr (requires { member.reset(); }) {
+    if (member) member.reset();
   } else {
     member = T{};
   }
@@ -38,12 +40,14 @@ void make_empty(T& member) {
 /// Reads what card.cpp packed. Bytes that are none end in `ok()` being false, never beyond them.
 class Unpacker {
  public:
-  explicit Unpacker(std::string_view bytes) : rest_(bytes) {}
+  explicit Unpacker(std::string_view bytes)
+      : at_(bytes.data()), end_(bytes.data() + bytes.size()) {}
 
   bool ok() const { return ok_; }
 
-  bool at_end() const { return rest_.empty(); }
+  bool at_end() const { return at_ == end_; }
 
+  /// Into the room of the last card of which the same was wanted.
   void card(Customer& customer, FieldSet wanted) {
     CardFields fields{*this, wanted, at_end() ? end_of_entry : byte()};
     Customer::describe(fields, customer);
@@ -52,52 +56,42 @@ class Unpacker {
 
   /// A byte after the last one ends the reading.
   unsigned char byte() {
-    if (rest_.empty()) {
-      fail();
-      return end_of_entry;
-    }
-    const auto c = static_cast<unsigned char>(rest_.front());
-    rest_.remove_prefix(1);
-    return c;
+    if (at_ != end_) return static_cast<unsigned char>(*at_++);
+    fail();
+    return end_of_entry;
   }
 
-  std::uint64_t number() {
+  [[gnu::always_inline]] std::uint64_t number() {
     // Most are small.
-    if (!rest_.empty() && static_cast<unsigned char>(rest_.front()) < 0x80) return byte();
-    std::uint64_t number = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
-      const unsigned char c = byte();
-      number |= std::uint64_t{c & 0x7Fu} << shift;
-      if (c < 0x80) return number;
-    }
-    fail();
-    return 0;
+    if (at_ != end_ && static_cast<unsigned char>(*at_) < 0x80)
+      return static_cast<unsigned char>(*at_++);
+    return large_number();
   }
 
   /// So many bytes, where they stand.
   std::string_view bytes(std::uint64_t count) {
-    if (count > rest_.size()) {
+    if (count > left()) {
       fail();
       return {};
     }
-    const std::string_view taken = rest_.substr(0, count);
-    rest_.remove_prefix(count);
+    const std::string_view taken(at_, count);
+    at_ += count;
     return taken;
   }
 
-  std::string_view text() { return bytes(number()); }
+  [[gnu::always_inline]] std::string_view text() { return bytes(number()); }
 
   /// Of a list: each item has a byte at least.
   std::uint64_t count() {
     const std::uint64_t count = number();
-    if (count <= rest_.size()) return count;
+    if (count <= left()) return count;
     fail();
     return 0;
   }
 
   void fail() {
     ok_ = false;
-    rest_ = {};
+    at_ = end_;
   }
 
   void get(std::int64_t& value) {
@@ -210,19 +204,26 @@ class Unpacker {
     unsigned char next;
     unsigned char number = 0;
 
+    /// What is not wanted was never anything else than empty.
     template <class T>
-    void operator()(std::string_view, T& member, Trait = {}) {
+    [[gnu::always_inline]] void operator()(std::string_view, T& member, Trait = {}) {
       const unsigned char its = number++;
-      if (its != next) return make_empty(member);
+      if (its == next)
+        take(member, its);
+      else if (wanted.has(its))
+        make_empty(member);
+    }
+
+    template <class T>
+    [[gnu::noinline]] void take(T& member, unsigned char its) {
       const std::uint64_t size = unpacker.number();
-      if (size > unpacker.rest_.size()) return unpacker.fail();
-      const std::size_t end = unpacker.rest_.size() - size;
+      if (size > unpacker.left()) return unpacker.fail();
+      const char* const end = unpacker.at_ + size;
       if (wanted.has(its)) {
         unpacker.get(member);
-        if (unpacker.rest_.size() != end) return unpacker.fail();
+        if (unpacker.at_ != end) return unpacker.fail();
       } else {
-        make_empty(member);
-        unpacker.rest_.remove_prefix(size);
+        unpacker.at_ = end;
       }
       next = unpacker.at_end() ? end_of_entry : unpacker.byte();
     }
@@ -234,8 +235,16 @@ class Unpacker {
     unsigned char number = 0;
 
     template <class T>
-    void operator()(std::string_view, T& member, Trait = {}) {
-      if (number++ != next || !unpacker.ok_) return make_empty(member);
+    [[gnu::always_inline]] void operator()(std::string_view, T& member, Trait = {}) {
+      if (number++ == next)
+        take(member);
+      else
+        make_empty(member);
+    }
+
+    template <class T>
+    [[gnu::noinline]] void take(T& member) {
+      if (!unpacker.ok_) return make_empty(member);
       unpacker.get(member);
       next = unpacker.byte();
     }
@@ -310,7 +319,21 @@ class Unpacker {
     for (unsigned char field = byte(); field != end_of_entry; field = byte()) skip_field<T>(field);
   }
 
-  std::string_view rest_;
+  std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
+
+  [[gnu::noinline]] std::uint64_t large_number() {
+    std::uint64_t number = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      const unsigned char c = byte();
+      number |= std::uint64_t{c & 0x7Fu} << shift;
+      if (c < 0x80) return number;
+    }
+    fail();
+    return 0;
+  }
+
+  const char* at_;
+  const char* end_;
   bool ok_ = true;
 };
 

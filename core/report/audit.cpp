@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/report/figures.hpp"
+
 namespace crm {
 namespace {
 
@@ -12,8 +14,8 @@ class Finding {
   Finding(std::string key, std::string word, std::string title)
       : key_(std::move(key)), word_(std::move(word)), title_(std::move(title)) {}
 
-  void add(const CustomerFacts& customer, const std::string& entry, std::string what,
-           std::optional<Day> day) {
+  /// `entry` is an id that stands in the facts.
+  void add(const CustomerFacts& customer, Word entry, std::string what, std::optional<Day> day) {
     rows_.push_back({day, &customer, entry, std::move(what)});
   }
 
@@ -33,13 +35,18 @@ class Finding {
                      {"customer_id", "customer's id", 0, true}};
     table.when_empty = "nothing";
     table.only_with_rows = true;
-    std::stable_sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
-      if (a.day != b.day) return a.day < b.day;
-      return a.customer->name < b.customer->name;
+    std::vector<Row*> sorted;
+    sorted.reserve(rows_.size());
+    for (Row& row : rows_) sorted.push_back(&row);
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Row* a, const Row* b) {
+      if (a->day != b->day) return a->day < b->day;
+      return a->customer->name < b->customer->name;
     });
-    for (const Row& row : rows_)
-      table.rows.push_back({{row.customer->name, row.what, row.day ? Figure(*row.day) : Figure(),
-                             row.entry, row.customer->id}});
+    table.rows.reserve(sorted.size());
+    for (Row* const row : sorted)
+      table.rows.push_back(
+          {figures(row->customer->name, std::move(row->what),
+                   row->day ? Figure(*row->day) : Figure(), row->entry, row->customer->id)});
     return table;
   }
 
@@ -47,7 +54,8 @@ class Finding {
   struct Row {
     std::optional<Day> day;
     const CustomerFacts* customer;
-    std::string entry, what;
+    Word entry;
+    std::string what;
   };
 
   std::string key_, word_, title_;
@@ -96,9 +104,7 @@ class Audit {
   }
 
   bool has_next_step(const CustomerFacts& customer, const DealFacts& deal) const {
-    const auto is_for_it = [&](const std::string& named) {
-      return named.empty() || named == deal.id;
-    };
+    const auto is_for_it = [&](Word named) { return named.empty() || named == deal.id; };
     return std::any_of(customer.reminders.begin(), customer.reminders.end(),
                        [&](const OpenReminder& one) { return is_for_it(one.deal); }) ||
            std::any_of(customer.talks.begin(), customer.talks.end(), [&](const Talk& talk) {
@@ -159,9 +165,10 @@ class Audit {
           continue;
         }
       }
-      unpaid_wins_.add(customer, deal->id,
-                       deal->title + (deal->amount ? ": " + deal->amount->text() : ": no amount"),
-                       deal->since);
+      unpaid_wins_.add(
+          customer, deal->id,
+          deal->title + (deal->amount ? ": " + Money(*deal->amount).text() : ": no amount"),
+          deal->since);
     }
   }
 
@@ -179,17 +186,16 @@ class Audit {
       no_owner_.add(customer, customer.id, customer.owner + " has left", owner->left);
   }
 
-  bool is_listed(const std::string& currency) const {
+  bool is_listed(std::string_view currency) const {
     const auto& others = question_.settings.currencies;
     return currency == question_.settings.currency ||
            std::find(others.begin(), others.end(), currency) != others.end();
   }
 
   void look_at_money(const CustomerFacts& customer) {
-    const auto look = [&](const std::string& entry, const std::string& what, const Money& amount,
-                          std::optional<Day> day) {
+    const auto look = [&](Word entry, Word what, const Amount& amount, std::optional<Day> day) {
       if (!is_listed(amount.currency))
-        currencies_.add(customer, entry, what + ": " + amount.text(), day);
+        currencies_.add(customer, entry, what + ": " + Money(amount).text(), day);
     };
     for (const DealFacts& deal : customer.deals)
       if (deal.amount && deal.ends != "lost")

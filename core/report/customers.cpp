@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/report/cohorts.hpp"
+#include "core/report/figures.hpp"
 #include "core/report/grid.hpp"
 #include "core/report/heads.hpp"
 #include "core/report/referrers.hpp"
@@ -69,7 +70,7 @@ struct Ranked {
   /// In the book's currency where there is a rate; else of their first currency, whose name then
   /// comes before the amount.
   bool exchanged = true;
-  std::string currency = {};
+  Word currency = {};
   std::int64_t revenue = 0;
 
   Ranked(const CustomerFacts& who, const Buying& what) : customer(&who), bought(&what) {
@@ -124,11 +125,11 @@ ReportTable customers_table(const AllFacts& facts, const Segments& segments,
     for (const std::string& currency : currencies_of(bought, question.settings.currency)) {
       const Takings& in_span = bought.in_span.at(currency);
       const Takings& ever = bought.ever.at(currency);
-      table.rows.push_back(
-          {{one.customer->id, one.customer->name, Money{in_span.revenue.minor, currency},
-            share_of_revenue(in_span.revenue.minor, whole(totals, currency)),
-            shown(in_span.profit()), bought.last ? Figure(*bought.last) : Figure(), bought.days,
-            bought.interval(), less(ever.revenue, ever.cost), segments.figure(*one.customer)}});
+      table.rows.push_back({figures(
+          one.customer->id, one.customer->name, Money{in_span.revenue.minor, currency},
+          share_of_revenue(in_span.revenue.minor, whole(totals, currency)), shown(in_span.profit()),
+          bought.last ? Figure(*bought.last) : Figure(), bought.days, bought.interval(),
+          less(ever.revenue, ever.cost), segments.figure(*one.customer))});
     }
   }
   Grid<Takings> grid(question);

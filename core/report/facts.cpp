@@ -1,6 +1,8 @@
 #include "core/report/facts.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <memory>
 
 #include "core/domain/account.hpp"
 #include "core/domain/held.hpp"
@@ -12,21 +14,19 @@ using Moves = std::vector<Gist::Move>;
 
 const Day last_day = *Day::of(9999, 12, 31);
 
-/// The moves that count, as steps, and the reason of the last.
-std::pair<std::vector<Step>, Word> steps_of(const Moves& moves,
-                                            const std::vector<Stage>& pipeline) {
-  std::pair<std::vector<Step>, Word> told;
-  std::vector<Step>& steps = told.first;
-  steps.reserve(moves.size());
+/// Writes the moves that count as steps, and tells the reason of the last.
+Word tell_steps(const Moves& moves, const std::vector<Stage>& pipeline, std::vector<Step>& steps) {
+  Word reason;
+  steps.clear();
   for (const Gist::Move& move : moves) {
     if (move.stage.empty()) continue;
     if (!steps.empty() && !steps.back().ends.empty() && !move.reopen) continue;
     const Stage* const stage = find_stage(pipeline, move.stage);
     steps.push_back({move.at.day, stage == nullptr ? move.stage : Word(stage->stage),
                      stage == nullptr ? Word() : Word(stage->ends)});
-    told.second = move.reason;
+    reason = move.reason;
   }
-  return told;
+  return reason;
 }
 
 /// The last of that day or before it.
@@ -45,6 +45,12 @@ std::vector<ForcedMove> forced_of(const Moves& moves) {
   return forced;
 }
 
+/// As Money has it.
+std::int64_t opposite(std::int64_t minor) {
+  using Limits = std::numeric_limits<std::int64_t>;
+  return minor == Limits::min() ? Limits::max() : -minor;
+}
+
 bool was_there_before_moving(const Moves& moves) {
   return !moves.empty() && (moves.front().stage.empty() || !moves.front().from.empty());
 }
@@ -59,11 +65,12 @@ class Flattening {
         settings_(how.settings_),
         now_(how.now_),
         selection_(how.selection_),
-        margin_(how.margin_) {}
+        margin_(how.margin_),
+        paper_(*gist.paper) {}
 
   std::optional<CustomerFacts> take() {
     facts_.counted = !selection_.fits || selection_.fits(customer_, {});
-    facts_.texts = gist_.texts;
+    facts_.paper = gist_.paper;
     facts_.id = gist_.id;
     facts_.name = gist_.name;
     facts_.status = gist_.status;
@@ -74,21 +81,17 @@ class Flattening {
     facts_.reachable = gist_.reachable;
     facts_.added = gist_.added;
     facts_.group = group({});
-    take_all(gist_.deals, customer_.deals, facts_.deals);
-    facts_.sales.reserve(gist_.purchases.size());
-    take_all(gist_.purchases, customer_.purchases, facts_.sales);
-    const auto by_day = [](const Sale& a, const Sale& b) { return a.on < b.on; };
-    if (!std::is_sorted(facts_.sales.begin(), facts_.sales.end(), by_day))
-      std::stable_sort(facts_.sales.begin(), facts_.sales.end(), by_day);
-    take_all(gist_.talks, customer_.interactions, facts_.talks);
-    take_all(gist_.cases, customer_.cases, facts_.cases);
+    facts_.deals = rows<DealFacts>(gist_.deals, customer_.deals);
+    take_sales();
+    facts_.talks = rows<Talk>(gist_.talks, customer_.interactions);
+    facts_.cases = rows<CaseFacts>(gist_.cases, customer_.cases);
     for (const Gist::Payment& one : gist_.payments)
       if (one.on <= now_.day) facts_.due.subtract(one.amount);
     // Sales that are paid at once, in a book that notes no payments.
     if (!settings_.terms()) facts_.due = {};
     if (facts_.counted) {
-      for (const Reminder& one : gist_.reminders) take(one);
-      facts_.payments = gist_.payments;
+      take_reminders();
+      facts_.payments = paper_.keep(gist_.payments);
     }
     facts_.since = gist_.since ? gist_.since : first_business_;
     if (gist_.keep_in_touch)
@@ -101,13 +104,28 @@ class Flattening {
   }
 
  private:
-  /// Each entry with the one of the customer that the selection is asked about.
-  template <class Entry, class Own, class Row>
-  void take_all(const std::vector<Entry>& entries, const std::vector<Own>& own,
-                std::vector<Row>& rows) {
-    rows.reserve(rows.size() + entries.size());
+  /// A row for each entry that counts; the selection is asked about the customer's own.
+  template <class Row, class Entry, class Own>
+  Rows<Row> rows(const std::vector<Entry>& entries, const std::vector<Own>& own) {
+    if (entries.empty()) return {};
+    Row* const all = paper_.room_for<Row>(entries.size());
+    std::size_t count = 0;
     for (std::size_t i = 0; i < entries.size(); ++i)
-      take(entries[i], i < own.size() ? Part(&own[i]) : Part());
+      if (take(entries[i], i < own.size() ? Part(&own[i]) : Part(), all + count)) ++count;
+    // What words and rows of their own were written behind them stays.
+    if (count == 0) paper_.give_back(all);
+    return {all, count};
+  }
+
+  void take_sales() {
+    sales_.reserve(sales_.size() + gist_.purchases.size());
+    for (std::size_t i = 0; i < gist_.purchases.size(); ++i)
+      take(gist_.purchases[i],
+           i < customer_.purchases.size() ? Part(&customer_.purchases[i]) : Part());
+    const auto by_day = [](const Sale& a, const Sale& b) { return a.on < b.on; };
+    if (!std::is_sorted(sales_.begin(), sales_.end(), by_day))
+      std::stable_sort(sales_.begin(), sales_.end(), by_day);
+    facts_.sales = paper_.keep(sales_);
   }
 
   bool fits(const Part& part) const {
@@ -116,23 +134,26 @@ class Flattening {
   }
 
   Word group(const Part& part) const {
-    return selection_.group ? gist_.texts->keep(selection_.group(customer_, part)) : Word();
+    return selection_.group ? paper_.keep(selection_.group(customer_, part)) : Word();
   }
 
-  std::optional<Money> cost_of(const std::optional<Money>& written, const Money& amount,
-                               std::string_view category) const {
-    return written ? written : margin_.cost_of(amount, category);
+  std::optional<Amount> cost_of(const std::optional<Amount>& written, const Amount& amount,
+                                std::string_view category) const {
+    if (written || margin_.is_none()) return written;
+    const auto cost = margin_.cost_of(amount, category);
+    return cost ? std::optional(Amount{cost->minor, amount.currency}) : std::nullopt;
   }
 
   void note_business(Day day) {
     if (!first_business_ || day < *first_business_) first_business_ = day;
   }
 
-  void take(const Gist::Deal& deal, const Part& part) {
+  bool take(const Gist::Deal& deal, const Part& part, DealFacts* row) {
     static const std::vector<Stage> none;
     const auto* const found = settings_.pipeline(deal.pipeline);
     const std::vector<Stage>& pipeline = found == nullptr ? none : *found;
-    auto [steps, reason] = steps_of(deal.history, pipeline);
+    const Word reason = tell_steps(deal.history, pipeline, steps_);
+    const std::vector<Step>& steps = steps_;
     // Where it stands: see standing() in core/domain/deal.
     const Word stage_name = !steps.empty()      ? steps.back().stage
                             : !pipeline.empty() ? Word(pipeline.front().stage)
@@ -144,8 +165,8 @@ class Flattening {
     const bool sold = won && deal.amount && !bought && *since <= now_.day;
     if (won) note_business(*since);
     if (is_due(deal, steps)) facts_.due.add(*deal.amount);
-    if (!fits(part)) return;
-    DealFacts& one = facts_.deals.emplace_back();
+    if (!fits(part)) return false;
+    DealFacts& one = *std::construct_at(row);
     one.id = deal.id;
     one.title = deal.title;
     one.owner = deal.owner.empty() ? gist_.owner : deal.owner;
@@ -163,20 +184,21 @@ class Flattening {
                       : stage != nullptr ? stage->probability
                                          : std::nullopt;
     one.own_probability = deal.probability;
-    one.earlier = deal.earlier;
+    one.earlier = paper_.keep(deal.earlier);
     one.there_before_moving = was_there_before_moving(deal.history);
     one.stage = stage_name;
     if (!steps.empty()) one.ends = steps.back().ends;
     one.reason = reason;
     one.since = since;
     one.known_stage = stage != nullptr;
-    one.forced = forced_of(deal.history);
+    one.forced = paper_.keep(forced_of(deal.history));
     one.bought = bought;
-    one.steps = std::move(steps);
+    one.steps = paper_.keep(steps);
     if (sold)
-      facts_.sales.push_back({*since, *deal.amount, cost_of(deal.cost, *deal.amount, ""),
-                              deal.title, "", one.owner, deal.campaign, deal.id, one.group, false,
-                              !deal.cost, "", deal.id});
+      sales_.push_back({*since, *deal.amount, cost_of(deal.cost, *deal.amount, ""), deal.title, "",
+                        one.owner, deal.campaign, deal.id, one.group, false, !deal.cost, "",
+                        deal.id});
+    return true;
   }
 
   /// As core/domain/account has it: what comes later does not count yet.
@@ -190,16 +212,19 @@ class Flattening {
     const bool refund = !purchase.refund_of.empty();
     if (!refund) note_business(purchase.on);
     if (purchase.on > now_.day) return;
-    facts_.due.add(refund ? -purchase.amount : purchase.amount);
+    if (refund)
+      facts_.due.add(-Money(purchase.amount));
+    else
+      facts_.due.add(purchase.amount);
     if (!fits(part)) return;
-    Sale& sale = facts_.sales.emplace_back(Sale{
+    Sale& sale = sales_.emplace_back(Sale{
         purchase.on, purchase.amount, cost_of(purchase.cost, purchase.amount, purchase.category),
         purchase.item, purchase.category, gist_.owner, purchase.campaign, purchase.deal,
         group(part), refund, !purchase.cost, purchase.coupon, purchase.id});
     if (!refund) return;
     take_after(purchase.refund_of, sale);
-    sale.amount = -sale.amount;
-    if (sale.cost) sale.cost = -*sale.cost;
+    sale.amount.minor = opposite(sale.amount.minor);
+    if (sale.cost) sale.cost->minor = opposite(sale.cost->minor);
   }
 
   /// What is given back belongs to the campaign that sold it.
@@ -212,23 +237,29 @@ class Flattening {
     }
   }
 
-  void take(const Gist::Talk& one, const Part& part) {
-    if (!fits(part)) return;
-    facts_.talks.push_back({one.at, one.kind, one.by, one.outcome, one.direction, one.deal,
-                            one.case_id, one.campaign, group(part), is_still_planned(one, now_),
-                            was_held(one, now_), one.id, one.also});
+  bool take(const Gist::Talk& one, const Part& part, Talk* row) {
+    if (!fits(part)) return false;
+    std::construct_at(row, Talk{one.at, one.kind, one.by, one.outcome, one.direction, one.deal,
+                                one.case_id, one.campaign, group(part), is_still_planned(one, now_),
+                                was_held(one, now_), one.id, one.also});
+    return true;
   }
 
-  void take(const Reminder& one) {
-    if (const auto due = next_due(one))
-      facts_.reminders.push_back({one.id, one.text, one.deal, *due, one.promise});
+  void take_reminders() {
+    std::vector<OpenReminder> open;
+    for (const Reminder& one : gist_.reminders)
+      if (const auto due = next_due(one))
+        open.push_back(
+            {paper_.keep(one.id), paper_.keep(one.text), paper_.keep(one.deal), *due, one.promise});
+    facts_.reminders = paper_.keep(open);
   }
 
-  void take(const Case& one, const Part& part) {
-    if (!fits(part)) return;
-    CaseFacts facts{one.id,       one.title,
-                    one.priority, one.owner.empty() ? std::string(gist_.owner) : one.owner,
-                    one.status(), group(part)};
+  bool take(const Case& one, const Part& part, CaseFacts* row) {
+    if (!fits(part)) return false;
+    CaseFacts facts{
+        paper_.keep(one.id),       paper_.keep(one.title),
+        paper_.keep(one.priority), one.owner.empty() ? gist_.owner : paper_.keep(one.owner),
+        paper_.keep(one.status()), group(part)};
     const CaseTimes times = times_of(one);
     facts.opened = times.opened;
     facts.closed = times.closed;
@@ -236,7 +267,8 @@ class Flattening {
       facts.answered = answer->at;
     facts.due = one.due;
     facts.rating = one.rating;
-    facts_.cases.push_back(std::move(facts));
+    std::construct_at(row, facts);
+    return true;
   }
 
   const Gist& gist_;
@@ -245,7 +277,11 @@ class Flattening {
   const Moment& now_;
   const Selection& selection_;
   const Margin& margin_;
+  Paper& paper_;
   CustomerFacts facts_;
+  std::vector<Sale> sales_;
+  /// Of the deal that is being told.
+  std::vector<Step> steps_;
   std::optional<Day> first_business_;
 };
 

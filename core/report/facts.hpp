@@ -1,8 +1,8 @@
 // What happened with a customer, flattened to rows: what reports are asked of.
 //
 // A report never sees a record. It sees these rows, of those entries that somebody's filter lets
-// through, with the group that each belongs to where somebody asks for groups. Their words stand in
-// the customer's `texts`, or in the settings.
+// through, with the group that each belongs to where somebody asks for groups. They and their words
+// stand on the customer's `paper`, some words in the settings.
 #pragma once
 
 #include <functional>
@@ -30,25 +30,25 @@ struct Step {
 /// A move into a stage whose needs the deal did not meet.
 struct ForcedMove {
   Day on;
-  std::string stage, by;
+  Word stage, by;
   /// Why, in the words of who did it.
-  std::string why;
+  Word why;
 };
 
 struct DealFacts {
   Word id, title, owner, source, campaign, group;
   /// Its name, also where the deal has left it out.
   Word pipeline;
-  std::optional<Money> amount, cost;
+  std::optional<Amount> amount, cost;
   std::optional<Day> expected;
   /// Percent: its own, else its stage's.
   std::optional<std::int64_t> probability;
   /// Percent, where the deal itself says so.
   std::optional<std::int64_t> own_probability;
   /// In the order of time.
-  std::vector<Step> steps;
+  Rows<Step> steps;
   /// Before they were changed, in the order of time; none where they never were.
-  std::vector<DealTerms> earlier;
+  Rows<DealTerms> earlier;
   /// It was there before its first move: that comes from somewhere, or something was changed by
   /// then.
   bool there_before_moving = false;
@@ -61,7 +61,7 @@ struct DealFacts {
   /// Whether crm.yaml has the pipeline, and in it the stage where the deal stands.
   bool known_stage = true;
   /// In the order of time.
-  std::vector<ForcedMove> forced = {};
+  Rows<ForcedMove> forced = {};
 
   bool is_open() const { return ends.empty(); }
 
@@ -77,9 +77,9 @@ struct DealFacts {
 /// are below zero, on the day it was given back.
 struct Sale {
   Day on;
-  Money amount;
+  Amount amount;
   /// As written, else by crm.yaml's margin.
-  std::optional<Money> cost;
+  std::optional<Amount> cost;
   Word item, category, owner, campaign, deal, group;
   bool refund = false;
   /// Its cost is what a margin leaves; nobody wrote it down.
@@ -99,19 +99,19 @@ struct Talk {
   bool held = false;
   Word id = {};
   /// Ids of other customers of the same talk.
-  std::vector<Word> also = {};
+  Rows<Word> also = {};
 };
 
 /// A reminder that is not done.
 struct OpenReminder {
-  std::string id, text, deal;
+  Word id, text, deal;
   /// When it is due next, snoozing included.
   Moment due;
   bool promise = false;
 };
 
 struct CaseFacts {
-  std::string id, title, priority, owner, status, group;
+  Word id, title, priority, owner, status, group;
   std::optional<Moment> opened = {}, answered = {}, closed = {}, due = {};
   std::optional<std::int64_t> rating = {};
 
@@ -120,7 +120,7 @@ struct CaseFacts {
 
 struct CustomerFacts {
   Word id, name, status, owner, source, referred_by, group;
-  std::vector<Word> campaigns;
+  Rows<Word> campaigns;
   /// Whether there is a way to reach them.
   bool reachable = false;
   std::optional<Day> added;
@@ -130,18 +130,18 @@ struct CustomerFacts {
   bool counted = true;
   /// How often they are to be spoken to: by their own word, else by a rule.
   std::optional<Period> cadence;
-  std::vector<DealFacts> deals;
+  Rows<DealFacts> deals;
   /// In the order of time.
-  std::vector<Sale> sales;
-  std::vector<Talk> talks;
-  std::vector<CaseFacts> cases;
+  Rows<Sale> sales;
+  Rows<Talk> talks;
+  Rows<CaseFacts> cases;
   /// Only where the customer itself is asked about.
-  std::vector<OpenReminder> reminders;
-  std::vector<Gist::Payment> payments;
+  Rows<OpenReminder> reminders;
+  Rows<Gist::Payment> payments;
   /// What they owe by now (core/domain/account), a currency below zero where they paid too much.
   Totals due;
-  /// What the words of all these rows stand in.
-  std::shared_ptr<const Texts> texts;
+  /// What all these rows and their words stand on.
+  std::shared_ptr<const Paper> paper;
 };
 
 /// Nothing for the customer itself.

@@ -14,7 +14,7 @@ class Copying {
  public:
   Copying(const Customer& customer, std::string_view currency)
       : customer_(customer), currency_(currency) {
-    gist_.texts = std::make_shared<Texts>();
+    gist_.paper = std::make_shared<Paper>();
   }
 
   Gist take() {
@@ -35,9 +35,9 @@ class Copying {
     for (const Purchase& one : customer_.purchases)
       gist_.purchases.push_back({kept(one.id), one.on, kept(one.item), kept(one.category),
                                  kept(one.coupon), kept(one.deal), kept(one.campaign),
-                                 kept(one.refund_of), one.amount, one.cost});
+                                 kept(one.refund_of), kept(one.amount), kept(one.cost)});
     for (const Payment& one : customer_.payments)
-      gist_.payments.push_back({kept(one.id), one.on, one.amount, kept(one.for_what)});
+      gist_.payments.push_back({kept(one.id), one.on, kept(one.amount), kept(one.for_what)});
     for (const Interaction& one : customer_.interactions)
       gist_.talks.push_back({kept(one.id), one.at, kept(one.by), kept(one.kind),
                              kept(one.direction), kept(one.outcome), kept(one.deal),
@@ -48,12 +48,18 @@ class Copying {
   }
 
  private:
-  Word kept(const std::string& text) { return gist_.texts->keep(text); }
+  Word kept(const std::string& text) { return gist_.paper->keep(text); }
 
-  std::vector<Word> kept(const std::vector<std::string>& list) {
+  Rows<Word> kept(const std::vector<std::string>& list) {
     std::vector<Word> words;
     for (const std::string& text : list) words.push_back(kept(text));
-    return words;
+    return gist_.paper->keep(words);
+  }
+
+  Amount kept(const Money& money) { return crm::kept(money, *gist_.paper); }
+
+  std::optional<Amount> kept(const std::optional<Money>& money) {
+    return money ? std::optional(kept(*money)) : std::nullopt;
   }
 
   Gist::Deal copy(const Deal& deal) {
@@ -63,8 +69,8 @@ class Copying {
                    kept(deal.source),
                    kept(deal.campaign),
                    kept(deal.pipeline),
-                   deal.amount,
-                   deal.cost,
+                   kept(deal.amount),
+                   kept(deal.cost),
                    deal.expected,
                    deal.probability,
                    {},
@@ -75,7 +81,7 @@ class Copying {
                              kept(move.from), kept(move.reason), kept(move.note), move.forced,
                              move.reopen});
     put_in_order(one.history);
-    one.earlier = earlier_terms(deal, currency_);
+    one.earlier = earlier_terms(deal, currency_, *gist_.paper);
     return one;
   }
 
@@ -90,7 +96,11 @@ Gist Gist::of(const Customer& customer, std::string_view currency) {
   return Copying(customer, currency).take();
 }
 
-std::vector<DealTerms> earlier_terms(const Deal& deal, std::string_view currency) {
+Amount kept(const Money& money, Paper& paper) {
+  return {money.minor, paper.keep(money.currency)};
+}
+
+std::vector<DealTerms> earlier_terms(const Deal& deal, std::string_view currency, Paper& paper) {
   std::vector<DealTerms> earlier;
   const auto changes = [](const Move& move) {
     return std::any_of(move.was.begin(), move.was.end(), [](const auto& one) {
@@ -101,7 +111,10 @@ std::vector<DealTerms> earlier_terms(const Deal& deal, std::string_view currency
   for (const Move* const move : in_order(deal.history)) {
     if (!changes(*move) || (!earlier.empty() && earlier.back().until == move->at.day)) continue;
     if (const auto before = as_of(deal, move->at.day.plus_days(-1), currency))
-      earlier.push_back({move->at.day, before->amount, before->expected, before->probability});
+      earlier.push_back(
+          {move->at.day,
+           before->amount ? std::optional(kept(*before->amount, paper)) : std::nullopt,
+           before->expected, before->probability});
   }
   return earlier;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/domain/customer.hpp"
+#include "core/report/paper.hpp"
 #include "core/report/word.hpp"
 
 namespace crm {
@@ -17,7 +18,7 @@ namespace crm {
 /// What was hoped of a deal until the day on which that was changed.
 struct DealTerms {
   Day until;
-  std::optional<Money> amount;
+  std::optional<Amount> amount;
   std::optional<Day> expected;
   /// Percent; the deal's own.
   std::optional<std::int64_t> probability;
@@ -35,7 +36,7 @@ struct Gist {
 
   struct Deal {
     Word id, title, owner, source, campaign, pipeline;
-    std::optional<Money> amount, cost;
+    std::optional<Amount> amount, cost;
     std::optional<Day> expected;
     std::optional<std::int64_t> probability;
     /// In the order of time.
@@ -49,15 +50,15 @@ struct Gist {
     Word id;
     Day on;
     Word item, category, coupon, deal, campaign, refund_of;
-    Money amount;
-    std::optional<Money> cost;
+    Amount amount;
+    std::optional<Amount> cost;
     bool operator==(const Purchase&) const = default;
   };
 
   struct Payment {
     Word id;
     Day on;
-    Money amount;
+    Amount amount;
     Word for_what;
     bool operator==(const Payment&) const = default;
   };
@@ -68,15 +69,15 @@ struct Gist {
     Word by, kind, direction, outcome, deal, case_id, campaign;
     /// As is written: before it took place.
     bool planned = false;
-    std::vector<Word> also;
+    Rows<Word> also;
     bool operator==(const Talk&) const = default;
   };
 
-  /// Of this record alone: its words stand there.
-  std::shared_ptr<Texts> texts;
+  /// Its words stand there.
+  std::shared_ptr<Paper> paper;
   Word id, name, status, owner, source, referred_by;
   bool removed = false;
-  std::vector<Word> campaigns;
+  Rows<Word> campaigns;
   /// Whether there is a way to reach them.
   bool reachable = false;
   std::optional<Day> added, since;
@@ -92,8 +93,11 @@ struct Gist {
   static Gist of(const Customer& customer, std::string_view currency);
 };
 
-/// What a deal said before it was changed.
-std::vector<DealTerms> earlier_terms(const Deal& deal, std::string_view currency);
+/// What a deal said before it was changed, in words that stand on the paper.
+std::vector<DealTerms> earlier_terms(const Deal& deal, std::string_view currency, Paper& paper);
+
+/// The amount with its code kept on the paper.
+Amount kept(const Money& money, Paper& paper);
 
 /// Into the order of time, as in_order (core/domain/deal) has it.
 void put_in_order(std::vector<Gist::Move>& history);

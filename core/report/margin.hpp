@@ -18,6 +18,8 @@ class Margin {
   /// no margin. Error::invalid for what is no number up to 100.
   static Result<Margin> parse(const Data& data);
 
+  bool is_none() const { return by_category_.empty() && !standard_; }
+
   /// The amount less its margin, rounded to minor units; nothing where no margin is known.
   std::optional<Money> cost_of(const Money& amount, std::string_view category) const;
 

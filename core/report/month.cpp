@@ -228,18 +228,22 @@ class Page {
   /// Sales by the source of their deal, else of their customer.
   AllFacts by_source() const {
     AllFacts all;
+    const auto paper = std::make_shared<Paper>();
+    std::vector<Sale> sales;
     for (const CustomerFacts& customer : facts_) {
-      CustomerFacts slim;
+      sales.clear();
       for (const Sale& sale : customer.sales) {
         if (!span_.holds(sale.on)) continue;
-        slim.sales.push_back(sale);
-        Word& group = slim.sales.back().group;
+        Word& group = sales.emplace_back(sale).group;
         group = customer.source;
         if (sale.deal.empty() || sale.id != sale.deal) continue;
         for (const DealFacts& deal : customer.deals)
           if (deal.id == sale.deal) group = deal.source;
       }
-      if (!slim.sales.empty()) all.push_back(std::move(slim));
+      if (sales.empty()) continue;
+      CustomerFacts& slim = all.emplace_back();
+      slim.paper = paper;
+      slim.sales = paper->keep(sales);
     }
     return all;
   }

@@ -21,7 +21,7 @@ std::optional<Customer> as_of(const Customer& customer, Day day, std::string_vie
 struct DealThen {
   /// Its last move until then; nullptr: it had not moved and was in the first stage.
   const Step* step = nullptr;
-  const std::optional<Money>* amount = nullptr;
+  const std::optional<Amount>* amount = nullptr;
   std::optional<Day> expected;
   /// Percent; its own.
   std::optional<std::int64_t> probability;

@@ -251,7 +251,7 @@ Report service_report(const AllFacts& facts, const Question& question) {
                            const std::optional<Moment>& at) -> std::string {
       if (const auto unit = question.unit())
         return at ? span_name(at->day, *unit, question.year_starts()) : std::string();
-      return question.by == "customer" ? names.at(customer.id) : one.group;
+      return question.by == "customer" ? names.at(customer.id) : std::string(one.group);
     };
     report.tables.push_back(groups_table("cases", "Cases", question.by,
                                          desk.served(question.by, group),

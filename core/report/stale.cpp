@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "core/report/figures.hpp"
 #include "core/report/grid.hpp"
 #include "core/report/heads.hpp"
 #include "core/report/takings.hpp"
@@ -76,16 +77,20 @@ void weigh(AtStake& row, const std::vector<Money>& amounts, const Question& ques
 }
 
 std::vector<ReportTable::Row> in_order(std::vector<AtStake> all) {
-  std::stable_sort(all.begin(), all.end(),
-                   [](const AtStake& a, const AtStake& b) { return a.is_before(b); });
+  std::vector<AtStake*> sorted;
+  sorted.reserve(all.size());
+  for (AtStake& one : all) sorted.push_back(&one);
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const AtStake* a, const AtStake* b) { return a->is_before(*b); });
   std::vector<ReportTable::Row> rows = {};
-  for (AtStake& one : all)
-    for (ReportTable::Row& row : one.rows) rows.push_back(std::move(row));
+  rows.reserve(all.size());
+  for (AtStake* const one : sorted)
+    for (ReportTable::Row& row : one->rows) rows.push_back(std::move(row));
   return rows;
 }
 
 /// A row for each currency in which something is at stake; without any, one without amounts.
-AtStake at_stake(const CustomerFacts& customer, const std::vector<Figure>& begin, std::int64_t days,
+AtStake at_stake(const CustomerFacts& customer, std::vector<Figure> begin, std::int64_t days,
                  const Question& question) {
   AtStake one{.days = days, .name = customer.name};
   std::vector<Money> amounts;
@@ -99,14 +104,15 @@ AtStake at_stake(const CustomerFacts& customer, const std::vector<Figure>& begin
     amounts.push_back({0, currency});
     add_to(amounts.back(), {stake.open.minor, currency});
     add_to(amounts.back(), {stake.bought.minor, currency});
-    ReportTable::Row row{begin};
+    const bool last = amounts.size() == all.size();
+    ReportTable::Row row{last ? std::move(begin) : begin};
     row.figures.push_back(stake.open.currency.empty() ? Figure() : Figure(stake.open));
     row.figures.push_back(stake.bought.currency.empty() ? Figure() : Figure(stake.bought));
     one.rows.push_back(std::move(row));
   }
   if (all.empty()) {
-    ReportTable::Row row{begin};
-    row.figures.resize(begin.size() + 2);
+    ReportTable::Row row{std::move(begin)};
+    row.figures.resize(row.figures.size() + 2);
     one.rows.push_back(std::move(row));
   } else {
     weigh(one, amounts, question);
@@ -132,11 +138,11 @@ ReportTable customers_table(const AllFacts& facts, const Question& question) {
     const Day wanted = plus(*how.last, *customer.cadence);
     if (wanted >= today) continue;
     const std::int32_t late = days_between(wanted, today);
-    all.push_back(
-        at_stake(customer,
-                 {customer.id, customer.name, customer.owner, *how.last,
-                  days_since(how.last, today), customer.cadence->text(), days_since(wanted, today)},
-                 late, question));
+    all.push_back(at_stake(
+        customer,
+        figures(customer.id, customer.name, customer.owner, *how.last, days_since(how.last, today),
+                customer.cadence->text(), days_since(wanted, today)),
+        late, question));
   }
   ReportTable table{.key = "customers", .title = "Not spoken to in time"};
   table.columns = {{"id", "", 0, true},    {"customer", "customer"}, {"owner", "owner", 6},
@@ -155,8 +161,8 @@ ReportTable never_table(const AllFacts& facts, const Question& question) {
     if (!customer.counted || how.last || how.planned) continue;
     if (customer.added && *customer.added > today) continue;
     all.push_back(at_stake(customer,
-                           {customer.id, customer.name, customer.owner, figure(customer.added),
-                            days_since(customer.added, today)},
+                           figures(customer.id, customer.name, customer.owner,
+                                   figure(customer.added), days_since(customer.added, today)),
                            customer.added ? days_between(*customer.added, today) : 0, question));
   }
   ReportTable table{.key = "never", .title = "Never spoken to"};
@@ -184,9 +190,9 @@ ReportTable deals_table(const AllFacts& facts, const Question& question) {
       const std::int32_t days = since ? days_between(*since, today) : 0;
       if (since && days < too_long) continue;
       AtStake one{.days = days, .name = customer.name};
-      one.rows.push_back({{deal.id, deal.title, customer.id, customer.name, deal.owner, deal.stage,
-                           figure(how.last), days_since(since, today),
-                           deal.amount ? Figure(*deal.amount) : Figure()}});
+      one.rows.push_back({figures(deal.id, deal.title, customer.id, customer.name, deal.owner,
+                                  deal.stage, figure(how.last), days_since(since, today),
+                                  deal.amount ? Figure(*deal.amount) : Figure())});
       if (deal.amount) weigh(one, {*deal.amount}, question);
       all.push_back(std::move(one));
       if (deal.amount)

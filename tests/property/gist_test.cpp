@@ -55,8 +55,8 @@ TEST_CASE("a gist from a card is that of its record") {
     Dice dice(seed);
     const Customer customer = some_record(dice);
     INFO("seed ", seed);
-    const auto texts = std::make_shared<Texts>(card_of(customer));
-    const Gist* const gist = reader.read(texts->bytes(), texts);
+    const auto paper = std::make_shared<Paper>();
+    const Gist* const gist = reader.read(paper->keep(card_of(customer)), paper);
     REQUIRE(gist != nullptr);
     const Gist own = Gist::of(customer, "EUR");
     check_same(*gist, own);
@@ -73,9 +73,9 @@ TEST_CASE("a gist tells the fields that are wanted, and no others") {
     for (int rank = 0; rank < 32; ++rank)
       if (dice.chance(40)) wanted.add(rank);
     INFO("seed ", seed);
-    const auto texts = std::make_shared<Texts>(card_of(customer));
+    const auto paper = std::make_shared<Paper>();
     GistReader reader(wanted, "EUR");
-    const Gist* const gist = reader.read(texts->bytes(), texts);
+    const Gist* const gist = reader.read(paper->keep(card_of(customer)), paper);
     REQUIRE(gist != nullptr);
     keep_only(customer, wanted);
     check_same(*gist, Gist::of(customer, "EUR"));
@@ -90,8 +90,8 @@ TEST_CASE("a damaged card has no gist, or one of what stands there") {
     for (int i = dice.between(1, 4); i > 0 && !bytes.empty(); --i)
       bytes[dice.below(bytes.size())] = static_cast<char>(dice.bits());
     if (dice.chance(30)) bytes.resize(dice.below(bytes.size() + 1));
-    const auto texts = std::make_shared<Texts>(bytes);
-    if (const Gist* const gist = reader.read(texts->bytes(), texts)) {
+    const auto paper = std::make_shared<Paper>();
+    if (const Gist* const gist = reader.read(paper->keep(bytes), paper)) {
       std::size_t letters = gist->name.size();
       for (const Gist::Talk& talk : gist->talks) letters += talk.id.size() + talk.kind.size();
       CHECK(letters <= bytes.size());

@@ -83,10 +83,11 @@ std::string told(const Gist& gist, Depth depth) {
   std::string all = gist.id + " " + gist.name + gist.status + gist.owner;
   all += gist.removed ? " removed" : gist.reachable ? " reachable" : "";
   for (const Gist::Deal& deal : gist.deals) {
-    all += "\n" + deal.id + deal.title + (deal.amount ? deal.amount->text() : "");
+    all += "\n" + deal.id + deal.title + (deal.amount ? Money(*deal.amount).text() : "");
     for (const Gist::Move& move : deal.history) all += " " + move.stage + move.at.text();
   }
-  for (const Gist::Purchase& one : gist.purchases) all += "\n" + one.item + one.amount.text();
+  for (const Gist::Purchase& one : gist.purchases)
+    all += "\n" + one.item + Money(one.amount).text();
   for (const Case& one : gist.cases) all += "\n" + one.title + one.status();
   if (depth == Depth::without_texts)
     for (const Gist::Talk& talk : gist.talks) all += "\n" + talk.id + talk.kind + talk.at.text();

@@ -7,7 +7,10 @@
 
 #include "cli/commands/report_kinds.hpp"
 #include "core/index/card.hpp"
+#include "core/query/sql.hpp"
+#include "core/report/activity.hpp"
 #include "core/report/customers.hpp"
+#include "core/report/forecast.hpp"
 #include "core/report/sales.hpp"
 #include "core/report/sources.hpp"
 #include "core/report/stale.hpp"
@@ -85,6 +88,13 @@ Customer some_customer(Dice& dice, int number) {
     one.outcome = dice.one_of({"", "held", "no-show"});
     one.planned = dice.chance(20);
     customer.interactions.push_back(one);
+  }
+  for (int i = dice.between(0, 3); i > 0; --i) {
+    Payment one;
+    one.id = "y" + std::to_string(i);
+    one.on = some_day(dice);
+    one.amount = some_money(dice);
+    customer.payments.push_back(one);
   }
   return customer;
 }
@@ -317,4 +327,121 @@ TEST_CASE("a report looks at no field that it does not name") {
       CAPTURE(kind.name);
       CHECK(told(kind.tell(book.facts(), question)) == whole);
     }
+}
+
+namespace {
+
+/// What SQL says of the book's customers: those that were removed, and contacts, are in no report.
+class AskedBySql {
+ public:
+  explicit AskedBySql(const AskedBook& book) : book_(book) {}
+
+  /// By currency, without those that come to nothing.
+  std::map<std::string, std::int64_t> amounts(const std::string& rows) const {
+    std::map<std::string, std::int64_t> sums;
+    for (const auto& row :
+         asked("SELECT currency, sum(minor) FROM (" + rows + ") GROUP BY currency"))
+      sums[row[0].text] = std::stoll(row[1].text);
+    std::erase_if(sums, [](const auto& one) { return one.second == 0; });
+    return sums;
+  }
+
+  std::int64_t count(const std::string& rows) const {
+    return std::stoll(asked("SELECT count(*) FROM (" + rows + ")").front().front().text);
+  }
+
+ private:
+  std::vector<std::vector<Sql::Cell>> asked(const std::string& words) const {
+    INFO(words);
+    Sql sql = Sql::read(words, book_.settings, book_.now).value();
+    for (const Customer& customer : book_.customers)
+      if (!customer.is_deleted() && customer.status != "contact")
+        insist(sql.put(sql.rows(customer)));
+    std::vector<std::vector<Sql::Cell>> rows;
+    while (auto row = sql.next().value()) rows.push_back(*std::move(row));
+    return rows;
+  }
+
+  const AskedBook& book_;
+};
+
+/// `AND day BETWEEN …`, as far as the span is said.
+std::string within(const Span& span, const std::string& day) {
+  std::string words = " AND " + day + " <= '2026-11-21'";
+  if (span.from) words += " AND " + day + " >= '" + span.from->text() + "'";
+  if (span.to) words += " AND " + day + " <= '" + span.to->text() + "'";
+  return words;
+}
+
+}  // namespace
+
+TEST_CASE("what reports add up is what SQL adds up") {
+  Dice dice(44);
+  for (int round = 0; round < 60; ++round) {
+    CAPTURE(round);
+    const AskedBook book = some_book(dice);
+    const AskedBySql sql(book);
+    Span days = some_span(dice);
+    if (!days.to || *days.to > book.now.day) days.to = book.now.day;
+    if (days.from && *days.from > *days.to) days.from = days.to;
+    const AllFacts facts = book.facts();
+    const Question question = book.question(days);
+
+    // Purchases less refunds, and won deals that no purchase names.
+    const std::string bought =
+        "SELECT amount_currency AS currency, "
+        "CASE WHEN refund_of IS NULL THEN amount_minor ELSE -amount_minor END AS minor "
+        "FROM purchases WHERE 1" +
+        within(days, "day");
+    const std::string ended =
+        "SELECT amount_currency AS currency, amount_minor AS minor FROM deals d ";
+    const std::string won_alone =
+        ended +
+        "WHERE ended = 'won' AND amount_minor IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+        "purchases p WHERE p.customer = d.customer AND p.deal = d.id AND p.refund_of IS NULL)" +
+        within(days, "stage_since");
+    const auto revenue = sql.amounts(bought + " UNION ALL " + won_alone);
+    const Report sales = sales_report(facts, question);
+    CHECK(sums(table(sales, "revenue"), "revenue", false) == revenue);
+    CHECK(sums(table(customers_report(facts, question), "customers"), "revenue", false) == revenue);
+    CHECK(sums(table(sources_report(facts, question), "sources"), "revenue", false) == revenue);
+
+    // Deals that ended.
+    const std::string won = ended + "WHERE ended = 'won'" + within(days, "stage_since");
+    const std::string lost = ended + "WHERE ended = 'lost'" + within(days, "stage_since");
+    const ReportTable& closed = table(sales, "deals");
+    CHECK(count_in(closed, "won", false) == sql.count(won));
+    CHECK(count_in(closed, "lost", false) == sql.count(lost));
+    CHECK(sums(closed, "won_amount", false) == sql.amounts(won + " AND amount_minor IS NOT NULL"));
+
+    // Open ones, whenever they are expected, are all in the forecast.
+    const Report forecast = forecast_report(facts, book.question({book.now.day, std::nullopt}));
+    CHECK(sums(table(forecast, "months"), "open", false) ==
+          sql.amounts(ended + "WHERE ended IS NULL AND amount_minor IS NOT NULL"));
+
+    // Conversations.
+    const std::string held = "SELECT 1 FROM interactions WHERE held = 1";
+    CHECK(count_in(table(activity_report(facts, question), "kinds"), "conversations", false) ==
+          sql.count(held + within(days, "at_day")));
+
+    // What is owed: sold by now less paid by now, of whom it is more than nothing.
+    const std::string paid_by =
+        "SELECT customer, amount_currency AS currency, -amount_minor AS minor FROM payments "
+        "WHERE day <= '2026-11-21'";
+    const std::string bought_by =
+        "SELECT customer, amount_currency AS currency, CASE WHEN refund_of IS NULL THEN "
+        "amount_minor ELSE -amount_minor END AS minor FROM purchases WHERE day <= '2026-11-21'";
+    const std::string won_by =
+        "SELECT customer, amount_currency AS currency, amount_minor AS minor FROM deals d WHERE "
+        "ended = 'won' AND stage_since <= '2026-11-21' AND amount_minor IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM purchases p WHERE p.customer = d.customer AND p.deal = d.id "
+        "AND p.refund_of IS NULL AND p.day <= '2026-11-21')";
+    std::map<std::string, std::int64_t> owed;
+    for (const CustomerFacts& customer : facts)
+      for (const Money& due : customer.due.amounts())
+        if (due.minor > 0) owed[due.currency] += due.minor;
+    CHECK(owed == sql.amounts("SELECT currency, sum(minor) AS minor FROM (" + bought_by +
+                              " UNION ALL " + won_by + " UNION ALL " + paid_by +
+                              ") GROUP BY customer, currency HAVING sum(minor) > 0"));
+  }
 }

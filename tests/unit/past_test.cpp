@@ -72,12 +72,12 @@ TEST_CASE("the facts of a deal tell the same of a past day") {
   const DealFacts& one = facts.front().deals.front();
   CHECK_FALSE(stood(one, day("2026-10-11")));
   const auto october = stood(one, day("2026-10-31"));
-  CHECK((**october->amount).text() == "390.00 EUR");
+  CHECK(Money(**october->amount).text() == "390.00 EUR");
   CHECK(october->expected == day("2026-12-05"));
   CHECK_FALSE(october->probability);
   CHECK(october->step->stage == "lead");
   const auto now = stood(one, day("2026-11-21"));
-  CHECK((**now->amount).text() == "420.00 EUR");
+  CHECK(Money(**now->amount).text() == "420.00 EUR");
   CHECK(now->probability == 60);
   CHECK_FALSE(now->is_open());
 }
