@@ -71,7 +71,7 @@ crm::Terminal terminal() {
 }
 
 /// Whether Ctrl-C was pressed instead of a key.
-bool interrupted = false;
+bool control_c_pressed = false;
 
 /// The terminal gives keys as they are pressed only meanwhile.
 std::optional<char> read_key() {
@@ -91,7 +91,7 @@ std::optional<char> read_key() {
   // An arrow is three characters, the last of them a letter.
   if (got == 1 && key == escape) ::tcflush(STDIN_FILENO, TCIFLUSH);
   ::tcsetattr(STDIN_FILENO, TCSANOW, &usual);
-  interrupted = interrupted || (got == 1 && key == control_c);
+  control_c_pressed = control_c_pressed || (got == 1 && key == control_c);
   if (got != 1 || key == control_c || key == control_d) return std::nullopt;
   return key;
 }
@@ -346,5 +346,5 @@ int main(int argc, char** argv) {
     }
   }
   const int code = crm::run(words, world);
-  return interrupted ? 130 : code;
+  return control_c_pressed ? 130 : code;
 }
