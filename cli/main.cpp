@@ -271,12 +271,13 @@ void settle_memory() {
   ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
 #ifdef MADV_HUGEPAGE
   // More than it has: it takes all the room, though no memory before that is touched. Whoever comes
-  // as far as the second half of its first megabytes needs much, and has it on large pages.
+  // beyond the first two to four megabytes needs much, and has it on large pages: clearing one for
+  // a small command would cost more than it spares.
   void* volatile first = ::malloc(1 << 19);
   ::free(first);
   constexpr std::uintptr_t large_page = 2 << 20;
   const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0));
-  const std::uintptr_t begin = (end - room + large_page / 2 + large_page - 1) & ~(large_page - 1);
+  const std::uintptr_t begin = (end - room + 2 * large_page - 1) & ~(large_page - 1);
   (void)::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 #endif
 #endif

@@ -9,7 +9,7 @@ int main(int argc, char** argv) {
   crm::RealDisk disk;
   try {
     std::vector<crm::Replacement> files;
-    for (crm::Paper& paper : crm::papers(disk, root))
+    for (crm::Printout& paper : crm::papers(disk, root))
       files.push_back({root + "/" + paper.path, std::move(paper.text)});
     crm::insist(disk.replace(files));
     fmt::print("{} manual pages and completions\n", files.size());

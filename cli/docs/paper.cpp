@@ -5,14 +5,14 @@
 
 namespace crm {
 
-std::vector<Paper> papers(const Disk& disk, const std::string& root) {
+std::vector<Printout> papers(const Disk& disk, const std::string& root) {
   std::vector<std::string> schemas;
   for (const char* const kind : {"customer", "campaign", "settings", "rates", "mapping"})
     schemas.push_back(disk.read(root + "/data-format/schema/" + kind + ".json").value());
   const std::string example =
       disk.read(root + "/data-format/corpus/valid/customer/as-people-write-it.yaml").value();
   const Reference all = reference();
-  std::vector<Paper> papers{{"man/crm.1", overview_page(all)},
+  std::vector<Printout> papers{{"man/crm.1", overview_page(all)},
                             {"man/crm-book.5", format_page(described_format(schemas), example)},
                             {"completions/crm.bash", bash_completion("crm")},
                             {"completions/_crm", zsh_completion("crm")},

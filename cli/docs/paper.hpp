@@ -8,7 +8,7 @@
 
 namespace crm {
 
-struct Paper {
+struct Printout {
   /// From the root of the repository: `man/crm-log.1`.
   std::string path;
   std::string text;
@@ -16,6 +16,6 @@ struct Paper {
 
 /// All of them: the manual pages and the completions. The schemas and the example of the
 /// format are read below `root`.
-std::vector<Paper> papers(const Disk& disk, const std::string& root);
+std::vector<Printout> papers(const Disk& disk, const std::string& root);
 
 }  // namespace crm

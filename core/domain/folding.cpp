@@ -125,22 +125,8 @@ std::u32string decomposed(std::string_view text) {
   return {buffer.begin(), buffer.begin() + std::max<utf8proc_ssize_t>(size, 0)};
 }
 
-/// Whether the characters stand in their order, and none becomes one with another.
-bool are_joined(const std::u32string& letters) {
-  constexpr std::uint16_t none = 0xFFFF;
-  bool was_mark = false;
-  for (const char32_t c : letters) {
-    const auto* const property = utf8proc_get_property(static_cast<utf8proc_int32_t>(c));
-    const bool mark = property->combining_class != 0;
-    if (property->comb_index != none || (mark && was_mark)) return false;
-    was_mark = mark;
-  }
-  return true;
-}
-
 /// NFC of characters that are decomposed.
 std::u32string joined(const std::u32string& letters) {
-  if (are_joined(letters)) return letters;
   std::vector<utf8proc_int32_t> buffer(letters.begin(), letters.end());
   // What was left out or put in between may have brought marks out of their order.
   const auto place = [&](std::size_t at) {

@@ -45,7 +45,7 @@ std::set<std::string> capitals_in_quotes(const std::string& source) {
   return found;
 }
 
-std::vector<Paper> printed() {
+std::vector<Printout> printed() {
   return papers(RealDisk(), root.string());
 }
 
@@ -53,7 +53,7 @@ std::vector<Paper> printed() {
 
 TEST_CASE("manual pages and completions are what the program says of itself") {
   std::set<std::string> known;
-  for (const Paper& paper : printed()) {
+  for (const Printout& paper : printed()) {
     known.insert(paper.path);
     if (accepts()) {
       std::ofstream(root / paper.path, std::ios::binary) << paper.text;
