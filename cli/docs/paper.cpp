@@ -13,10 +13,10 @@ std::vector<Printout> papers(const Disk& disk, const std::string& root) {
       disk.read(root + "/data-format/corpus/valid/customer/as-people-write-it.yaml").value();
   const Reference all = reference();
   std::vector<Printout> papers{{"man/crm.1", overview_page(all)},
-                            {"man/crm-book.5", format_page(described_format(schemas), example)},
-                            {"completions/crm.bash", bash_completion("crm")},
-                            {"completions/_crm", zsh_completion("crm")},
-                            {"completions/crm.fish", fish_completion("crm")}};
+                               {"man/crm-book.5", format_page(described_format(schemas), example)},
+                               {"completions/crm.bash", bash_completion("crm")},
+                               {"completions/_crm", zsh_completion("crm")},
+                               {"completions/crm.fish", fish_completion("crm")}};
   for (const CommandReference& command : all.commands)
     papers.push_back({"man/crm-" + command.name + ".1", command_page(command, all)});
   for (const Topic& topic : topics())
