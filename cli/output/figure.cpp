@@ -144,7 +144,7 @@ std::string bar(std::int64_t value, std::int64_t most, int cells) {
 std::string span_words(const Span& span) {
   if (!span.from && !span.to) return {};
   if (!span.from) return "until " + day_words(*span.to);
-  if (!span.to) return "since " + day_words(*span.from);
+  if (!span.to) return "from " + day_words(*span.from);
   if (*span.from == *span.to) return day_words(*span.from);
   if (*span.from == span.from->first_of_month() && *span.to == span.from->last_of_month())
     return fmt::format("{} {}", month_full_name(span.from->month()), span.from->year());
