@@ -26,8 +26,6 @@ std::vector<std::string> environment(const Variables& variables) {
                 {"LANG", "C.UTF-8"},
                 {"HOME", "/nonexistent"},
                 {"CRM", CRM_BINARY},
-                // Nobody is there to leave a pager.
-                {"PAGER", ""},
                 {"ASAN_OPTIONS", "detect_leaks=0:verify_asan_link_order=0"}};
   for (const auto& [name, value] : variables) all[name] = value;
   std::vector<std::string> lines;

@@ -27,6 +27,8 @@ PseudoTerminal::PseudoTerminal(const Words& words, const Variables& variables, i
       {"PATH", std::getenv("PATH")}, {"LANG", "C.UTF-8"},
       {"HOME", "/nonexistent"},      {"TERM", "xterm"},
       {"CRM", CRM_BINARY},           {"ASAN_OPTIONS", "detect_leaks=0:verify_asan_link_order=0"}};
+  // Nobody is there to leave a pager.
+  all["PAGER"] = "";
   for (const auto& [name, value] : variables) all[name] = value;
   std::vector<std::string> lines;
   for (const auto& [name, value] : all) lines.push_back(name + "=" + value);
