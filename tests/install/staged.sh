@@ -15,12 +15,12 @@ fail() {
 put() {
   local prefix=$1 from=$2
   shift 2
-  rm -rf "$stage/root"
-  DESTDIR=$stage/root cmake --install "$from" --prefix "$prefix" "$@" >"$stage/log" 2>&1 || {
+  rm -rf "$stage/tree"
+  DESTDIR=$stage/tree cmake --install "$from" --prefix "$prefix" "$@" >"$stage/log" 2>&1 || {
     cat "$stage/log" >&2
     fail "cmake --install has failed"
   }
-  (cd "$stage/root$prefix" && find . -type f | LC_ALL=C sort | sed 's,^\./,,') >"$stage/files"
+  (cd "$stage/tree$prefix" && find . -type f | LC_ALL=C sort | sed 's,^\./,,') >"$stage/files"
   grep -v -e '^share/man/' -e '/data-format/schema/' -e '/data-format/example-book/' "$stage/files" || true
 }
 
@@ -40,17 +40,17 @@ share/doc/NAME/pictures/terminal.svg
 share/bash-completion/completions/NAME
 share/fish/vendor_completions.d/NAME.fish'
 
-check "$(put /opt/here "$build")" "bin/crm
+check "$(put /usr/local "$build")" "bin/crm
 ${common//NAME/crm}
 share/systemd/user/crm-remind.service
 share/systemd/user/crm-remind.timer
 share/zsh/site-functions/_crm" "an installation is not what it was"
-[[ -x $stage/root/opt/here/bin/crm ]] || fail "the program can't be run"
-"$stage/root/opt/here/bin/crm" --version | grep -q '^crm [0-9]' || fail "the program does not run"
+[[ -x $stage/tree/usr/local/bin/crm ]] || fail "the program can't be run"
+"$stage/tree/usr/local/bin/crm" --version | grep -q '^crm [0-9]' || fail "the program does not run"
 # Every page, and no other.
 diff -u <(cd "$source/man" && printf '%s\n' * | LC_ALL=C sort) \
   <(sed -n 's,^share/man/man[157]/,,p' "$stage/files" | LC_ALL=C sort) >&2 || fail "pages are missing"
-diff -ru "$source/data-format/example-book" "$stage/root/opt/here/share/doc/crm/data-format/example-book" >&2
+diff -ru "$source/data-format/example-book" "$stage/tree/usr/local/share/doc/crm/data-format/example-book" >&2
 
 check "$(put /usr "$build")" "bin/crm
 ${common//NAME/crm}
@@ -63,12 +63,12 @@ cmake -S "$source" -B "$stage/build" -DCRM_PROGRAM_NAME=kunden -DCRM_TESTS=OFF >
   cat "$stage/log" >&2
   fail "cmake can't set it up under another name"
 }
-check "$(put /opt/here "$stage/build" --component papers)" "${common//NAME/kunden}
+check "$(put /usr/local "$stage/build" --component papers)" "${common//NAME/kunden}
 share/systemd/user/kunden-remind.service
 share/systemd/user/kunden-remind.timer
 share/zsh/site-functions/_kunden" "under another name it is not what it should be"
 if grep '/crm[^/]*$' "$stage/files" | grep -v -e '/schema/' -e '/example-book/'; then fail "these kept the old name"; fi
-here=$stage/root/opt/here/share
+here=$stage/tree/usr/local/share
 head -1 "$here/zsh/site-functions/_kunden" | grep -qx '#compdef kunden' || fail "zsh would complete another program"
 grep -q ' kunden$' "$here/bash-completion/completions/kunden" || fail "bash would complete another program"
 grep -q 'complete -c kunden' "$here/fish/vendor_completions.d/kunden.fish" || fail "fish would complete another program"
