@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,19 +48,23 @@ class Declaration {
   Declaration(const Declaration&) = delete;
   Declaration& operator=(const Declaration&) = delete;
 
-  void argument(std::string& into, Placeholder placeholder, std::string_view help);
-  void optional_argument(std::string& into, Placeholder placeholder, std::string_view help);
+  void argument(std::string& into, const Placeholder& placeholder, std::string_view help);
+  void optional_argument(std::string& into, const Placeholder& placeholder, std::string_view help);
   /// All further words.
-  void arguments(std::vector<std::string>& into, Placeholder placeholder, std::string_view help);
+  void arguments(std::vector<std::string>& into, const Placeholder& placeholder,
+                 std::string_view help);
   /// The same; those after `--` are meant word by word and go to `plain`.
   void arguments(std::vector<std::string>& into, std::vector<std::string>& plain,
-                 Placeholder placeholder, std::string_view help);
+                 const Placeholder& placeholder, std::string_view help);
   void flag(bool& into, std::string_view names, std::string_view help);
-  void option(std::string& into, std::string_view names, Placeholder placeholder,
+  void option(std::string& into, std::string_view names, const Placeholder& placeholder,
               std::string_view help);
+  /// One whose value may be left out: `--mail`, `--mail anna`. Nothing where it was not said.
+  void option(std::optional<std::string>& into, std::string_view names,
+              const Placeholder& placeholder, std::string_view help);
   /// May be given several times.
-  void option(std::vector<std::string>& into, std::string_view names, Placeholder placeholder,
-              std::string_view help);
+  void option(std::vector<std::string>& into, std::string_view names,
+              const Placeholder& placeholder, std::string_view help);
   /// Takes two words at a time: `--remind WHEN TEXT`.
   void pairs(std::vector<std::string>& into, std::string_view names, std::string_view placeholders,
              std::string_view help);
@@ -81,6 +86,7 @@ class Declaration {
   const std::vector<std::string>* said_ = nullptr;
   std::vector<Declared> declared_;
   std::vector<std::string*> texts_;
+  std::vector<std::optional<std::string>*> wishes_;
   std::vector<std::vector<std::string>*> lists_;
   std::vector<std::string>* plain_ = nullptr;
 };

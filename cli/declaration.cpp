@@ -22,7 +22,8 @@ std::string shown(std::string_view names) {
   return text;
 }
 
-Declared declared_word(Placeholder placeholder, std::string_view help, bool required, bool many) {
+Declared declared_word(const Placeholder& placeholder, std::string_view help, bool required,
+                       bool many) {
   return {"",
           std::string(placeholder.name),
           std::string(help),
@@ -32,8 +33,8 @@ Declared declared_word(Placeholder placeholder, std::string_view help, bool requ
           std::string(placeholder.offers)};
 }
 
-Declared declared_option(std::string_view names, Placeholder placeholder, std::string_view help,
-                         bool many) {
+Declared declared_option(std::string_view names, const Placeholder& placeholder,
+                         std::string_view help, bool many) {
   return {shown(names),
           std::string(placeholder.name),
           std::string(help),
@@ -52,20 +53,21 @@ std::string Declared::in_usage() const {
   return required ? name : "[" + name + "]";
 }
 
-void Declaration::argument(std::string& into, Placeholder placeholder, std::string_view help) {
+void Declaration::argument(std::string& into, const Placeholder& placeholder,
+                           std::string_view help) {
   if (app_ != nullptr) app_->add_option(std::string(placeholder.name), into)->required();
   declared_.push_back(declared_word(placeholder, help, true, false));
   texts_.push_back(&into);
 }
 
-void Declaration::optional_argument(std::string& into, Placeholder placeholder,
+void Declaration::optional_argument(std::string& into, const Placeholder& placeholder,
                                     std::string_view help) {
   if (app_ != nullptr) app_->add_option(std::string(placeholder.name), into);
   declared_.push_back(declared_word(placeholder, help, false, false));
   texts_.push_back(&into);
 }
 
-void Declaration::arguments(std::vector<std::string>& into, Placeholder placeholder,
+void Declaration::arguments(std::vector<std::string>& into, const Placeholder& placeholder,
                             std::string_view help) {
   if (app_ != nullptr) app_->add_option(std::string(placeholder.name), into);
   declared_.push_back(declared_word(placeholder, help, false, true));
@@ -73,7 +75,7 @@ void Declaration::arguments(std::vector<std::string>& into, Placeholder placehol
 }
 
 void Declaration::arguments(std::vector<std::string>& into, std::vector<std::string>& plain,
-                            Placeholder placeholder, std::string_view help) {
+                            const Placeholder& placeholder, std::string_view help) {
   arguments(into, placeholder, help);
   plain_ = &plain;
 }
@@ -83,7 +85,7 @@ void Declaration::flag(bool& into, std::string_view names, std::string_view help
   if (is_said(names)) app_->add_flag(std::string(names), into);
 }
 
-void Declaration::option(std::string& into, std::string_view names, Placeholder placeholder,
+void Declaration::option(std::string& into, std::string_view names, const Placeholder& placeholder,
                          std::string_view help) {
   declared_.push_back(declared_option(names, placeholder, help, false));
   if (!is_said(names)) return;
@@ -91,8 +93,21 @@ void Declaration::option(std::string& into, std::string_view names, Placeholder 
   texts_.push_back(&into);
 }
 
+void Declaration::option(std::optional<std::string>& into, std::string_view names,
+                         const Placeholder& placeholder, std::string_view help) {
+  declared_.push_back(declared_option(names, placeholder, help, false));
+  if (!is_said(names)) return;
+  app_->add_option_function<std::vector<std::string>>(
+          std::string(names),
+          [&into](const std::vector<std::string>& said) { into = said.empty() ? "" : said.back(); })
+      ->expected(0, 1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  wishes_.push_back(&into);
+}
+
 void Declaration::option(std::vector<std::string>& into, std::string_view names,
-                         Placeholder placeholder, std::string_view help) {
+                         const Placeholder& placeholder, std::string_view help) {
   declared_.push_back(declared_option(names, placeholder, help, true));
   if (!is_said(names)) return;
   app_->add_option(std::string(names), into)
@@ -168,6 +183,8 @@ void Declaration::unhide() {
     for (std::string& word : *plain_) unhide_text(word);
   }
   for (std::string* const text : texts_) unhide_text(*text);
+  for (std::optional<std::string>* const wish : wishes_)
+    if (*wish) unhide_text(**wish);
   for (std::vector<std::string>* const list : lists_)
     for (std::string& text : *list) unhide_text(text);
 }

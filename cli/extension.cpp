@@ -21,12 +21,12 @@ bool is_word(std::string_view word) {
 
 }  // namespace
 
-std::vector<std::string> extensions(const World& world) {
+std::vector<std::string> extensions(const World& world, std::string_view begin) {
   std::vector<std::string> words;
   if (!world.programs) return words;
-  const std::string beginning = world.program + "-";
-  for (const std::string& program : world.programs(beginning)) {
-    std::string word = program.substr(beginning.size());
+  const std::string name = world.program + "-";
+  for (const std::string& program : world.programs(name + std::string(begin))) {
+    std::string word = program.substr(name.size());
     if (is_word(word) && !command_named(word)) words.push_back(std::move(word));
   }
   std::sort(words.begin(), words.end());

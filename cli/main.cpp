@@ -1,5 +1,6 @@
 // The machine: words, environment, clock, disk, chance and terminal are taken from it here, and
 // only here.
+#include <dirent.h>
 #include <fcntl.h>
 #include <malloc.h>
 #include <poll.h>
@@ -17,13 +18,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <memory>
 
 #include "cli/output/remark.hpp"
 #include "cli/run.hpp"
 #include "core/book/real_disk.hpp"
 #include "core/domain/text.hpp"
-
-extern char** environ;
 
 namespace {
 
@@ -98,6 +98,7 @@ std::optional<char> read_key() {
 
 std::vector<char*> c_words(const std::vector<std::string>& argv) {
   std::vector<char*> words;
+  words.reserve(argv.size() + 1);
   for (const std::string& word : argv) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);
   return words;
@@ -143,16 +144,22 @@ bool is_program(const std::string& path) {
   return ::access(path.c_str(), X_OK) == 0;
 }
 
+/// A shell asks for these at a key: of thousands of names there only those that fit are looked at.
 std::vector<std::string> programs(const std::string& beginning) {
   std::vector<std::string> names;
   const std::string path = variable("PATH");
   for (const std::string_view folder : crm::split(path, ':')) {
-    std::error_code none;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(folder.empty() ? "." : folder, none))
-      if (std::string name = entry.path().filename();
-          name.starts_with(beginning) && entry.is_regular_file(none) && is_program(entry.path()))
-        names.push_back(std::move(name));
+    const std::string place = folder.empty() ? "." : std::string(folder);
+    const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(place.c_str()), ::closedir);
+    if (!open) continue;
+    while (const dirent* const entry = ::readdir(open.get())) {
+      const std::string_view name = entry->d_name;
+      if (!name.starts_with(beginning)) continue;
+      const std::string file = place + "/" + std::string(name);
+      std::error_code none;
+      if (std::filesystem::is_regular_file(file, none) && is_program(file))
+        names.emplace_back(name);
+    }
   }
   return names;
 }
@@ -232,9 +239,14 @@ std::string temporary_folder() {
 
 std::string folder_here() {
   char* const path = ::getcwd(nullptr, 0);
-  const std::string folder = path == nullptr ? "." : path;
+  std::string folder = path == nullptr ? "." : path;
   std::free(path);
   return folder;
+}
+
+std::string host_name() {
+  char name[256] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 ? name : "";
 }
 
 std::string out_file() {
@@ -276,9 +288,10 @@ void settle_memory() {
   void* volatile first = ::malloc(1 << 19);
   ::free(first);
   constexpr std::uintptr_t large_page = 2 << 20;
-  const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0));
-  const std::uintptr_t begin = (end - room + 2 * large_page - 1) & ~(large_page - 1);
-  (void)::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+  auto* const end = static_cast<char*>(::sbrk(0));
+  const auto end_at = reinterpret_cast<std::uintptr_t>(end);
+  const std::size_t length = end_at - ((end_at - room + 2 * large_page - 1) & ~(large_page - 1));
+  (void)::madvise(end - length, length, MADV_HUGEPAGE);
 #endif
 #endif
 }
@@ -325,6 +338,7 @@ int main(int argc, char** argv) {
   world.environment.book = variable("CRM_BOOK");
   world.environment.me = variable("CRM_ME");
   world.environment.sendmail = variable("CRM_SENDMAIL");
+  world.environment.notify = variable("CRM_NOTIFY");
   world.environment.editor = first_of({"VISUAL", "EDITOR"});
   if (std::getenv("PAGER") != nullptr) world.environment.pager = variable("PAGER");
   world.environment.locale = first_of({"LC_ALL", "LC_CTYPE", "LANG"});
@@ -336,6 +350,7 @@ int main(int argc, char** argv) {
   if (world.environment.state_home.empty() && !world.environment.home.empty())
     world.environment.state_home = world.environment.home + "/.local/state";
   world.environment.hook = variable("CRM_HOOK");
+  world.environment.host = host_name();
   std::vector<std::string> words;
   for (int i = 1; i < argc; ++i) {
     words.emplace_back(argv[i]);

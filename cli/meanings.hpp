@@ -6,13 +6,13 @@
 
 namespace crm {
 
-struct Meaning {
+struct FieldMeaning {
   /// `deal`, `amount`; without a key the entry itself is meant.
   std::string_view noun, key;
   /// A sentence.
   std::string_view text;
 };
 
-const std::vector<Meaning>& meanings();
+const std::vector<FieldMeaning>& meanings();
 
 }  // namespace crm

@@ -21,7 +21,8 @@ enum class Permission {
 /// Of all that lies in the book's hooks/, at the place where the book is.
 Permission hooks_permission(const Layout& layout, const World& world);
 
-/// Keeps the decision in the person's own $XDG_STATE_HOME/crm/hooks. Throws Failure where it can't.
+/// Keeps the decision, with a copy of the hooks that it is about, below the person's own
+/// $XDG_STATE_HOME. Throws Failure where it can't.
 void decide_on_hooks(bool allowed, const Layout& layout, World& world);
 
 }  // namespace crm

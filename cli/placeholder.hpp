@@ -48,7 +48,8 @@ constexpr Placeholder stage{
 constexpr Placeholder business{
     "ID", "",
     "A deal or case by its id, or by as much of the beginning as no other has; or the customer, "
-    "where only one of theirs is open and could be moved there."};
+    "where only one of theirs is open and could be moved there.",
+    "DEAL|CASE"};
 constexpr Placeholder case_{
     "CASE", "",
     "A case by its id, or by as much of the beginning as no other has; or the customer, where only "
@@ -56,11 +57,13 @@ constexpr Placeholder case_{
 constexpr Placeholder status{
     "STATUS", "",
     "Where a case stands: one of crm.yaml's case_statuses, or how it begins; open, waiting or "
-    "closed where crm.yaml has none."};
+    "closed where crm.yaml has none.",
+    "CASE-STATUS"};
 constexpr Placeholder stage_or_status{
     "STAGE", "",
     "A stage of the deal's pipeline in crm.yaml: in any case, by its beginning, or by a name it "
-    "had in earlier days; of a case, a word of case_statuses."};
+    "had in earlier days; of a case, a word of case_statuses.",
+    "STAGE|CASE-STATUS"};
 constexpr Placeholder priority{"PRIORITY"};
 constexpr Placeholder pipeline{"PIPELINE"};
 constexpr Placeholder percent{"N"};
@@ -83,6 +86,8 @@ constexpr Placeholder every{"EVERY"};
 constexpr Placeholder outcome{"OUTCOME"};
 constexpr Placeholder person{"PERSON"};
 constexpr Placeholder colleague{"COLLEAGUE"};
+/// Whom a mail goes to; may be left out.
+constexpr Placeholder mail_to{"[TO]"};
 constexpr Placeholder minutes{"MINUTES"};
 constexpr Placeholder filter{
     "FILTER", "",

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <map>
+#include <memory>
 #include <ostream>
 
 #include "cli/command.hpp"
@@ -166,19 +167,49 @@ std::size_t command_position(const std::vector<std::string>& words) {
   return std::min(at, words.size());
 }
 
+/// `crm help` as far as its own words go: it is done here.
+const Command help_itself{.name = "help",
+                          .group = "",
+                          .summary = "",
+                          .examples = {},
+                          .declare = [](Declaration& words) -> Action {
+                            const auto about = std::make_shared<std::string>();
+                            words.optional_argument(*about, Placeholder{"COMMAND|TOPIC"}, "");
+                            return [about](World&) {};
+                          }};
+
+/// What every command takes is read into world.manners, and the other words come back; for where
+/// the command itself is not to be done.
+std::vector<std::string> read_manners(const Command& command, const std::vector<std::string>& words,
+                                      World& world) {
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras();
+  Declaration manners(app, words);
+  declare_manners(manners, world.manners);
+  try {
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::Error& problem) {
+    throw Failure(wrong_words(problem, command, {&manners}));
+  }
+  manners.unhide();
+  settle_colour(world);
+  auto others = app.remaining();
+  for (const std::string& word : others)
+    if (word.starts_with("-")) throw Failure(unknown_option(word, command, {&manners}));
+  return others;
+}
+
 /// `crm help`, of a command, of a page; with --json all of it as data.
-void help(std::vector<std::string> words, World& world) {
-  if (std::erase(words, "--json") > 0) {
+void help(const std::vector<std::string>& all, World& world) {
+  const std::vector<std::string> words = read_manners(help_itself, all, world);
+  if (world.manners.wants_json()) {
     world.out << reference_json(reference()) << "\n";
     return;
   }
-  std::erase_if(words, [](const std::string& word) { return word == "--help" || word == "-h"; });
   if (words.empty()) return print_paged(world, [&] { print_overview(world); });
   for (const Topic& topic : topics())
-    if (topic.name == words.front()) {
-      settle_colour(world);
-      return print_paged(world, [&] { print_topic(topic, world); });
-    }
+    if (topic.name == words.front()) return print_paged(world, [&] { print_topic(topic, world); });
   const auto about = command_named(words.front());
   if (!about) run_extension(words.front(), {"--help"}, world);
   if (!about) throw Failure(unknown_topic(words.front()));
@@ -204,10 +235,11 @@ void dispatch(std::vector<std::string> words, World& world) {
     if (asked(option))
       throw Failure(Error::asked_wrongly("crm has no option " + std::string(option),
                                          "did you mean crm --version?"));
-  if (asked("--help") || asked("-h")) return print_paged(world, [&] { print_overview(world); });
+  if (asked("--help") || asked("-h")) return help(words, world);
   if (at == words.size()) {
     if (has_book(world, words))
       return perform(*command_named("remind"), with_hidden_dashes(words), world);
+    (void)read_manners(*command_named("remind"), words, world);
     return print_start(world);
   }
   const std::string name = words[at];

@@ -36,6 +36,10 @@ struct Environment {
   std::string hook = {};
   /// Unset is another thing than empty here: then there shall be none.
   std::optional<std::string> pager = {};
+  /// The program that shows notifications.
+  std::string notify = {};
+  /// The name of this machine.
+  std::string host = {};
 };
 
 /// The options that every command understands.

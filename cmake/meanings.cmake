@@ -44,8 +44,8 @@ file(WRITE ${OUT} "#include \"cli/meanings.hpp\"
 
 namespace crm {
 
-const std::vector<Meaning>& meanings() {
-  static const std::vector<Meaning> all{
+const std::vector<FieldMeaning>& meanings() {
+  static const std::vector<FieldMeaning> all{
 ${rows}  };
   return all;
 }

@@ -187,6 +187,22 @@ TEST_CASE("main.cpp alone knows the machine's clock, environment and streams") {
   }
 }
 
+TEST_CASE("a type's name stands for one type in all of the program") {
+  // Two of a name would be one for the linker.
+  std::map<std::string, std::string> homes;
+  for (const Line& line : source_lines()) {
+    if (!line.file.ends_with(".hpp")) continue;
+    const bool begins = line.text.starts_with("class ") || line.text.starts_with("struct ");
+    if (!begins || line.text.ends_with(';')) continue;
+    const std::string name =
+        line.text.substr(0, line.text.find_first_of(" {:", line.text.find(' ') + 1));
+    const auto [home, is_new] = homes.emplace(name.substr(name.find(' ') + 1), line.file);
+    CHECK_MESSAGE((is_new || home->second == line.file), name, " stands in ", home->second, " and ",
+                  line.file);
+  }
+  CHECK(homes.size() > 200);
+}
+
 TEST_CASE("a header opens with a sentence on what it is for") {
   std::set<std::string> seen;
   for (const Line& line : source_lines()) {

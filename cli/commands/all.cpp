@@ -41,6 +41,7 @@ constexpr Entry entries[] = {
     {"sql", sql_command},
     {"campaign", campaign_command},
     {"letter", letter_command},
+    {"wishes", wishes_command},
     {"import", import_command},
     {"export", export_command},
     {"dupes", dupes_command},

@@ -27,6 +27,7 @@ Command history_command();
 Command import_command();
 Command init_command();
 Command letter_command();
+Command wishes_command();
 Command list_command();
 Command log_command();
 Command lose_command();

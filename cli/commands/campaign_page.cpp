@@ -3,6 +3,7 @@
 #include "cli/commands/campaigns.hpp"
 #include "cli/commands/story_page.hpp"
 #include "cli/output/figure.hpp"
+#include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
 
 namespace crm {
@@ -143,7 +144,34 @@ class CampaignPage {
   StoryPage page_;
 };
 
+std::string part_of(std::int64_t count, std::int64_t whole) {
+  return json_object({{"count", std::to_string(count)}, {"of", std::to_string(whole)}});
+}
+
+std::string json_of(const std::vector<Yield::Row>& rows) {
+  std::string all;
+  for (const Yield::Row& row : rows)
+    all += (all.empty() ? "" : ",") + json_object({{"revenue", json_text(row.revenue.text())},
+                                                   {"goods", json_text(row.goods.text())},
+                                                   {"cost", json_text(row.cost.text())},
+                                                   {"profit", json_text(row.profit.text())},
+                                                   {"roi", json_figure(row.roi)}});
+  return "[" + all + "]";
+}
+
 }  // namespace
+
+std::string json_of(const Yield& its) {
+  return json_object({{"members", std::to_string(its.members)},
+                      {"reached", part_of(its.reached, its.members)},
+                      {"replied", part_of(its.replied, its.reached)},
+                      {"redeemed", part_of(its.redeemed, its.members)},
+                      {"won", std::to_string(its.won)},
+                      {"money", json_of(its.rows)},
+                      {"as_source", json_object({{"customers", std::to_string(its.customers)},
+                                                 {"bought", part_of(its.bought, its.customers)},
+                                                 {"money", json_of(its.as_source)}})}});
+}
 
 void print_campaign_page(const Campaign& campaign, const Desk& desk) {
   CampaignPage(campaign, desk).print();

@@ -66,6 +66,9 @@ struct Yields {
 
 Yields yields(const Desk& desk);
 
+/// As JSON: counts with what each is a part of, sums of each currency.
+std::string json_of(const Yield& its);
+
 /// For people.
 void print_campaign_page(const Campaign& campaign, const Desk& desk);
 

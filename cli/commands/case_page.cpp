@@ -78,7 +78,7 @@ class CasePage : public StoryPage {
       said.push_back("answered " + near_day_words(answer_->at, desk_.today()));
     if (!times_.closed) {
       const Deadlines deadlines(desk_.settings());
-      const Waiting its = waiting(case_, customer_.interactions, desk_.now());
+      const Awaited its = awaited(case_, customer_.interactions, desk_.now());
       for (const auto& deadline :
            {deadlines.answer(its, desk_.now()), deadlines.end(its, desk_.now())})
         if (deadline) said.push_back(deadline_words(*deadline, desk_));

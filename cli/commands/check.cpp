@@ -5,10 +5,14 @@
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/mailing.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
 #include "core/book/check.hpp"
+#include "core/exchange/mapping.hpp"
+#include "core/letters/stationery.hpp"
+#include "core/letters/wish_rules.hpp"
 #include "core/merge/stubs.hpp"
 #include "core/query/kept_filters.hpp"
 #include "core/record/tree.hpp"
@@ -83,6 +87,56 @@ std::vector<Problem> wrong_targets(const Desk& desk) {
   return problems;
 }
 
+/// With a mapping that can't be read no table is imported.
+void look_at_mappings(const Desk& desk, Checkup& checkup) {
+  const Layout& layout = desk.book().layout();
+  const auto files = desk.world().disk.files_below(layout.root + "/mappings", ".yaml");
+  if (!files) return;
+  checkup.files += files->size();
+  for (const std::string& path : *files) {
+    const auto text = desk.world().disk.read(path);
+    const auto mapping = text ? parse_mapping(*text, layout.relative(path)) : error(text.error());
+    if (!mapping) checkup.add(mapping.error().problems);
+  }
+}
+
+/// The mistakes of every letter in templates/.
+std::vector<Problem> wrong_letters(const Desk& desk) {
+  const Book& book = desk.book();
+  const LetterField fields = letter_fields(desk.settings());
+  const auto names = letter_names(book.disk(), book.layout());
+  std::vector<Problem> problems = names ? std::vector<Problem>() : names.error().problems;
+  for (const std::string& name : names.value_or(std::vector<std::string>())) {
+    const auto letter = read_stationery(book.disk(), book.layout(), name, fields);
+    const auto channel =
+        letter ? channel_of(*letter, "", desk.settings()) : Result<std::string>(name);
+    const auto& wrong = !letter    ? letter.error().problems
+                        : !channel ? channel.error().problems
+                                   : std::vector<Problem>();
+    problems.insert(problems.end(), wrong.begin(), wrong.end());
+  }
+  for (Problem& problem : problems) problem.code = "bad-letter";
+  return problems;
+}
+
+/// The rules of crm.yaml's wishes that can't be read, or whose letter is not there. What is wrong
+/// within a letter or a filter is said there.
+std::vector<Problem> wrong_wishes(const Desk& desk) {
+  const Book& book = desk.book();
+  const auto tree = Tree::parse(book.settings_text(), "crm.yaml");
+  if (!tree) return {};
+  auto [rules, problems] = WishRules::read(*tree, desk.settings());
+  const LetterField fields = letter_fields(desk.settings());
+  for (const WishRule& rule : rules) {
+    if (rule.reminds()) continue;
+    const auto letter = read_stationery(book.disk(), book.layout(), rule.letter, fields);
+    if (letter || letter.error().kind != Error::Kind::nothing_found) continue;
+    const Problem& wrong = letter.error().problems.front();
+    problems.push_back({wrong.message, rule.place, wrong.hint, "bad-wish"});
+  }
+  return problems;
+}
+
 void check_book(const CheckOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
   if (asked.fix) {
@@ -100,6 +154,9 @@ void check_book(const CheckOptions& asked, World& world) {
   checkup.add(std::move(filters));
   checkup.add(left_behind(desk));
   checkup.add(wrong_targets(desk));
+  look_at_mappings(desk, checkup);
+  checkup.add(wrong_letters(desk));
+  checkup.add(wrong_wishes(desk));
   Table table({{.key = "place"},
                {.key = "level", .on_terminal = false},
                {.key = "code", .dispensable = 1},

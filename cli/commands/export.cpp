@@ -13,9 +13,12 @@
 #include "core/exchange/calendar_writer.hpp"
 #include "core/exchange/cell.hpp"
 #include "core/exchange/csv_writer.hpp"
+#include "core/exchange/json_writer.hpp"
 #include "core/exchange/ledger_writer.hpp"
 #include "core/exchange/record_cells.hpp"
 #include "core/exchange/vcard_writer.hpp"
+#include "core/record/own_keys.hpp"
+#include "core/record/writer.hpp"
 
 namespace crm {
 namespace {
@@ -234,7 +237,7 @@ void export_table(const Asked& asked) {
   outlet.put(row_text(rows.columns(), look));
   std::size_t count = 0, lacking = 0;
   // Each row, and before it whether it lacks something.
-  const auto text_of = [&](const Customer& customer) -> std::optional<std::string> {
+  const auto text_of = [&](const Customer& customer, const Data&) -> std::optional<std::string> {
     std::string text;
     each_listed(customer, asked.kind, asked.filter, [&](const Item* entry) {
       text += rows.lacks(customer) ? '-' : '+';
@@ -264,14 +267,23 @@ void export_table(const Asked& asked) {
 
 // --- JSON ---
 
+std::string whole_record(const Customer& customer, const Data& own) {
+  Data record = to_data(customer);
+  put_own_keys(own, record);
+  return json_of(record, customer_type());
+}
+
 void export_json(const Asked& asked) {
   const bool lines = asked.format.name == "jsonl";
   Outlet outlet(asked.options.out, asked.format.endings, asked.desk);
   std::size_t count = 0;
-  const auto text_of = [&](const Customer& customer) -> std::optional<std::string> {
+  const auto text_of = [&](const Customer& customer,
+                           const Data& own) -> std::optional<std::string> {
     std::string text;
     each_listed(customer, asked.kind, asked.filter, [&](const Item* entry) {
-      text += json_of(customer, entry, asked.kind, asked.desk) + end_of_entry;
+      text += entry == nullptr ? whole_record(customer, own)
+                               : json_of(customer, entry, asked.kind, asked.desk);
+      text += end_of_entry;
     });
     if (text.empty()) return std::nullopt;
     return text;
@@ -288,7 +300,7 @@ void export_json(const Asked& asked) {
   const LeftOut left_out = export_customers(asked.desk, asked.filter, text_of, use);
   if (!lines) outlet.put(count == 0 ? "[]\n" : "\n]\n");
   if (!left_out.keys.empty() && asked.is_of_customers())
-    remark(asked.desk.world(), fmt::format("crm: keys that are no fields of crm are left out: {}",
+    remark(asked.desk.world(), fmt::format("crm: keys that crm does not know are left out: {}",
                                            fmt::join(left_out.keys, ", ")));
   end(asked, count, left_out, outlet);
 }
@@ -302,7 +314,7 @@ void export_texts(const Asked& asked, const std::string& begin,
   Outlet outlet(asked.options.out, asked.format.endings, asked.desk);
   outlet.put(begin);
   std::size_t count = 0;
-  const auto text_of = [&](const Customer& customer) -> std::optional<std::string> {
+  const auto text_of = [&](const Customer& customer, const Data&) -> std::optional<std::string> {
     std::string text = say(customer);
     if (text.empty()) return std::nullopt;
     return text;

@@ -142,7 +142,7 @@ void export_cards(const CardsWish& wish, const Filter& filter, const Desk& desk)
   const Employers employers(filter, desk);
   // Each card's UID, its text, and an end that stands in neither.
   constexpr char end = '\0';
-  const auto text_of = [&](const Customer& customer) -> std::optional<std::string> {
+  const auto text_of = [&](const Customer& customer, const Data&) -> std::optional<std::string> {
     if (!filter.fits(customer)) return std::nullopt;
     std::string text;
     for (const Card& one : cards_of(customer, employers.wish_for(customer, wish.version))) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <mutex>
 
+#include "core/record/own_keys.hpp"
+
 namespace crm {
 namespace {
 
@@ -15,21 +17,9 @@ std::string quoted_in(const std::string& message) {
   return begin == end ? message : message.substr(begin + 1, end - begin - 1);
 }
 
-/// Keys of the user's own, which a customer's value does not have.
-void put_own_keys(const Node& node, std::set<std::string>& keys) {
-  if (node.is_list())
-    for (const Node& one : items(node)) put_own_keys(one, keys);
-  if (!node.is_map()) return;
-  for (const auto [key, value] : entries(node)) {
-    if (key.text.starts_with("x-")) keys.emplace(key.text);
-    put_own_keys(value, keys);
-  }
-}
-
 }  // namespace
 
-LeftOut export_customers(const Desk& desk, const Filter& filter,
-                         const std::function<std::optional<std::string>(const Customer&)>& text_of,
+LeftOut export_customers(const Desk& desk, const Filter& filter, const Telling& text_of,
                          const std::function<bool(std::string&&)>& use) {
   LeftOut left_out;
   const std::vector<std::string> paths = desk.book().paths().value();
@@ -39,20 +29,28 @@ LeftOut export_customers(const Desk& desk, const Filter& filter,
         paths.begin() + static_cast<std::ptrdiff_t>(std::min(begin + at_once, paths.size())));
     std::vector<std::optional<std::string>> texts(some.size());
     std::vector<std::vector<Problem>> problems(some.size());
-    std::set<std::string> with_own_keys;
+    std::set<std::string> may_have_own_keys;
     std::mutex mutex;
     const auto look_for_keys = [&](std::string_view text, const std::string& path) {
       if (text.find("x-") != text.npos) {
         const std::lock_guard guard(mutex);
-        with_own_keys.insert(path);
+        may_have_own_keys.insert(path);
       }
       return true;
+    };
+    const auto own_keys_of = [&](const std::string& path) {
+      {
+        const std::lock_guard guard(mutex);
+        if (!may_have_own_keys.contains(path)) return Data{};
+      }
+      const auto stored = desk.book().read(path);
+      return stored ? own_keys(stored->tree.root()) : Data{};
     };
     const auto visit = [&](std::size_t file, const std::string&, Reading<Customer>&& reading) {
       problems[file] = std::move(reading.problems);
       if (!reading.value) return;
       const bool removed = reading.value->is_deleted() && !filter.wants_deleted();
-      if (!removed) texts[file] = text_of(*reading.value);
+      if (!removed) texts[file] = text_of(*reading.value, own_keys_of(some[file]));
       if (!texts[file]) problems[file].clear();
     };
     desk.book().for_each(some, look_for_keys, visit);
@@ -61,9 +59,6 @@ LeftOut export_customers(const Desk& desk, const Filter& filter,
         if (problem.code == "unknown-key") left_out.keys.insert(quoted_in(problem.message));
         if (!problem.warning) left_out.problems.push_back(std::move(problem));
       }
-      if (texts[i] && with_own_keys.contains(some[i]))
-        if (const auto stored = desk.book().read(some[i]))
-          put_own_keys(stored->tree.root(), left_out.keys);
       if (texts[i] && !use(*std::move(texts[i]))) return left_out;
     }
   }

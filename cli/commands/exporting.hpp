@@ -17,15 +17,18 @@ namespace crm {
 struct LeftOut {
   /// Records that can't be read.
   std::vector<Problem> problems;
-  /// Keys of records that crm does not know, those of the user's own (x-…) among them.
+  /// Keys that crm does not know.
   std::set<std::string> keys;
 };
+
+/// What an export says of a customer, and of the keys of the user's own in its record
+/// (own_keys.hpp); nothing: nothing.
+using Telling = std::function<std::optional<std::string>(const Customer&, const Data& own)>;
 
 /// Shows every customer who is not removed, or whom the filter asks for all the same, to `text_of`
 /// (from two threads) and hands what it says to `use`, in the order of the files, until that says
 /// no. Of the whole book only some hundred texts are held.
-LeftOut export_customers(const Desk& desk, const Filter& filter,
-                         const std::function<std::optional<std::string>(const Customer&)>& text_of,
+LeftOut export_customers(const Desk& desk, const Filter& filter, const Telling& text_of,
                          const std::function<bool(std::string&&)>& use);
 
 /// The customer's entries of that kind that the filter lets through; for a list of customers the

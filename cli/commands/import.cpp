@@ -26,7 +26,7 @@ namespace {
 
 struct ImportOptions {
   std::vector<std::string> words, map;
-  std::string key, encoding, format, photos, update;
+  std::string key, encoding, format, photos, update, me;
 };
 
 // --- What is asked ---
@@ -53,7 +53,7 @@ Key::Kind kind_of_key(const std::string& name) {
 }
 
 /// What `status=contact +phone` makes of a new customer.
-Customer dressed(Customer customer, const std::vector<Assignment>& words, const Desk& desk) {
+Customer dressed(const Customer& customer, const std::vector<Assignment>& words, const Desk& desk) {
   const std::string id = customer.id;
   Data record = to_data(customer);
   for (const Assignment& word : words)
@@ -256,7 +256,13 @@ void import(const ImportOptions& asked, World& world) {
   if (named.empty())
     throw Failure(Error::asked_wrongly("which file is to be imported?",
                                        "crm import contacts.csv   (- is stdin)"));
-  SourceWish wish{asked.format, asked.encoding, rows_as, asked.map, {}, !asked.photos.empty()};
+  SourceWish wish{.format = asked.format,
+                  .encoding = asked.encoding,
+                  .rows_as = rows_as,
+                  .map = asked.map,
+                  .keys = {},
+                  .photos = !asked.photos.empty(),
+                  .me = asked.me};
   const IntakeWish how = intake_wish(asked, words, desk);
   const Ground ground = ground_of(desk);
   const std::vector<std::string> files = files_named(named, desk);
@@ -311,6 +317,8 @@ Action declare(Declaration& words) {
                "what the file is, where its content does not tell");
   words.option(asked->encoding, "--encoding", Placeholder{"NAME"},
                "how its text is encoded: cp1252, utf-16, shift_jis");
+  words.option(asked->me, "--me", Placeholder{"NAME"},
+               "which of those who write in a chat you are");
   words.option(asked->photos, "--photos", Placeholder{"FOLDER"},
                "keep the pictures of cards there");
   return [asked](World& world) { import(*asked, world); };

@@ -125,7 +125,7 @@ OpenedSource open_source(const std::string& file, const SourceWish& wish, const 
       opened.source = open_calendar(std::move(again), name, ground).value();
       break;
     case FileKind::chat:
-      opened.source = open_chat(std::move(again), name, {{}, wish.encoding}, ground).value();
+      opened.source = open_chat(std::move(again), name, {wish.me, wish.encoding}, ground).value();
       break;
     case FileKind::json: {
       auto text = Text::of(std::move(again), wish.encoding).value();

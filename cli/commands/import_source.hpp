@@ -23,6 +23,8 @@ struct SourceWish {
   /// `email`, `external`: of --key.
   std::vector<std::string> keys;
   bool photos = false;
+  /// Our name in a chat; empty: it tells by itself.
+  std::string me = {};
 };
 
 struct OpenedSource {

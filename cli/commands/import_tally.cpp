@@ -127,7 +127,8 @@ std::string keep_rejects(const ImportTally& tally, World& world) {
   if (const auto slash = name.rfind('/'); slash != name.npos) name.erase(0, slash + 1);
   const auto dot = name.rfind('.');
   const std::string ending = dot == name.npos || dot == 0 ? "" : name.substr(dot);
-  name = name.substr(0, name.size() - ending.size()) + "-rejected";
+  name.resize(name.size() - ending.size());
+  name += "-rejected";
   const auto path = [&](int number) {
     return world.folder + "/" + name + (number == 1 ? "" : fmt::format("-{}", number)) + ending;
   };

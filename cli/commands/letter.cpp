@@ -5,19 +5,18 @@
 #include <ostream>
 
 #include "cli/commands/all.hpp"
+#include "cli/commands/carrier.hpp"
 #include "cli/commands/letter_preview.hpp"
 #include "cli/commands/listing.hpp"
 #include "cli/commands/mailing.hpp"
 #include "cli/commands/posting.hpp"
+#include "cli/commands/sender.hpp"
 #include "cli/committing.hpp"
-#include "cli/configuration.hpp"
 #include "cli/output/outlet.hpp"
 #include "cli/output/table.hpp"
 #include "core/domain/folding.hpp"
-#include "core/domain/phone.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
-#include "core/letters/command_line.hpp"
 
 namespace crm {
 namespace {
@@ -54,16 +53,6 @@ void refuse_what_does_not_fit(const LetterOptions& asked) {
         Error::asked_wrongly("--again wants to know how", "crm letter NAME --again --send"));
 }
 
-/// Where crm.yaml names one who sends, nobody else does.
-void refuse_other_senders(const Desk& desk) {
-  const std::string& sender = desk.settings().sender;
-  if (sender.empty() || desk.world().manners.anyway || folded(sender) == folded(desk.me())) return;
-  throw Failure(
-      Error::conflict("letters of this book are sent by " + sender + " (crm.yaml's sender)",
-                      desk.me().empty() ? "say who you are with --as NAME"
-                                        : "send them all the same with --anyway"));
-}
-
 /// Thousands want to be named: in a number on the command line or, on a terminal, typed.
 void refuse_unasked_many(std::size_t count, const LetterOptions& asked, const Mailing& mailing) {
   World& world = mailing.desk().world();
@@ -86,57 +75,6 @@ void refuse_unasked_many(std::size_t count, const LetterOptions& asked, const Ma
 }
 
 // --- Other ways out ---
-
-/// As the channel reaches them: an e-mail address, a number in international form, lines of paper.
-std::string plain_address(const ReadyLetter& ready, const Mailing& mailing) {
-  if (mailing.medium() == Medium::phone)
-    return e164(ready.recipient.address, mailing.desk().settings().country);
-  return ready.recipient.address;
-}
-
-struct Blank {
-  std::string_view name;
-  std::string (*said)(const ReadyLetter&, const Mailing&);
-};
-
-constexpr Blank blanks[] = {
-    {"{address}", plain_address},
-    {"{phone}", plain_address},
-    {"{email}", plain_address},
-    {"{name}",
-     [](const ReadyLetter& one, const Mailing&) {
-       return one.recipient.person.empty() ? one.recipient.name : one.recipient.person_name;
-     }},
-    {"{id}", [](const ReadyLetter& one, const Mailing&) { return one.recipient.customer; }},
-    {"{subject}", [](const ReadyLetter& one, const Mailing&) { return one.letter.subject; }},
-};
-
-std::vector<std::string> command_of(const std::string& line) {
-  std::vector<std::string> words = command_words(line).value();
-  for (const std::string& word : words)
-    for (const Blank& blank : blanks)
-      if (word.find(blank.name) != word.npos && word.find_first_of(" \t;|&$`'\"<>()") != word.npos)
-        throw Failure(Error::asked_wrongly(
-            std::string(blank.name) + " wants a word of its own: " + as_typed(word),
-            "inside a line for a shell, what a record says could run programs; write a script that "
-            "takes it as an argument"));
-  return words;
-}
-
-/// The command with what the letter says in the places of its blanks. What is put in begins no
-/// option.
-std::vector<std::string> filled_in(std::vector<std::string> words, const ReadyLetter& ready,
-                                   const Mailing& mailing) {
-  for (std::string& word : words)
-    for (const Blank& blank : blanks)
-      for (auto at = word.find(blank.name); at != word.npos; at = word.find(blank.name, at)) {
-        std::string said = printable_line(blank.said(ready, mailing));
-        if (at == 0) said.erase(0, std::min(said.find_first_not_of('-'), said.size()));
-        word.replace(at, blank.name.size(), said);
-        at += said.size();
-      }
-  return words;
-}
 
 std::string percent_encoded(std::string_view text) {
   std::string encoded;
@@ -314,48 +252,72 @@ std::vector<Recipient> those_who_get_it(const std::vector<Considered>& all,
 }
 
 HandOver way_out(const LetterOptions& asked, const Mailing& mailing) {
-  World& world = mailing.desk().world();
-  if (!asked.command.empty()) {
-    const std::vector<std::string> words = command_of(asked.command);
-    return [words, &mailing, &world](const ReadyLetter& ready) {
-      return hand_over(filled_in(words, ready, mailing), ready.letter.text, world.ask_program,
-                       Mailer::usual_limit_ms);
-    };
-  }
-  if (mailing.medium() != Medium::email)
-    throw Failure(Error::asked_wrongly(
-        mailing.wish().letter + " goes by " + mailing.rules().channel + ", and --send sends mails",
-        mailing.medium() == Medium::post
-            ? "--print prints it"
-            : "--command hands it to a program, --links prints links"));
-  const auto mailer = std::make_shared<Mailer>(mailer_words(world), world.ask_program);
-  const Mailbox from = mailing.from();
-  return [mailer, from, &mailing](const ReadyLetter& ready) -> std::optional<NotTaken> {
-    const Message message = mailing.message(ready);
-    const auto mail = mail_bytes(message);
-    if (!mail) return NotTaken{NotTaken::Kind::refused, mail.error().message()};
-    return mailer->send(*mail, from, message.to);
-  };
+  return asked.command.empty() ? by_mail(mailing) : by_command(asked.command, mailing);
 }
 
-/// Notes as sent what is not known of, for those whom the filter lets through.
-void settle_arrived(const Mailing& mailing, const std::vector<Considered>& all, Outbox& outbox) {
-  const Desk& desk = mailing.desk();
-  std::size_t settled = 0;
-  std::set<std::pair<std::string, std::string>> meant;
-  for (const Considered& one : all) meant.insert({one.recipient.customer, one.recipient.person});
-  for (const OnItsWay& one : outbox.in(OnItsWay::State::sending)) {
-    if (one.letter.letter != mailing.wish().letter) continue;
-    if (!mailing.wish().filter.empty() && !meant.contains({one.letter.customer, one.letter.person}))
-      continue;
-    if (!desk.world().manners.dry_run) insist(outbox.mark(one.letter, OnItsWay::State::sent));
-    ++settled;
+/// The letters of that name of which nobody knows whether they were sent, of those whom the filter
+/// lets through; also where the letter itself is no longer there.
+std::vector<OnItsWay> unclear_letters(const LetterOptions& asked, const Desk& desk,
+                                      const Outbox& outbox) {
+  auto unclear = outbox.in(OnItsWay::State::sending);
+  std::erase_if(unclear,
+                [&](const OnItsWay& one) { return one.letter.letter != asked.words.front(); });
+  if (unclear.empty() || asked.words.size() == 1) return unclear;
+  const Filter filter = desk.filter({asked.words.begin() + 1, asked.words.end()}, customer_type());
+  const auto look = [&](const Customer& customer, const std::string&) {
+    return filter.fits(customer) ? std::optional(customer.id) : std::nullopt;
+  };
+  Needs needs = needs_of(filter);
+  needs.add({Depth::brief, FieldSet::of({"id", "name"})});
+  const std::vector<std::string> meant = desk.scan<std::string>(look, needs).found;
+  std::erase_if(unclear, [&](const OnItsWay& one) {
+    return std::find(meant.begin(), meant.end(), one.letter.customer) == meant.end();
+  });
+  return unclear;
+}
+
+/// Says what a person has found out: that they have the letter, or that they don't.
+void settle(const std::vector<OnItsWay>& unclear, OnItsWay::State state, const Desk& desk,
+            Outbox& outbox) {
+  if (desk.world().manners.dry_run) return;
+  for (const OnItsWay& one : unclear) insist(outbox.mark(one.letter, state));
+  insist(outbox.flush());
+  log_sent(desk, outbox);
+}
+
+std::string counted_letters(std::size_t count) {
+  return fmt::format("{} letter{}", count, count == 1 ? "" : "s");
+}
+
+void settle_arrived(const LetterOptions& asked, const Desk& desk, Outbox& outbox) {
+  const std::string& name = asked.words.front();
+  const auto unclear = unclear_letters(asked, desk, outbox);
+  if (unclear.empty()) {
+    const Book& book = desk.book();
+    (void)read_stationery(book.disk(), book.layout(), name, letter_fields(desk.settings())).value();
+    throw Failure(Error::nothing_found("of nobody it is unknown whether they have " + name));
   }
-  if (!desk.world().manners.dry_run) log_sent(desk, outbox);
-  if (settled == 0)
-    throw Failure(
-        Error::nothing_found("of nobody it is unknown whether they have " + mailing.wish().letter));
-  desk.world().out << fmt::format("noted {} letter{} as sent\n", settled, settled == 1 ? "" : "s");
+  settle(unclear, OnItsWay::State::sent, desk, outbox);
+  desk.world().out << fmt::format("noted {} as sent\n", counted_letters(unclear.size()));
+}
+
+/// Whether the letter's files are gone: then it is not for the outbox alone to forget of whom it is
+/// not known whether they have it.
+bool is_gone(const LetterOptions& asked, const Desk& desk) {
+  const Book& book = desk.book();
+  const auto names = letter_names(book.disk(), book.layout()).value();
+  return std::find(names.begin(), names.end(), asked.words.front()) == names.end();
+}
+
+/// Of a letter that is gone there is no more to say than that they don't have it.
+void settle_gone(const LetterOptions& asked, const Desk& desk, Outbox& outbox) {
+  const auto unclear = unclear_letters(asked, desk, outbox);
+  if (unclear.empty()) return;
+  if (!asked.again || !asked.sends()) return tell_unclear(desk, outbox);
+  settle(unclear, OnItsWay::State::refused, desk, outbox);
+  remark(desk.world(),
+         fmt::format("crm: noted {} as not sent; sent again {} can't be",
+                     counted_letters(unclear.size()), unclear.size() == 1 ? "it" : "they"));
 }
 
 void send(const LetterOptions& asked, const Mailing& mailing, const std::vector<Considered>& all,
@@ -419,6 +381,8 @@ void letter(const LetterOptions& asked, World& world) {
       throw Failure(Error::asked_wrongly("which letter?", "crm letter lists them"));
     return print_letters(desk, outbox);
   }
+  if (asked.arrived) return settle_arrived(asked, desk, outbox);
+  if (is_gone(asked, desk)) settle_gone(asked, desk, outbox);
   MailingWish wish{asked.words.front(), {asked.words.begin() + 1, asked.words.end()},
                    asked.campaign,      asked.people,
                    asked.repeat,        asked.again};
@@ -426,7 +390,6 @@ void letter(const LetterOptions& asked, World& world) {
   const HandOver way = asked.sends() ? way_out(asked, mailing) : HandOver();
   std::vector<Problem> problems;
   const auto all = mailing.considered(problems);
-  if (asked.arrived) return settle_arrived(mailing, all, outbox);
   const auto recipients =
       those_who_get_it(all, limit_of(asked.limit, "crm letter welcome --limit 100"));
   const bool previews = !asked.sends() && !asked.makes() && !asked.reminders;
@@ -456,7 +419,7 @@ void letter(const LetterOptions& asked, World& world) {
 
 Action declare(Declaration& words) {
   const auto asked = std::make_shared<LetterOptions>();
-  words.arguments(asked->words, Placeholder{"LETTER"},
+  words.arguments(asked->words, Placeholder{"LETTER", "", "", "TEMPLATE [FILTER...]"},
                   "the letter's name, then whom it is for (FILTER); without words, the letters "
                   "there are");
   words.flag(asked->send, "--send", "send it by e-mail");

@@ -7,6 +7,7 @@
 #include <ostream>
 #include <set>
 
+#include "cli/commands/wishing.hpp"
 #include "cli/output/json.hpp"
 #include "cli/output/table.hpp"
 #include "core/domain/text.hpp"
@@ -187,9 +188,11 @@ void print_mailing(const Mailing& mailing, const std::vector<Considered>& all) {
   for (const std::string& row : wrapped(sum, world.terminal.width)) world.out << row << "\n";
 }
 
-void tell_unclear(const Desk& desk, const Outbox& outbox) {
+void tell_unclear(const Desk& desk, const Outbox& outbox,
+                  const std::function<bool(const Posted&)>& meant) {
   World& world = desk.world();
-  const auto unclear = outbox.in(OnItsWay::State::sending);
+  auto unclear = outbox.in(OnItsWay::State::sending);
+  std::erase_if(unclear, [&](const OnItsWay& one) { return meant && !meant(one.letter); });
   if (unclear.empty()) return;
   constexpr std::size_t named = 10;
   remark(world,
@@ -202,16 +205,12 @@ void tell_unclear(const Desk& desk, const Outbox& outbox) {
                               day_words(one.at, desk.today())));
   }
   if (unclear.size() > named) remark(world, fmt::format("  … {} more", unclear.size() - named));
-  const std::string& letter = unclear.front().letter.letter;
-  hint(world, "if they have it: crm letter " + letter + " --arrived; if not: crm letter " + letter +
-                  " --again --send");
+  const Posted& first = unclear.front().letter;
+  const std::string command = is_wish(first) ? "crm wishes" : "crm letter " + first.letter;
+  hint(world, "if they have it: " + command + " --arrived; if not: " + command + " --again --send");
 }
 
-void tell(const PostingTally& tally, const Mailing& mailing) {
-  World& world = mailing.desk().world();
-  world.out << fmt::format("sent {} to {}\n", mailing.wish().letter,
-                           counted(tally.sent, "customer"));
-  world.out.flush();
+bool tell_failures(const PostingTally& tally, const std::string& command, World& world) {
   const auto name = [&](const std::vector<PostingTally::Failed>& all, std::string_view what) {
     for (const auto& one : all)
       remark(world, fmt::format("crm: {} to {}: {}", what, one.whom, one.why));
@@ -225,9 +224,16 @@ void tell(const PostingTally& tally, const Mailing& mailing) {
     hint(world, "the same command goes on where this one stopped");
   }
   if (!tally.unclear.empty())
-    hint(world,
-         "ask them, then: crm letter " + mailing.wish().letter + " --arrived, or --again --send");
-  if (!tally.stopped.empty() || !tally.refused.empty() || !tally.unclear.empty()) throw ExitCode{1};
+    hint(world, "ask them, then: " + command + " --arrived, or --again --send");
+  return !tally.stopped.empty() || !tally.refused.empty() || !tally.unclear.empty();
+}
+
+void tell(const PostingTally& tally, const Mailing& mailing) {
+  World& world = mailing.desk().world();
+  world.out << fmt::format("sent {} to {}\n", mailing.wish().letter,
+                           counted(tally.sent, "customer"));
+  world.out.flush();
+  if (tell_failures(tally, "crm letter " + mailing.wish().letter, world)) throw ExitCode{1};
 }
 
 }  // namespace crm

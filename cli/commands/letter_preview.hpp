@@ -2,6 +2,7 @@
 // and programs.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,14 @@ void print_mailing(const Mailing& mailing, const std::vector<Considered>& all);
 /// `12 customers, 3 skipped (2 no e-mail address, 1 had it before)`.
 std::string counts_words(const std::vector<Considered>& all);
 
-/// Of whom it is not known whether they have a letter, and what to do about it.
-void tell_unclear(const Desk& desk, const Outbox& outbox);
+/// Of whom it is not known whether they have a letter, and what to do about it; of all letters, or
+/// of those that are `meant`.
+void tell_unclear(const Desk& desk, const Outbox& outbox,
+                  const std::function<bool(const Posted&)>& meant = nullptr);
+
+/// What went wrong in a run of that command (`crm letter welcome`), and what to do about it;
+/// whether anything did.
+bool tell_failures(const PostingTally& tally, const std::string& command, World& world);
 
 /// How a run went; leaves with exit code 1 where anything went wrong.
 void tell(const PostingTally& tally, const Mailing& mailing);

@@ -23,6 +23,8 @@ struct MailingWish {
   bool to_people = false, repeats = false;
   /// Those of whom it is not known whether they have the letter get it.
   bool again = false;
+  /// Where it does not go by the letter's own channel.
+  std::string channel = {};
 };
 
 /// A letter ready to be handed over.
@@ -48,9 +50,9 @@ class Mailing {
 
   const Stationery& stationery() const { return stationery_; }
 
-  const MailingRules& rules() const { return rules_; }
+  const MailingRules& rules() const { return usual_.rules; }
 
-  Medium medium() const { return medium_of(rules_.channel); }
+  Medium medium() const { return medium_of(rules().channel); }
 
   /// Who writes, as mails name them; throws Failure where nobody is known.
   const Mailbox& from() const;
@@ -63,25 +65,43 @@ class Mailing {
   /// get it any more.
   std::optional<ReadyLetter> ready(const Recipient& recipient, std::string& why) const;
 
+  /// The letter as a wish for that customer: whom it goes to, or why it does not.
+  Considered considered(const Customer& customer, const std::string& path, const Wish& wish) const;
+  /// The same ready to be handed over, by what the record says now.
+  std::optional<ReadyLetter> ready(const Recipient& recipient, const Wish& wish,
+                                   std::string& why) const;
+
   /// Where it goes by e-mail.
   Message message(const ReadyLetter& ready) const;
 
  private:
-  Considered judged(Considered one, const Customer& customer) const;
-  const Person* person_of(const Recipient& recipient, const Customer& customer) const;
+  /// By what rules, and for what, a letter is judged.
+  struct Footing {
+    MailingRules rules;
+    LetterGround ground;
+  };
+
+  Footing footing_of(const Wish& wish) const;
+  Considered judged(Considered one, const Customer& customer, const Footing& by) const;
+  std::optional<ReadyLetter> ready(const Recipient& recipient, const Footing& by,
+                                   std::string& why) const;
 
   const Desk& desk_;
   MailingWish wish_;
   const Outbox& outbox_;
   Stationery stationery_;
   std::optional<Campaign> campaign_;
-  MailingRules rules_;
-  LetterGround ground_;
+  Footing usual_;
   /// Of each form.
   std::vector<std::vector<InlinePicture>> pictures_;
   /// When this machine last sent them the letter, by customer and person.
   std::map<std::pair<std::string, std::string>, Day> remembered_;
 };
+
+/// The word of crm.yaml's `kinds` by which a letter goes: of `other`, where that says one, else of
+/// its head. Error::invalid where there is no such word.
+Result<std::string> channel_of(const Stationery& letter, const std::string& other,
+                               const Settings& settings);
 
 /// The mark of the mailing: of its campaign, of one that was not brought to its end, else of today.
 std::string sent_key_of(const MailingWish& wish, const Outbox& outbox, Day today);

@@ -74,20 +74,28 @@ std::map<std::string, std::string> paths_of(const Desk& desk) {
 
 PostingTally post(const Mailing& mailing, const std::vector<Recipient>& recipients, Outbox& outbox,
                   const HandOver& hand_over) {
-  World& world = mailing.desk().world();
+  std::vector<Addressee> waiting;
+  for (const Recipient& one : recipients)
+    waiting.push_back(
+        {one.whom(), [&mailing, &one](std::string& why) { return mailing.ready(one, why); }});
+  return post(mailing.desk().world(), waiting, outbox, hand_over);
+}
+
+PostingTally post(World& world, const std::vector<Addressee>& waiting, Outbox& outbox,
+                  const HandOver& hand_over) {
   PostingTally tally;
-  Progress progress(world, recipients.size());
+  Progress progress(world, waiting.size());
   int refusals = 0;
-  for (std::size_t i = 0; i < recipients.size(); ++i) {
+  for (std::size_t i = 0; i < waiting.size(); ++i) {
     if (world.is_interrupted && world.is_interrupted()) {
       tally.stopped = "stopped";
       break;
     }
     progress.show(i);
     std::string why;
-    const auto ready = mailing.ready(recipients[i], why);
+    const auto ready = waiting[i].make(why);
     if (!ready) {
-      tally.skipped.push_back({recipients[i].whom(), why});
+      tally.skipped.push_back({waiting[i].whom, why});
       continue;
     }
     const std::string whom = ready->recipient.whom();
@@ -96,6 +104,7 @@ PostingTally post(const Mailing& mailing, const std::vector<Recipient>& recipien
     if (!refusal) {
       insist(outbox.mark(ready->posted, OnItsWay::State::sent));
       ++tally.sent;
+      tally.taken_by.push_back(whom);
       refusals = 0;
       continue;
     }

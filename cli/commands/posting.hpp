@@ -19,6 +19,8 @@ struct PostingTally {
   };
 
   std::size_t sent = 0;
+  /// Who got it, in their order.
+  std::vector<std::string> taken_by;
   /// Not taken: they get it with the next run.
   std::vector<Failed> refused;
   /// Nobody knows whether they have it.
@@ -33,8 +35,18 @@ struct PostingTally {
 /// Hands one letter over; nothing: it was taken.
 using HandOver = std::function<std::optional<NotTaken>(const ReadyLetter& letter)>;
 
+/// Somebody whose turn comes.
+struct Addressee {
+  std::string whom;
+  /// Their letter by what the record says then; nothing, and why, where they must not get it.
+  std::function<std::optional<ReadyLetter>(std::string& why)> make;
+};
+
 /// Sends to these in their order. After three letters in a row that nobody took it stops: the next
 /// thousand would not be taken either.
+PostingTally post(World& world, const std::vector<Addressee>& waiting, Outbox& outbox,
+                  const HandOver& hand_over);
+/// One letter to all of them.
 PostingTally post(const Mailing& mailing, const std::vector<Recipient>& recipients, Outbox& outbox,
                   const HandOver& hand_over);
 

@@ -165,9 +165,10 @@ std::string sale_named(const Customer& customer, const std::string& id) {
 std::vector<Assignment> with_customer_ids(std::vector<Assignment> changes, const Desk& desk) {
   if (desk.world().manners.anyway) return changes;
   const auto id_of = [&](const std::string& words) { return desk.find(words).id; };
-  for (Assignment& change : changes)
-    if (names_customers(change.key))
-      change = with_ids(std::move(change), id_of, change.key == "also");
+  for (Assignment& change : changes) {
+    const bool is_list = change.key == "also";
+    if (names_customers(change.key)) change = with_ids(std::move(change), id_of, is_list);
+  }
   return changes;
 }
 

@@ -7,9 +7,9 @@
 #include <set>
 
 #include "cli/commands/all.hpp"
-#include "cli/commands/cadences.hpp"
+#include "cli/commands/delivery.hpp"
 #include "cli/commands/new_entries.hpp"
-#include "cli/commands/serving.hpp"
+#include "cli/commands/story_page.hpp"
 #include "cli/desk.hpp"
 #include "cli/output/deed.hpp"
 #include "cli/output/json.hpp"
@@ -28,123 +28,14 @@ namespace {
 struct RemindOptions {
   std::string who, when, within, whose, every, only;
   std::vector<std::string> text;
-  bool after_done = false, promise = false, exit_code = false;
+  std::string ics;
+  std::optional<std::string> mail;
+  bool after_done = false, promise = false, exit_code = false, each = false, notify = false;
+
+  bool delivers() const { return mail || notify || !ics.empty(); }
 };
 
 // --- The morning page ---
-
-std::string heading(Errand::Group group) {
-  switch (group) {
-    case Errand::Group::overdue: return "Overdue";
-    case Errand::Group::today: return "Today";
-    case Errand::Group::soon: return "Soon";
-    case Errand::Group::keep_in_touch: return "Keep in touch";
-    case Errand::Group::deals: return "Deals";
-    case Errand::Group::cases: return "Cases";
-    case Errand::Group::dues: return "Dues";
-  }
-  return "";
-}
-
-std::string days_words(std::int32_t days) {
-  return fmt::format("{} day{}", days, days == 1 ? "" : "s");
-}
-
-/// The first column: how late, when, or what it is.
-std::string lead_words(const Errand& one, Day today) {
-  using Kind = Errand::Kind;
-  if (one.kind == Kind::unanswered && one.days == 0) return "past";
-  if (one.kind == Kind::deal) return "slipped";
-  if (one.kind == Kind::case_) return one.late ? "late" : near_day_words(one.due, today);
-  if (one.kind == Kind::due) return days_words(one.days);
-  if (one.kind == Kind::birthday || one.kind == Kind::date) {
-    const std::string what = one.kind == Kind::birthday ? "birthday" : "date";
-    return one.days == 0 ? what : day_words(one.due, today);
-  }
-  if (one.group == Errand::Group::overdue || one.group == Errand::Group::keep_in_touch)
-    return days_words(one.days);
-  if (one.group == Errand::Group::today) return one.due.clock();
-  return day_words(one.due, today);
-}
-
-std::string text_words(const Errand& one, const Desk& desk) {
-  using Kind = Errand::Kind;
-  std::string text = one.text;
-  if (one.kind == Kind::unanswered)
-    text = "how did it go? " + day_words(one.due, desk.today()) + ", " + text;
-  if (one.kind == Kind::birthday && one.days != 0)
-    text = "birthday" + (text.empty() ? "" : ": " + text);
-  if (one.kind == Kind::case_) {
-    const bool answer = one.limit == name_of(Deadline::What::answer);
-    // Until when stands in front.
-    text += one.late ? "  " + deadline_words(one.limit, one.due, one.late, desk)
-                     : std::string("  ") + (answer ? "wants its first answer" : "is to be settled");
-  }
-  if (one.amount) {
-    const std::string amount =
-        one.amount->grouped(desk.settings().grouping()) + " " + one.amount->currency;
-    text = one.kind == Kind::due ? amount + " " + text : text + ", " + amount;
-  }
-  if (one.promise) text += " (promised)";
-  return text;
-}
-
-/// For a pipe, where an amount and a case's limit have no column of their own.
-std::string piped_words(const Errand& one) {
-  if (one.kind == Errand::Kind::case_) return one.text + ", " + std::string(one.limit);
-  return one.kind == Errand::Kind::due ? one.amount->text() + " " + one.text : one.text;
-}
-
-std::string json_of(const Errand& one) {
-  std::vector<std::pair<std::string, std::string>> members{{"group", json_text(name_of(one.group))},
-                                                           {"kind", json_text(name_of(one.kind))},
-                                                           {"due", json_text(one.due.text())},
-                                                           {"days", std::to_string(one.days)},
-                                                           {"customer", json_text(one.customer)},
-                                                           {"name", json_text(one.name)},
-                                                           {"text", json_text(one.text)}};
-  if (!one.item.empty()) members.emplace_back("id", json_text(one.item));
-  if (!one.whose.empty()) members.emplace_back("for", json_text(one.whose));
-  if (one.promise) members.emplace_back("promise", "true");
-  if (one.kind == Errand::Kind::case_) {
-    members.emplace_back("limit", json_text(one.limit));
-    members.emplace_back("late", one.late ? "true" : "false");
-  }
-  if (one.amount) members.emplace_back("amount", json_text(one.amount->text()));
-  return json_object(members);
-}
-
-/// What of a customer `errands` looks at.
-FieldSet agenda_fields() {
-  return FieldSet::of({"id", "name", "status", "owner", "deleted", "merged_into", "added",
-                       "birthday", "dates", "keep_in_touch", "people", "deals", "reminders",
-                       "cases", "purchases", "payments", "interactions"});
-}
-
-/// One customer's part of the page. What a meeting is about is told by the file, not by its card.
-struct Share {
-  std::string path;
-  std::vector<Errand> errands;
-
-  bool has_meetings() const {
-    return std::any_of(errands.begin(), errands.end(), [](const Errand& one) {
-      return one.kind == Errand::Kind::meeting || one.kind == Errand::Kind::unanswered;
-    });
-  }
-};
-
-/// What --only may be: the name of a kind or a group.
-std::vector<std::string> only_names() {
-  using Kind = Errand::Kind;
-  using Group = Errand::Group;
-  std::vector<std::string> names;
-  for (const Kind kind : {Kind::reminder, Kind::meeting, Kind::birthday, Kind::date,
-                          Kind::keep_in_touch, Kind::deal, Kind::case_, Kind::due})
-    names.emplace_back(name_of(kind));
-  for (const Group group : {Group::overdue, Group::today, Group::soon})
-    names.emplace_back(name_of(group));
-  return names;
-}
 
 /// The name that --only means; it may be said in the plural and with spaces.
 std::string known_only(const std::string& asked) {
@@ -186,96 +77,81 @@ Ahead ahead(const std::string& within, Day today) {
   return {days_between(today, plus(today, *period)), {}};
 }
 
-struct Wanted {
-  std::string only;
-  /// Empty: everybody's.
-  std::set<std::string> whose;
-  std::optional<std::chrono::minutes> time;
-};
-
-bool is_wanted(const Errand& one, const Wanted& wanted, const Desk& desk) {
-  if (!wanted.whose.empty() && !wanted.whose.contains(one.whose)) return false;
-  if (wanted.time) {
-    const Zone& zone = desk.book().zone();
-    const auto left = zone.instant(one.due) - zone.instant(desk.now());
-    if (!one.due.timed() || left < std::chrono::minutes(0) || left > *wanted.time) return false;
-  }
-  const bool meeting = wanted.only == "meeting" && one.kind == Errand::Kind::unanswered;
-  return wanted.only.empty() || meeting || name_of(one.kind) == wanted.only ||
-         name_of(one.group) == wanted.only;
+/// Whose reminders are meant; empty: everybody's.
+std::set<std::string> people_meant(const RemindOptions& asked, const Desk& desk) {
+  if (asked.whose.empty() || asked.whose == "all") return {};
+  return looked_after_by(desk.colleague_named(asked.whose), desk.settings(), desk.today());
 }
 
-/// Who sees to it: with whoever stands in for them.
-std::string shown_whose(const Errand& one, const Desk& desk) {
-  const std::string other = stand_in_for(one.whose, desk.settings(), desk.today());
-  return other.empty() ? one.whose : one.whose + " → " + other;
+MorningWish wish_of(const RemindOptions& asked, const Desk& desk) {
+  const Ahead span = ahead(asked.within, desk.today());
+  return {.only = known_only(asked.only), .days = span.days, .time = span.time};
 }
 
 void show_morning_page(const RemindOptions& asked, const Desk& desk) {
   World& world = desk.world();
-  const Ahead span = ahead(asked.within, desk.today());
-  auto [rules, needs, problems] = Cadences::of(desk);
-  needs.add({Depth::brief, agenda_fields()});
-  const AgendaWish wish{desk.now(), span.days, desk.book().zone(), std::move(rules)};
-  std::set<std::string> whose;
-  if (!asked.whose.empty() && asked.whose != "all")
-    whose = looked_after_by(desk.colleague_named(asked.whose), desk.settings(), desk.today());
-  const Wanted wanted{known_only(asked.only), whose, span.time};
-  const auto look = [&](const Customer& customer, const std::string& path) -> std::optional<Share> {
-    auto some = errands(customer, desk.settings(), wish);
-    if (some.empty()) return std::nullopt;
-    return Share{path, std::move(some)};
-  };
-  needs.asking_by = desk.today().plus_days(span.days);
-  auto scan = desk.scan<Share>(look, needs);
-  std::vector<Errand> all;
-  for (Share& share : scan.found) {
-    if (share.has_meetings())
-      if (const auto stored = desk.book().read(share.path))
-        share.errands = errands(stored->customer, desk.settings(), wish);
-    for (Errand& one : share.errands)
-      if (is_wanted(one, wanted, desk)) all.push_back(std::move(one));
-  }
-  sort_errands(all);
-
-  Table table({{.key = "group", .on_terminal = false},
-               {.key = "due", .on_terminal = false},
-               {.key = "kind", .on_terminal = false},
-               {.key = "when", .in_pipe = false},
-               {.key = "customer", .on_terminal = false},
-               {.key = "name", .gives_way = true},
-               {.key = "text", .gives_way = true, .wraps = true},
-               {.key = "for", .dispensable = 2, .on_terminal = whose.size() != 1},
-               {.key = "id", .dispensable = 1}});
-  std::optional<Errand::Group> group;
-  for (const Errand& one : all) {
-    if (group != one.group) table.section(heading(one.group));
-    group = one.group;
-    const bool late =
-        one.group == Errand::Group::overdue || one.late || one.kind == Errand::Kind::due;
-    table.row({std::string(name_of(one.group)),
-               one.due.text(),
-               std::string(name_of(one.kind)),
-               {lead_words(one, desk.today()), late ? Style::red : Style::plain},
-               one.customer,
-               {one.name, Style::bold},
-               {piped_words(one), text_words(one, desk)},
-               {one.whose, shown_whose(one, desk), Style::dim},
-               {one.item, Style::dim}},
-              world.manners.wants_json() ? std::optional(json_of(one)) : std::nullopt);
-  }
+  const auto people = people_meant(asked, desk);
+  Morning page = morning(wish_of(asked, desk), desk);
+  page.errands = errands_of(people, std::move(page.errands));
   if (for_people(world)) {
-    world.out << styled(
-                     fmt::format("{} {} {} {}", weekday_full_name(desk.today()), desk.today().day(),
-                                 month_full_name(desk.today().month()), desk.today().year()),
-                     Style::bold, world.terminal.colour)
+    world.out << styled(morning_heading(desk.today()), Style::bold, world.terminal.colour)
               << "\n\n";
-    if (all.empty()) world.out << "Nothing is due.\n";
+    if (page.errands.empty()) world.out << "Nothing is due.\n";
   }
-  if (!all.empty() || world.manners.wants_json()) table.print(world);
-  problems.insert(problems.end(), scan.problems.begin(), scan.problems.end());
-  print_problems(problems, world);
-  if (asked.exit_code && all.empty()) throw ExitCode{static_cast<int>(Error::Kind::nothing_found)};
+  print_errands(page.errands, people.size() == 1, desk);
+  print_problems(page.problems, world);
+  if (asked.exit_code && page.errands.empty())
+    throw ExitCode{static_cast<int>(Error::Kind::nothing_found)};
+}
+
+// --- Where people are ---
+
+void refuse_what_does_not_fit(const RemindOptions& asked, const World& world) {
+  const int ways = (asked.mail ? 1 : 0) + (asked.notify ? 1 : 0) + (asked.ics.empty() ? 0 : 1);
+  if (ways > 1)
+    throw Failure(Error::asked_wrongly("reminders go one way at a time: --mail, --notify or --ics",
+                                       "leave out the others"));
+  if (!asked.who.empty())
+    throw Failure(Error::asked_wrongly(
+        "the whole page is delivered, not \"" + printable_line(asked.who) + "\" alone",
+        asked.mail ? "crm remind --mail, or with whose it is: --for me"
+                   : "--for says whose it is: --for me"));
+  if (asked.each && !asked.mail)
+    throw Failure(Error::asked_wrongly("--each goes with --mail", "crm remind --mail --each"));
+  if (asked.each && (!asked.mail->empty() || !asked.whose.empty()))
+    throw Failure(Error::asked_wrongly("--each of the team has a mail of their own",
+                                       "crm remind --mail --each"));
+  const Manners& manners = world.manners;
+  if (manners.wants_json() || manners.csv || manners.tsv || manners.ids || manners.nul)
+    throw Failure(Error::asked_wrongly("what is delivered is for people, or a calendar",
+                                       "crm remind --json prints the page for programs"));
+}
+
+bool write_calendar(const RemindOptions& asked, const std::string& whose, const Desk& desk) {
+  const Ahead span = ahead(asked.within, desk.today());
+  const std::string only = known_only(asked.only);
+  if (span.time) throw Failure(Error::asked_wrongly("a calendar has whole days: --within 7d"));
+  if (!only.empty() && only != "reminder" && only != "meeting" && only != "birthday" &&
+      only != "date")
+    throw Failure(Error::asked_wrongly("a calendar has no " + only,
+                                       "it has reminders, meetings, birthdays and dates"));
+  CalendarFile file{asked.ics, only, whose};
+  if (!asked.within.empty()) file.days = span.days;
+  return write_calendar(file, desk);
+}
+
+void deliver(const RemindOptions& asked, const Desk& desk) {
+  refuse_what_does_not_fit(asked, desk.world());
+  const std::string whose =
+      asked.whose.empty() || asked.whose == "all" ? "" : desk.colleague_named(asked.whose);
+  bool is_any_due = false;
+  if (!asked.ics.empty()) {
+    is_any_due = write_calendar(asked, whose, desk);
+  } else {
+    const DeliveryWish wish{wish_of(asked, desk), whose, asked.mail.value_or(""), asked.each};
+    is_any_due = asked.mail ? mail_morning(wish, desk) : show_notices(wish, desk);
+  }
+  if (asked.exit_code && !is_any_due) throw ExitCode{static_cast<int>(Error::Kind::nothing_found)};
 }
 
 // --- One customer ---
@@ -347,6 +223,10 @@ void set_reminder(const RemindOptions& asked, const Desk& desk) {
 
 void remind(const RemindOptions& asked, World& world) {
   const Desk desk = Desk::open(world);
+  if (asked.delivers() || asked.each) {
+    tell_of_unshared(desk);
+    return deliver(asked, desk);
+  }
   if (asked.who.empty()) {
     tell_of_unshared(desk);
     return show_morning_page(asked, desk);
@@ -375,6 +255,13 @@ Action declare(Declaration& words) {
                "again: 3m, \"2 weeks\", monthly, weekdays, or an RRULE");
   words.flag(asked->after_done, "--after-done", "count the next time from the day it was done");
   words.flag(asked->promise, "--promise", "we gave our word on it");
+  words.option(asked->mail, "--mail", placeholder::mail_to,
+               "mail the page, where anything is due: to an address, a colleague, or you");
+  words.flag(asked->each, "--each", "with --mail: to each of the team what is theirs");
+  words.flag(asked->notify, "--notify",
+             "show it on the desktop; with --within 30m each meeting once");
+  words.option(asked->ics, "--ics", placeholder::file,
+               "write what is due and to come as a calendar; - prints it");
   return [asked](World& world) { remind(*asked, world); };
 }
 
@@ -388,6 +275,10 @@ Command remind_command() {
            {"crm remind --within 7d --for me", "my week"},
            {"crm remind --only dues", "who should have paid by now"},
            {"crm remind --within 30m", "what comes up at an hour in the next 30 minutes; for cron"},
+           {"crm remind --mail --for me", "my page by mail, where anything is due"},
+           {"crm remind --mail --each", "to each of the team what is theirs; for cron"},
+           {"crm remind --notify --within 30m --for me", "my meetings on the desktop, each once"},
+           {"crm remind --ics crm.ics", "reminders, meetings and birthdays for a calendar"},
            {"crm remind acme fri \"send the offer\"", "set a reminder"},
            {"crm remind acme 2027-01-01 \"renew the contract\" --every 1y", "one that comes again"},
            {"crm remind acme", "what is open for Acme"}},

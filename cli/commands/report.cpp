@@ -5,6 +5,9 @@
 #include "cli/commands/listing.hpp"
 #include "cli/commands/report_kinds.hpp"
 #include "cli/commands/telling.hpp"
+#include "cli/courier.hpp"
+#include "cli/output/caught.hpp"
+#include "cli/output/figure.hpp"
 #include "cli/output/page.hpp"
 #include "cli/output/page_file.hpp"
 #include "cli/output/remark.hpp"
@@ -19,6 +22,7 @@ namespace {
 struct ReportOptions {
   std::vector<std::string> words;
   std::string from, to, last, next, period, by, only, as_of, limit, pipeline, html;
+  std::optional<std::string> mail;
   bool markdown = false, accuracy = false;
 };
 
@@ -181,6 +185,11 @@ std::string command_of(const Telling& telling, const std::vector<std::string>& f
   return line + (telling.by.empty() ? "" : " --by " + as_typed(telling.by));
 }
 
+std::string not_counted_words(std::size_t problems) {
+  return std::to_string(problems) + (problems == 1 ? " thing" : " things") +
+         " could not be read and is not counted: crm check";
+}
+
 Page page_of(const Told& told, const ReportOptions& asked, const Occasion& occasion,
              const Desk& desk) {
   const Settings& settings = desk.settings();
@@ -199,25 +208,24 @@ Page page_of(const Told& told, const ReportOptions& asked, const Occasion& occas
                             command_of(one, occasion.filter)});
     before = one.kind;
   }
-  if (!told.problems.empty())
-    page.remarks.push_back(std::to_string(told.problems.size()) +
-                           (told.problems.size() == 1 ? " thing" : " things") +
-                           " could not be read and is not counted: crm check");
+  if (!told.problems.empty()) page.remarks.push_back(not_counted_words(told.problems.size()));
   return page;
 }
 
-void refuse_other_forms(const ReportOptions& asked, const World& world) {
+void refuse_other_forms(const ReportOptions& asked, std::string_view form, const World& world) {
   const Manners& manners = world.manners;
-  const char* const other = manners.wants_json() ? "--json"
-                            : manners.csv        ? "--csv"
-                            : manners.tsv        ? "--tsv"
-                            : manners.ids        ? "--ids"
-                            : manners.nul        ? "-0"
-                            : asked.markdown     ? "--markdown"
-                                                 : nullptr;
+  const char* const other = manners.wants_json()                ? "--json"
+                            : manners.csv                       ? "--csv"
+                            : manners.tsv                       ? "--tsv"
+                            : manners.ids                       ? "--ids"
+                            : manners.nul                       ? "-0"
+                            : asked.markdown                    ? "--markdown"
+                            : asked.mail && !asked.html.empty() ? "--html"
+                                                                : nullptr;
   if (other != nullptr)
-    throw Failure(Error::asked_wrongly("a report is a page or " + std::string(other) + ", not both",
-                                       "leave out one of them"));
+    throw Failure(Error::asked_wrongly(
+        "a report is " + std::string(form) + " or " + std::string(other) + ", not both",
+        "leave out one of them"));
 }
 
 Telling wish_of(const ReportOptions& asked, const ReportKind& kind, const Desk& desk, Day today) {
@@ -239,7 +247,7 @@ Occasion occasion_of(const ReportOptions& asked, std::size_t words_of_filter, co
 
 /// `report` alone asks for all of them on one page.
 void report_as_page(const ReportOptions& asked, World& world) {
-  refuse_other_forms(asked, world);
+  refuse_other_forms(asked, "a page", world);
   const bool named = !asked.words.empty() && is_name(asked.words.front());
   const ReportKind* const kind = named ? &kind_named(asked.words.front()) : nullptr;
   for (const auto& [option, said] : {std::pair("--only", !asked.only.empty()),
@@ -263,7 +271,38 @@ void report_as_page(const ReportOptions& asked, World& world) {
   print_problems(told.problems, world);
 }
 
+// --- As a mail ---
+
+/// As it stands on a terminal; what could not be read is said in it as well.
+void mail_report(const ReportOptions& asked, World& world) {
+  refuse_other_forms(asked, "mailed", world);
+  if (asked.words.empty())
+    throw Failure(Error::asked_wrongly("which report is to be mailed?",
+                                       "its name stands before --mail: crm report month --mail"));
+  const ReportKind& kind = kind_named(asked.words.front());
+  const Desk desk = Desk::open(world);
+  const Mailbox to = mailbox_of(*asked.mail, desk);
+  const Occasion occasion = occasion_of(asked, asked.words.size() - 1, desk);
+  const Told told = tell({wish_of(asked, kind, desk, occasion.now.day)}, occasion, desk);
+  const Report& report = told.tellings.front().report;
+  const std::string days = span_words(report.span);
+  TeamMail mail{"report " + std::string(kind.name), to,
+                report.title + (days.empty() ? "" : ", " + days), ""};
+  mail.text = caught_for_mail(world, [&] { print_report(report, asked.only, desk); });
+  std::string remarks;
+  for (const std::string& text : told.remarks) remarks += text + "\n";
+  if (!told.problems.empty()) remarks += not_counted_words(told.problems.size()) + "\n";
+  if (!remarks.empty()) mail.text += "\n" + remarks;
+  Courier courier(desk);
+  courier.carry(mail);
+  if (courier.has_failed() && !told.problems.empty())
+    print_error(Error{Error::Kind::invalid, told.problems}, world);
+  courier.finish();
+  print_problems(told.problems, world);
+}
+
 void report(const ReportOptions& asked, World& world) {
+  if (asked.mail) return mail_report(asked, world);
   if (!asked.html.empty()) return report_as_page(asked, world);
   if (asked.words.empty()) return list_reports(world);
   const ReportKind& kind = kind_named(asked.words.front());
@@ -311,6 +350,8 @@ Action declare(Declaration& words) {
   words.flag(asked->markdown, "--markdown", "print it as Markdown");
   words.option(asked->html, "--html", placeholder::file,
                "make a page with pictures of it, or without a name of all reports; - prints it");
+  words.option(asked->mail, "--mail", placeholder::mail_to,
+               "mail it: to an address, a colleague, or you");
   return [asked](World& world) { report(*asked, world); };
 }
 
@@ -327,6 +368,7 @@ Command report_command() {
            {"crm report forecast --as-of 2026-10-31",
             "what the open deals seemed to bring at the end of that day"},
            {"crm report sales owner:me --period FY2026-27 --by month", "mine, month by month"},
+           {"crm report month --period \"last month\" --mail", "by mail, to you; for cron"},
            {"crm report --html report.html", "all of them on a page, with pictures"}},
           declare};
 }

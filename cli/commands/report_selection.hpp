@@ -26,7 +26,7 @@ struct Selected {
 /// left out. Without a filter the report's own is asked, where it has one. Days are told from
 /// `now`. Error::asked_wrongly, thrown, for a field that none of them knows. The desk must outlive
 /// it.
-Selected select(const std::vector<std::string>& filter, const std::string& by,
+Selected select(const std::vector<std::string>& asked, const std::string& by,
                 const ReportKind& kind, const Desk& desk, const Moment& now);
 
 }  // namespace crm

@@ -99,7 +99,7 @@ std::vector<Deed> put_in(Deal deal, Move first, Customer& customer, const Desk& 
   return entered(stage, id, customer, desk, opens_others);
 }
 
-std::vector<Deed> also_opened(const Consequence& then, const Deal& from, Move first,
+std::vector<Deed> also_opened(const Consequence& then, const Deal& from, const Move& first,
                               Customer& customer, const Desk& desk) {
   Deal deal;
   deal.title = from.title;

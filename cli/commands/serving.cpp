@@ -46,7 +46,7 @@ Case& case_of(Customer& customer, const std::string& id) {
 std::optional<Deadline> deadline_of(const Case& one, const Customer& customer, const Desk& desk) {
   if (one.is_closed()) return std::nullopt;
   return Deadlines(desk.settings())
-      .next(waiting(one, customer.interactions, desk.now()), desk.now());
+      .next(awaited(one, customer.interactions, desk.now()), desk.now());
 }
 
 std::string deadline_words(std::string_view what, const Moment& by, bool late, const Desk& desk) {

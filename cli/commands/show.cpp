@@ -305,8 +305,17 @@ bool printed_id(const std::string& id, World& world) {
 void show_campaign(const Campaign& campaign, const Desk& desk) {
   World& world = desk.world();
   if (world.manners.wants_json()) {
-    const std::string json = json_of(to_data(campaign), campaign_type());
-    world.out << shown_json(only_fields(json, world.manners.json), world) << "\n";
+    std::string json = json_of(to_data(campaign), campaign_type());
+    // What it brought, which stands in no file, behind what does.
+    const std::string& wanted = world.manners.json;
+    const bool wants_figures = wanted == "*" || wanted.find("figures") != wanted.npos;
+    Yields all = wants_figures ? yields(desk) : Yields();
+    if (wants_figures) {
+      json.pop_back();
+      json += ",\"figures\":" + json_of(all.of[campaign.id]) + "}";
+    }
+    world.out << shown_json(only_fields(json, wanted), world) << "\n";
+    print_problems(all.problems, world);
     return;
   }
   if (printed_id(campaign.id, world)) return;

@@ -41,7 +41,7 @@ struct SqlOptions {
 // --- The tables there are ---
 
 std::string_view meaning_of(std::string_view noun, std::string_view key) {
-  for (const Meaning& meaning : meanings())
+  for (const FieldMeaning& meaning : meanings())
     if (meaning.noun == noun && meaning.key == key) return meaning.text;
   return "";
 }

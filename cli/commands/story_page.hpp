@@ -19,7 +19,7 @@ class StoryPage {
       : customer_(customer), desk_(desk), world_(desk.world()) {}
 
   /// `500 arms  Globex                    d2k8m4`, on several lines where it is too long for one.
-  void headline(const std::string& title, const std::string& id);
+  void headline(const std::string& words, const std::string& id);
   /// Folded to the terminal's width; nothing of an empty text.
   void lines(std::string_view text, int indent);
   /// A table under a heading; nothing of an empty one.

@@ -9,6 +9,7 @@
 #include "cli/desk.hpp"
 #include "cli/directory.hpp"
 #include "cli/docs/topic.hpp"
+#include "cli/extension.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
 #include "core/index/naming.hpp"
@@ -28,14 +29,15 @@ std::vector<std::string> names_of(const Declared& option) {
 /// A line that is being typed, read from the left as the program itself would.
 class Line {
  public:
-  explicit Line(const std::vector<std::string>& words) : manners_(declared_manners()) {
+  Line(const std::vector<std::string>& words, const World& world)
+      : world_(world), manners_(declared_manners()) {
     for (const std::string& word : words) take(word);
   }
 
   Offers offers(const std::string& current, const Names* names) const {
     const Sources sources(names);
     Offers all;
-    if (option_ != nullptr) {
+    if (option_ != nullptr && !is_without_value(current)) {
       const auto behind = slots_behind(*option_);
       offer_from(behind[std::min(taken_, behind.size() - 1)], {.typed = current}, sources, all);
     } else if (const auto equals = current.find('=');
@@ -51,7 +53,13 @@ class Line {
   }
 
  private:
+  /// Whether its option, whose value may be left out, has none where this word follows.
+  bool is_without_value(const std::string& word) const {
+    return option_ != nullptr && option_->placeholder.starts_with('[') && word.starts_with('-');
+  }
+
   void take(const std::string& word) {
+    if (is_without_value(word)) option_ = nullptr;
     if (option_ != nullptr) {
       if (++taken_ == split(option_->placeholder, ' ').size()) option_ = nullptr;
     } else if (word == "--" && !only_words_) {
@@ -142,10 +150,12 @@ class Line {
       offer_from(*slot, cursor, sources, all);
   }
 
-  static void offer_commands(const std::string& current, bool with_topics, Offers& all) {
+  void offer_commands(const std::string& current, bool with_topics, Offers& all) const {
     for (const Command& command : commands())
       if (!command.is_for_programs() && command.name.starts_with(current))
         all.all.push_back({std::string(command.name), std::string(command.summary)});
+    for (const std::string& word : extensions(world_, current))
+      all.all.push_back({word, "run " + world_.program + "-" + word});
     if (!with_topics) {
       if (std::string_view("help").starts_with(current))
         all.all.push_back({"help", "show the commands, or how one is used"});
@@ -167,6 +177,7 @@ class Line {
     return "customer";
   }
 
+  const World& world_;
   std::vector<Declared> manners_;
   std::string name_;
   std::optional<Command> command_;
@@ -251,13 +262,6 @@ void print_with_meanings(const Offers& offers, bool with_going_on, World& world)
 
 }  // namespace
 
-Offers offers(const std::vector<std::string>& words, const std::string& current,
-              const Names* names) {
-  Offers all = Line(words).offers(current, names);
-  drop_doubles(all.all);
-  return all;
-}
-
 void complete(const std::vector<std::string>& asked, World& world) try {
   if (asked.size() < 2) return;
   const std::string& shell = asked.front();
@@ -272,7 +276,8 @@ void complete(const std::vector<std::string>& asked, World& world) try {
   world.manners.book = value_of(line.words, "--book");
   std::optional<Names> names;
   if (needs_book(line.words, line.current)) names = names_of_book(world);
-  const Offers found = offers(line.words, line.current, names ? &*names : nullptr);
+  Offers found = Line(line.words, world).offers(line.current, names ? &*names : nullptr);
+  drop_doubles(found.all);
   // Where files may stand, other words are only meant when they look like it.
   const bool is_path = line.current.find('=') == std::string::npos &&
                        !line.current.starts_with('+') && !line.current.starts_with('-');

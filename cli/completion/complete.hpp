@@ -11,11 +11,6 @@
 
 namespace crm {
 
-/// `words` stand before the cursor's, the program's name left out. Without names what hangs on a
-/// book is left out.
-Offers offers(const std::vector<std::string>& words, const std::string& current,
-              const Names* names);
-
 /// `bash LINE BREAKS TYPE`, `zsh WORD… CURRENT`, `fish WORD… CURRENT`. The first line of the answer
 /// says what the others are: `words`, `open` (no space shall follow the only one), `files` or
 /// `folders`. Each of the others is a word, for zsh and fish with its meaning behind a tab, for zsh

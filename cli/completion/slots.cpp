@@ -36,7 +36,8 @@ std::vector<Slot> slots(const std::vector<Declared>& declared) {
     if (!one.option.empty()) continue;
     auto some = slots_of(one);
     if (some.empty()) continue;
-    if (!one.required) some.front().may_be_left_out = true;
+    // Of several places each says itself whether it may be.
+    if (!one.required && some.size() == 1) some.front().may_be_left_out = true;
     if (one.many) some.back().may_come_again = true;
     std::move(some.begin(), some.end(), std::back_inserter(all));
   }

@@ -8,6 +8,7 @@
 #include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
 #include "core/query/signals.hpp"
+#include "core/report/value.hpp"
 
 namespace crm {
 namespace {
@@ -86,6 +87,7 @@ std::vector<Speakable> worked_out(std::string_view noun) {
   std::vector<Speakable> all{{"last", "day of the last contact", Shape::day},
                              {"bought", "what they bought", Shape::texts},
                              {"score", "by the rules of crm.yaml", Shape::number},
+                             {"segment", "how they buy, beside the others"},
                              {"stage", "stage of a deal"},
                              {"value", "amount of a deal", Shape::money},
                              {"due", "day of a reminder", Shape::day}};
@@ -140,6 +142,11 @@ void Sources::section(std::string_view section, const Cursor& cursor, Offers& of
 void Sources::entries(std::string_view section, const Cursor& cursor, Offers& offers) const {
   if (names_ == nullptr) return;
   offer_names(names_->beginning(section, cursor.typed, most), "", offers);
+}
+
+bool Sources::is_about(std::string_view section, const Cursor& cursor) const {
+  return names_ != nullptr && !cursor.about.empty() &&
+         !names_->beginning(section, lowered(cursor.about), 1).names.empty();
 }
 
 void Sources::customers(const Cursor& cursor, Offers& offers) const {
@@ -244,7 +251,8 @@ void Sources::values(std::string_view field, const std::string& before, const Cu
   };
   const auto of_words = [&](const Words& words) { add_words(words, before, typed, offers); };
   const bool is_customer = noun == "customer";
-  if (field == "status" && noun == "case") return of_words({"open", "waiting", "closed"});
+  if (field == "status" && (noun == "case" || is_about(section::open_case, cursor)))
+    return of_section(section::case_status);
   if (field == "status") return of_section(section::status);
   if (field == "stage") return of_section(section::stage);
   if (field == "pipeline") return of_section(section::pipeline);
@@ -256,6 +264,11 @@ void Sources::values(std::string_view field, const std::string& before, const Cu
   }
   if (field == "campaign" || field == "campaigns") return of_section(section::campaign);
   if (field == "tags") return of_section(section::tag);
+  if (field == "segment") {
+    Words words;
+    for (const Segment one : all_segments()) words.push_back(name_of(one));
+    return of_words(words);
+  }
   if (field == "direction") return of_words({"in", "out"});
   if (field == "kind" && is_customer) return of_words({"person", "company"});
   if (field == "kind") return of_section(section::kind);
@@ -381,7 +394,11 @@ void Sources::offer(std::string_view source, const Cursor& cursor, Offers& offer
   if (source == "KIND") return section(section::kind, cursor, offers);
   if (source == "OUTCOME") return section(section::outcome, cursor, offers);
   if (source == "PRIORITY") return section(section::priority, cursor, offers);
+  // Of an entry whose id stands before, only what it can become.
+  if (source == "STAGE" && is_about(section::open_case, cursor)) return;
+  if (source == "CASE-STATUS" && is_about(section::deal, cursor)) return;
   if (source == "STAGE") return section(section::stage, cursor, offers);
+  if (source == "CASE-STATUS") return section(section::case_status, cursor, offers);
   if (source == "STATUS") return section(section::status, cursor, offers);
   if (source == "PIPELINE") return section(section::pipeline, cursor, offers);
   if (source == "REASON") return section(section::reason, cursor, offers);

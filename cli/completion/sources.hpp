@@ -41,6 +41,8 @@ class Sources {
   void people(const Cursor& cursor, Offers& offers) const;
   void entries(std::string_view section, const Cursor& cursor, Offers& offers) const;
   void section(std::string_view section, const Cursor& cursor, Offers& offers) const;
+  /// Whether the word before the cursor is the id of such an entry, or how one begins.
+  bool is_about(std::string_view section, const Cursor& cursor) const;
   void tags(const Cursor& cursor, bool in_filter, Offers& offers) const;
   void filter(const Cursor& cursor, Offers& offers) const;
   void change(const Cursor& cursor, Offers& offers) const;

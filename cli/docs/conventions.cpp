@@ -24,6 +24,7 @@ std::vector<Explained> environment_variables() {
       {"CRM_SENDMAIL",
        "The program that sends mail, with its options, in place of the one that your own "
        "settings name."},
+      {"CRM_NOTIFY", "The program that shows notifications, in the same way."},
       {"VISUAL, EDITOR", "The editor for crm edit and for a conversation without a text."},
       {"XDG_CONFIG_HOME, HOME", "Where your own settings are, see FILES."},
       {"XDG_STATE_HOME",

@@ -8,7 +8,13 @@ Topic cookbook_topic() {
       "crm together with other programs",
       {{"Each morning",
         {{.text = "A line in crontab -e, or a timer of systemd: crm help cron has both.",
-          .shown = "0 8 * * 1-5 crm --book ~/clients remind --for me\n"}}},
+          .shown = "0 8 * * 1-5 crm --book ~/clients remind --mail --for me\n"
+                   "5 8 * * *   crm --book ~/clients wishes --send\n"}}},
+       {"Notifications on a phone",
+        {{.text = "Any program that takes a title and a text shows them, here one that hands them "
+                  "on to a service of yours. In ~/.config/crm/config.yaml, then on the desk:",
+          .shown = "notify: [/home/anna/bin/to-phone]\n"},
+         {.shown = "$ crm remind --notify --dry-run\n"}}},
        {"jq",
         {{.text = "Whatever crm lists it prints as JSON.",
           .shown = "$ crm list --json | jq -r '.[] | select(.emails) | .name'\n"
@@ -35,6 +41,8 @@ Topic cookbook_topic() {
         {{.text = "What is to come, as a calendar that khal, vdirsyncer and phones read.",
           .shown = "$ crm export ics --out crm.ics\n"
                    "$ khal printics crm.ics\n"},
+         {.text = "What is yours alone, kept by cron: the file changes only where something has.",
+          .shown = "$ crm remind --ics mine.ics --for me\n"},
          {.text = "Meetings that were made elsewhere come in by crm import calendar.ics."}}},
        {"hledger",
         {{.text = "Sales and payments as a journal; what customers owe is a balance.",

@@ -16,7 +16,8 @@ Topic letters_topic() {
                         "what it would say, to whom, who is skipped"},
                        {"crm letter diwali-offer --campaign diwali-letter-2026 anita",
                         "as one of a campaign's"},
-                       {"crm letter birthday-wish anita --print", "the text, for paper"}}}}},
+                       {"crm letter birthday-wish anita --print", "the text, for paper"},
+                       {"crm wishes --within 30d", "birthdays and other occasions to come"}}}}},
        {"A letter",
         {{.text = "A letter is a text file templates/NAME.txt, or HTML in templates/NAME.html, or "
                   "both, which go out as one mail. In another language it is NAME.hi.txt: a "
@@ -75,8 +76,26 @@ Topic letters_topic() {
                      "Text for paper; links mailto:, sms: or wa.me to press by "
                      "hand. --log notes what was drafted, printed or linked as "
                      "sent."}}},
-         {.text = "Where crm.yaml names a sender, nobody else sends. A thousand letters and more "
+         {.text = "Where crm.yaml names a sender, a colleague or a machine, nobody else sends. A "
+                  "thousand letters and more "
                   "want their number typed, or --limit."}}},
+       {"Wishes",
+        {{.text = "Rules in crm.yaml say what goes out on which occasion, or of what a person is "
+                  "reminded:",
+          .shown = "wishes:\n"
+                   "  birthday: birthday-wish\n"
+                   "  since + 1y: {letter: thank-you}\n"
+                   "  purchase + 14d: {letter: how-was-it, filter: +vip}\n"
+                   "  case closed + 3d: {remind: \"call {{name}}: is {{occasion}} well?\"}\n"
+                   "  no contact 90d: {remind: \"say hello to {{name}}\", for: anna}\n"
+                   "  fields.warranty_until - 30d: {letter: warranty, catch_up: 2w}\n"},
+         {.text =
+              "Further occasions are since (each year), deal won, and the what of a yearly date "
+              "(wedding). Of a list of rules the first that fits holds. crm wishes shows what "
+              "would go out today, --within 30d what comes; crm wishes --send does it, once, "
+              "also from cron (crm help cron). Days that were missed are caught up for three "
+              "days, or as catch_up says. A letter by anything but mail becomes a reminder, "
+              "or is handed to --command."}}},
        {"What it promises",
         {{.text = "Each letter is written down in .crm/outbox before it is handed over and marked "
                   "afterwards. A run that is interrupted, by Ctrl-C or by a power cut, goes on "

@@ -76,7 +76,7 @@ std::string option_term(const Option& option) {
   for (const std::string& name : option.names)
     term += (term.empty() ? "Fl " : " , Fl ") + mdoc_argument(name.substr(1));
   if (!option.may_carry.empty()) term += " Ns Oo = Ns Ar " + option.may_carry + " Oc";
-  for (const std::string& value : option.values) term += " Ar " + mdoc_argument(value);
+  for (const std::string& value : option.values) term += " " + word_term(value);
   return term;
 }
 
@@ -127,15 +127,17 @@ std::string term_list(std::string_view macro, Meanings meanings) {
 }
 
 std::string files_of_program() {
-  return term_list("Pa", {{"crm.yaml", "The settings of a book; the folder it is in is the book."},
-                          {"customers/*.yaml", "A file for each customer."},
-                          {".crm/",
-                           "What one machine keeps for itself: the lock, and the journal that "
-                           "crm undo reads."},
-                          {"~/.config/crm/config.yaml",
-                           "Your own settings: me, your short name in the team, default_book, the "
-                           "folder of the book you mostly mean, such as ~/clients, and mailer, the "
-                           "program that sends mail, such as msmtp -a work."}});
+  return term_list("Pa",
+                   {{"crm.yaml", "The settings of a book; the folder it is in is the book."},
+                    {"customers/*.yaml", "A file for each customer."},
+                    {".crm/",
+                     "What one machine keeps for itself: the lock, and the journal that "
+                     "crm undo reads."},
+                    {"~/.config/crm/config.yaml",
+                     "Your own settings: me, your short name in the team, default_book, the "
+                     "folder of the book you mostly mean, such as ~/clients, mailer, the program "
+                     "that sends mail, such as msmtp -a work, and notify, the one that shows "
+                     "notifications."}});
 }
 
 /// The first example of each command of the first group.

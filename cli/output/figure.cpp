@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 
 #include "cli/output/json.hpp"
 
@@ -135,7 +136,7 @@ std::string bar(std::int64_t value, std::int64_t most, int cells) {
   static const std::array<const char*, 8> eighths{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
   if (value <= 0 || most <= 0) return {};
   const double exact = static_cast<double>(value) / static_cast<double>(most) * cells * 8;
-  const auto length = std::max<std::int64_t>(1, static_cast<std::int64_t>(exact + 0.5));
+  const auto length = std::max<std::int64_t>(1, std::llround(exact));
   std::string bar;
   for (std::int64_t i = 0; i < length / 8; ++i) bar += "█";
   return bar + eighths[static_cast<std::size_t>(length % 8)];

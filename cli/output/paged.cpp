@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <ostream>
-#include <sstream>
 
+#include "cli/output/caught.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -19,36 +19,13 @@ std::vector<std::string> pager_of(const World& world) {
   return words;
 }
 
-/// While it lives, what is printed is caught.
-class Catch {
- public:
-  explicit Catch(std::ostream& out) : out_(out), usual_(out.rdbuf(text_.rdbuf())) {}
-
-  Catch(const Catch&) = delete;
-  Catch& operator=(const Catch&) = delete;
-
-  ~Catch() { out_.rdbuf(usual_); }
-
-  std::string text() const { return text_.str(); }
-
- private:
-  std::ostringstream text_;
-  std::ostream& out_;
-  std::streambuf* usual_;
-};
-
 }  // namespace
 
 void print_paged(World& world, const std::function<void()>& print) {
   const auto pager = pager_of(world);
   if (!world.terminal.out || world.terminal.height <= 0 || !world.feed_program || pager.empty())
     return print();
-  std::string text;
-  {
-    const Catch caught(world.out);
-    print();
-    text = caught.text();
-  }
+  const std::string text = caught(world, print);
   // The prompt comes below it.
   const bool fits = std::count(text.begin(), text.end(), '\n') < world.terminal.height;
   if (fits || !world.feed_program(pager, text)) world.out << text;

@@ -105,7 +105,7 @@ std::vector<Problem> passed_by(const Book& book, const std::string& folder) {
 }
 
 /// Every list of entries in a record, with its path.
-void give_ids(const Node& node, const Type& type, Path at, std::vector<Edit>& edits) {
+void give_ids(const Node& node, const Type& type, const Path& at, std::vector<Edit>& edits) {
   for (const auto [key, value] : entries(node)) {
     const Field* const field = type.find(key.text);
     if (field == nullptr || field->shape != Shape::items || !value.is_list()) continue;

@@ -5,6 +5,7 @@
 #include "core/book/erasure.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/editor.hpp"
+#include "core/record/own_keys.hpp"
 #include "core/record/writer.hpp"
 
 namespace crm {
@@ -126,11 +127,13 @@ Result<void> Writing::change(const std::string& path, const Next& next,
   return put({path, std::move(was), written->text()});
 }
 
-Result<std::string> Writing::add(const Customer& customer) {
+Result<std::string> Writing::add(const Customer& customer, const Data& own) {
   const std::string path = "customers/" + customer.id + ".yaml";
   if (changes_.find(path) || book_->disk().exists(book_->layout().absolute(path)))
     return error(Error::conflict("there is already a file " + path));
-  std::string text = new_file(to_data(customer));
+  Data record = to_data(customer);
+  put_own_keys(own, record);
+  std::string text = new_file(record);
   const auto again = book_->read_text(path, text);
   if (!again) return error(again.error());
   if (auto done = put({path, std::nullopt, std::move(text)}); !done) return error(done.error());

@@ -43,8 +43,8 @@ class Writing {
   /// A record as it will be after what was changed so far.
   Result<Stored> standing(const std::string& path) const { return read(path, std::nullopt); }
 
-  /// A new file for a new customer; its path.
-  Result<std::string> add(const Customer& customer);
+  /// A new file for a new customer, with keys of the user's own (own_keys.hpp); its path.
+  Result<std::string> add(const Customer& customer, const Data& own = {});
   /// A new file for a new campaign; its path.
   Result<std::string> add(const Campaign& campaign);
   /// A file's next text as it is, for what was edited by hand or is taken back.

@@ -220,7 +220,7 @@ class Alone {
     if (!folded || folded->size() >= sizeof entry) return never;
     char bytes[sizeof entry] = {};
     bytes[0] = static_cast<char>(folded->size() + 1);
-    std::memcpy(bytes + 1, folded->data(), folded->size());
+    std::copy(folded->begin(), folded->end(), bytes + 1);
     std::memcpy(&entry, bytes, sizeof entry);
     return entry;
   }

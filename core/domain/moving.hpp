@@ -26,11 +26,11 @@ struct Track {
 };
 
 /// `lead, qualified, proposal, won, lost`.
-std::string names_of(const std::vector<Stage>& stages);
+std::string names_of(const std::vector<Stage>& pipeline);
 
 /// The stage of that name in any case, of that name of earlier days, or the only one that begins
 /// so. Error::asked_wrongly with the list; Error::conflict when several begin so.
-Result<Stage> stage_meant(const std::vector<Stage>& stages, std::string_view words,
+Result<Stage> stage_meant(const std::vector<Stage>& pipeline, std::string_view words,
                           std::string_view noun = "stage");
 
 /// The moment itself, or the next one on which an entry comes after all that the history has on

@@ -122,7 +122,7 @@ struct Settings {
   /// The words for where a case stands, the first of them where it begins; `closed` is one of them.
   std::vector<std::string> statuses_of_cases() const;
   /// The stages of that pipeline (the first for an empty name); nullptr when there is none.
-  const std::vector<Stage>* pipeline(std::string_view name) const;
+  const std::vector<Stage>* pipeline(std::string_view wanted) const;
 };
 
 /// What `init` writes for a country: statuses, kinds, outcomes, a sales pipeline …

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/domain/customer.hpp"
+#include "core/domain/data.hpp"
 #include "core/domain/result.hpp"
 
 namespace crm {
@@ -39,6 +40,8 @@ struct Arrival {
   /// `mail:<id>`, for a row that has no number `row:` and a hash of it and of its ordinal among
   /// equals in this file. Texts are valid UTF-8.
   Customer says;
+  /// Keys of the user's own beside it (own_keys.hpp): a new record has them too.
+  Data own;
   /// Whom an entry belongs to: the first of these that fits anybody tells. For a customer none:
   /// its own external numbers, e-mails and phones tell.
   std::vector<Key> whom;

@@ -3,151 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 
 #include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
+#include "core/exchange/calendar_components.hpp"
+#include "core/exchange/calendar_titles.hpp"
 #include "core/exchange/charset.hpp"
 #include "core/exchange/fingerprint.hpp"
 #include "core/exchange/hypertext.hpp"
 #include "core/exchange/ical.hpp"
-#include "core/exchange/lines.hpp"
 #include "core/exchange/windows_zone.hpp"
 
 namespace crm {
 namespace {
 
-constexpr std::size_t longest_component = 1 << 20, longest_line = 64 << 10;
 constexpr std::size_t longest_text = 8192, most_zones = 500;
 /// A series of more days is taken as one without an end.
 constexpr int longest_series = 5000;
-
-/// One component as it stood, without alarms and attached files.
-struct RawComponent {
-  std::string kind;
-  int line = 0;
-  std::string text;
-  bool ended = true;
-};
-
-// --- From one component to the next ---
-
-class Components {
- public:
-  explicit Components(std::unique_ptr<Bytes> bytes) : lines_(std::move(bytes), longest_line) {}
-
-  /// The next VEVENT, VTODO or other one; nothing at the end. Time zones and what is said of the
-  /// whole calendar are kept on the way.
-  Result<std::optional<RawComponent>> next() {
-    RawComponent component;
-    int inside = 0;  // alarms and the like, which nobody asks for
-    bool attached = false;
-    while (true) {
-      auto line = take();
-      if (!line) return error(line.error());
-      if (!*line) break;
-      const std::string& text = **line;
-      if (trimmed(text).empty()) continue;
-      const bool folded_on = text.front() == ' ' || text.front() == '\t';
-      const std::string word = folded_on ? "" : upper(trimmed(text));
-      if (component.kind.empty()) {
-        if (word.starts_with("BEGIN:") && word != "BEGIN:VCALENDAR") {
-          component.kind = word.substr(6);
-          component.line = lines_.number();
-          component.text = word + "\r\n";
-        } else if (!folded_on) {
-          note(text);
-        }
-        continue;
-      }
-      if (word == "BEGIN:" + component.kind || word == "END:VCALENDAR" ||
-          word == "BEGIN:VCALENDAR" || (inside == 0 && is_whole_kind(word))) {
-        // The next one begins before this one ended.
-        again_ = **line;
-        component.ended = false;
-        return component;
-      }
-      if (word == "END:" + component.kind) {
-        component.text += word + "\r\n";
-        if (component.kind != "VTIMEZONE") return component;
-        keep_zone(component.text);
-        component = {};
-        continue;
-      }
-      const bool zone = component.kind == "VTIMEZONE";
-      const bool begins = word.starts_with("BEGIN:"), ends = word.starts_with("END:");
-      const bool stray = (ends && inside == 0) || (begins && inside > 0 && zone);
-      if (begins) ++inside;
-      const bool skipped = stray || (inside > 0 && !zone);
-      if (ends) inside = std::max(0, inside - 1);
-      if (!folded_on) attached = word.starts_with("ATTACH") || word.starts_with("X-ALT-DESC");
-      if (skipped || attached || component.text.size() + text.size() > longest_component) continue;
-      component.text += text + "\r\n";
-    }
-    if (component.kind.empty()) return std::nullopt;
-    component.ended = false;
-    return component;
-  }
-
-  const std::string* zone(const std::string& name) const {
-    const auto found = zones_.find(name);
-    return found == zones_.end() ? nullptr : &found->second;
-  }
-
-  /// `METHOD:CANCEL`: all of it is called off.
-  bool is_cancelled() const { return cancelled_; }
-
-  const std::string& name() const { return name_; }
-
- private:
-  static std::string upper(std::string_view text) {
-    std::string word(text);
-    const auto end = std::min(word.find(':'), word.size());
-    if (lowered(word.substr(0, end)) != "begin" && lowered(word.substr(0, end)) != "end") {
-      for (std::size_t i = 0; i < end; ++i)
-        if (word[i] >= 'a' && word[i] <= 'z') word[i] = static_cast<char>(word[i] - 'a' + 'A');
-      return word;
-    }
-    for (char& c : word)
-      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    return word;
-  }
-
-  static bool is_whole_kind(const std::string& word) {
-    return word == "BEGIN:VEVENT" || word == "BEGIN:VTODO" || word == "BEGIN:VJOURNAL" ||
-           word == "BEGIN:VTIMEZONE";
-  }
-
-  Result<std::optional<std::string>> take() {
-    if (again_) return std::exchange(again_, std::nullopt);
-    return lines_.next();
-  }
-
-  void note(const std::string& text) {
-    const auto colon = text.find(':');
-    if (colon == text.npos) return;
-    const std::string name = lowered(text.substr(0, std::min(colon, text.find(';'))));
-    const std::string value(trimmed(text.substr(colon + 1)));
-    if (name == "method") cancelled_ = lowered(value) == "cancel";
-    if (name == "x-wr-calname" || name == "name") name_ = value;
-  }
-
-  void keep_zone(const std::string& text) {
-    const auto begin = text.find("\nTZID");
-    const auto colon = begin == text.npos ? begin : text.find(':', begin);
-    if (colon == text.npos || zones_.size() >= most_zones) return;
-    const auto end = text.find('\r', colon);
-    zones_.emplace(trimmed(text.substr(colon + 1, end - colon - 1)), text);
-  }
-
-  LinesOf lines_;
-  std::optional<std::string> again_;
-  std::map<std::string, std::string> zones_;
-  std::string name_;
-  bool cancelled_ = false;
-};
 
 // --- Times ---
 
@@ -212,89 +86,10 @@ std::string description(const std::string& text) {
     const auto end = plain.rfind('\n', longest_text);
     std::size_t cut = end == plain.npos ? longest_text : end;
     while (cut > 0 && (static_cast<unsigned char>(plain[cut]) & 0xC0) == 0x80) --cut;
-    plain = plain.substr(0, cut) + "\n…";
+    plain.resize(cut);
+    plain += "\n…";
   }
   return std::string(trimmed(composed(printable_text(plain))));
-}
-
-bool says_birthday(std::string_view text) {
-  constexpr std::array<std::string_view, 8> words = {"birthday",    "geburtstag", "anniversaire",
-                                                     "cumple",      "compleanno", "verjaardag",
-                                                     "aniversario", "जन्मदिन"};
-  const std::string plain = folded(text);
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return plain.find(folded(word)) != plain.npos; });
-}
-
-bool says_anniversary(std::string_view text) {
-  return folded(text).find("anniversary") != std::string::npos;
-}
-
-/// Bob Ray of `Bob Ray's 40th birthday`, `Geburtstag von Bob Ray`, `Birthday: Bob Ray`.
-std::string celebrated(std::string text) {
-  for (const std::string_view sign : {"🎂", "🎉", "🎁"})
-    for (auto at = text.find(sign); at != text.npos; at = text.find(sign))
-      text.erase(at, sign.size());
-  text = trimmed(text);
-  const std::string low = lowered(text);
-  constexpr std::array<std::string_view, 13> begins = {
-      "birthday of ",     "birthday: ",      "birthday - ",    "geburtstag von ", "geburtstag: ",
-      "anniversaire de ", "anniversaire : ", "cumpleaños de ", "compleanno di ",  "verjaardag van ",
-      "aniversário de ",  "anniversary of ", "anniversary: "};
-  for (const std::string_view begin : begins)
-    if (low.starts_with(begin)) return std::string(trimmed(text.substr(begin.size())));
-  constexpr std::array<std::string_view, 9> ends = {
-      "birthday",   "(birthday)",  "- birthday",    "hat geburtstag",     "(geburtstag)",
-      "geburtstag", "anniversary", "(anniversary)", "wedding anniversary"};
-  std::size_t longest = 0;
-  for (const std::string_view end : ends)
-    if (low.ends_with(end)) longest = std::max(longest, end.size());
-  if (longest == 0) return text;
-  std::string name(trimmed(text.substr(0, text.size() - longest)));
-  // 40th
-  const auto space = name.rfind(' ');
-  if (space != name.npos && name[space + 1] >= '0' && name[space + 1] <= '9')
-    name = trimmed(name.substr(0, space));
-  for (const std::string_view owns : {"'s", "’s", "'", "’", " -", ":"})
-    if (name.ends_with(owns)) {
-      name.resize(name.size() - owns.size());
-      break;
-    }
-  return std::string(trimmed(name));
-}
-
-/// Words of a title that may be somebody's name: `Lunch with Bob Ray`, `Acme: demo`, `Demo - Acme`.
-std::vector<Key> names_in(const std::string& title) {
-  std::vector<Key> keys;
-  const auto add = [&](std::string_view name) {
-    const Key key{Key::Kind::name, std::string(trimmed(name))};
-    if (has_letter_or_digit(key.value) && std::find(keys.begin(), keys.end(), key) == keys.end())
-      keys.push_back(key);
-  };
-  const std::string low = lowered(title);
-  if (low.size() == title.size())
-    for (const std::string_view word : {" with ", " mit ", " avec ", " con ", " met ", " com "})
-      if (const auto at = low.find(word); at != low.npos) {
-        std::string_view name = std::string_view(title).substr(at + word.size());
-        add(name);
-        add(name.substr(0, name.find_first_of("(,:")));
-        if (const auto part = name.find(" - "); part != name.npos) add(name.substr(0, part));
-        if (const auto company = low.find(" at ", at); company != low.npos) {
-          add(std::string_view(title).substr(at + word.size(), company - at - word.size()));
-          add(std::string_view(title).substr(company + 4));
-        }
-      }
-  for (const std::string_view sign : {": ", " - ", " – ", " — ", " / ", " | ", " <> ", ", ", " & "})
-    if (title.find(sign) != title.npos) {
-      std::string_view rest = title;
-      for (auto at = rest.find(sign); at != rest.npos; at = rest.find(sign)) {
-        add(rest.substr(0, at));
-        rest.remove_prefix(at + sign.size());
-      }
-      add(rest);
-    }
-  add(title);
-  return keys;
 }
 
 std::string word_of(const std::vector<std::string>& words, std::string_view wanted) {
@@ -393,7 +188,7 @@ class CalendarSource : public Source {
     std::string vtimezone;
   };
 
-  std::optional<NamedZone> zone_named(std::string name) const {
+  std::optional<NamedZone> zone_named(const std::string& name) const {
     const std::string* const vtimezone = components_.zone(name);
     const auto is_plain = [](std::string_view text) {
       return text.find('/') != text.npos && text.find("..") == text.npos && text.size() < 60 &&
@@ -661,7 +456,7 @@ class CalendarSource : public Source {
     const bool own_days = own.day != begin.day;
     std::optional<Day> next = first;
     if (first < today) next = found->next(first, today.plus_days(-1));
-    return Series{*found, next, own_days || begin.timed() == false};
+    return Series{*found, next, own_days || !begin.timed()};
   }
 
   /// `2w` for `FREQ=WEEKLY;INTERVAL=2`, where that means the same from that day on.
@@ -726,7 +521,7 @@ class CalendarSource : public Source {
     return arrival;
   }
 
-  Components components_;
+  CalendarComponents components_;
   std::string file_;
   Ground ground_;
   /// By the names that stand in the file; nothing for those nobody knows.

@@ -150,7 +150,7 @@ Result<Sides> sides_of(const std::vector<ChatLine>& lines, const std::string& fi
           "those who wrote are " + all));
     return error(Error::asked_wrongly(
         fmt::format("{}: it is not known which of them you are: {}", file, all),
-        "call the file \"WhatsApp Chat with NAME.txt\", NAME being the other one's"));
+        fmt::format("say it with --me, for example: --me \"{}\"", names.back())));
   }
   std::vector<std::string> others;
   for (const std::string& name : names)

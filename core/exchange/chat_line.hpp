@@ -27,7 +27,7 @@ struct ChatLine {
 };
 
 /// Nothing where a line goes on with the message before it.
-std::optional<ChatLine> read_chat_line(std::string_view line);
+std::optional<ChatLine> read_chat_line(std::string_view raw);
 
 /// A line without marks of direction, and with plain spaces.
 std::string plain_chat_text(std::string_view line);

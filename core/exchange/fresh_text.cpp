@@ -76,7 +76,7 @@ bool is_head(const std::vector<Line>& lines, std::size_t at) {
 
 bool is_underline(Line line) {
   const Line text = trimmed(line);
-  return text.size() >= 10 && text.find_first_not_of("_") == text.npos;
+  return text.size() >= 10 && text.find_first_not_of('_') == text.npos;
 }
 
 /// Takes away what announced the quote that follows, and blank lines before it.

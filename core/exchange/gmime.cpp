@@ -1,16 +1,17 @@
 #include "core/exchange/gmime.hpp"
 
+#include <fmt/format.h>
 #include <gmime/gmime.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <memory>
 
 #include "core/domain/late_library.hpp"
 #include "core/domain/text.hpp"
 #include "core/exchange/charset.hpp"
 #include "core/exchange/hypertext.hpp"
+#include "core/exchange/transfer_coding.hpp"
 
 namespace crm {
 namespace {
@@ -82,36 +83,8 @@ struct Gmime {
 
 /// nullptr when the library is not installed.
 const Gmime* gmime() {
-  static const std::unique_ptr<Gmime> found = [] {
-    auto opened = std::make_unique<Gmime>();
-    if (opened->library.is_complete())
-      opened->g_mime_init();
-    else
-      opened.reset();
-    return opened;
-  }();
-  return found.get();
+  return opened_once<Gmime>([](const Gmime& library) { library.g_mime_init(); });
 }
-
-/// Given back when it is no longer needed.
-template <class Object>
-class Held {
- public:
-  Held(const Gmime& library, Object* object) : library_(library), object_(object) {}
-
-  ~Held() {
-    if (object_ != nullptr) library_.g_object_unref(object_);
-  }
-
-  Held(const Held&) = delete;
-  Held& operator=(const Held&) = delete;
-
-  Object* get() const { return object_; }
-
- private:
-  const Gmime& library_;
-  Object* object_;
-};
 
 // --- Texts ---
 
@@ -136,6 +109,39 @@ std::string with_plain_ends(std::string_view text) {
       plain += '\n';
   }
   return plain;
+}
+
+/// `=?utf-8?B?SGk=?=` as `=?utf-8?Q?=48=69?=`. GMime takes neighbouring words in base64 for one,
+/// and reads no further than the first's filling.
+std::string with_quoted_words(std::string_view header) {
+  std::string quoted;
+  for (auto begin = header.find("=?"); begin != header.npos; begin = header.find("=?")) {
+    const auto charset_end = header.find('?', begin + 2);
+    const auto word = charset_end == header.npos ? charset_end : charset_end + 3;
+    const auto end = word == header.npos ? word : header.find("?=", word);
+    if (end == header.npos) break;
+    const std::string_view coding = header.substr(charset_end, 3);
+    const auto bytes = coding == "?B?" || coding == "?b?"
+                           ? from_base64(header.substr(word, end - word))
+                           : std::nullopt;
+    if (!bytes) {
+      quoted += header.substr(0, charset_end);
+      header.remove_prefix(charset_end);
+      continue;
+    }
+    quoted.append(header.substr(0, charset_end)).append("?Q?");
+    for (const unsigned char byte : *bytes) quoted += fmt::format("={:02X}", byte);
+    header.remove_prefix(end);
+  }
+  return quoted.append(header);
+}
+
+/// With its words so, where that matters.
+std::string with_quoted_words_in_header(std::string_view bytes) {
+  const auto lf = bytes.find("\n\n"), crlf = bytes.find("\n\r\n");
+  const std::string_view header = bytes.substr(0, std::min(lf, crlf));
+  if (header.find("=?=") == header.npos) return {};
+  return with_quoted_words(header).append(bytes.substr(header.size()));
 }
 
 /// Written in a charset that is often named wrongly, and may be unknown.
@@ -253,7 +259,7 @@ std::string type_of(const Gmime& library, GMimeObject* part) {
 std::string content(const Gmime& library, GMimePart* part) {
   GMimeDataWrapper* const wrapper = library.g_mime_part_get_content(part);
   if (wrapper == nullptr) return {};
-  const Held<GMimeStream> stream(library, library.g_mime_stream_mem_new());
+  const Owned<GMimeStream> stream(library.g_object_unref, library.g_mime_stream_mem_new());
   library.g_mime_data_wrapper_write_to_stream(wrapper, stream.get());
   const GByteArray* const bytes =
       library.g_mime_stream_mem_get_byte_array(reinterpret_cast<GMimeStreamMem*>(stream.get()));
@@ -325,16 +331,19 @@ Result<void> mails_can_be_read() {
 Result<Letter> read_letter(std::string_view bytes) {
   if (auto can = mails_can_be_read(); !can) return error(can.error());
   const Gmime& library = *gmime();
+  const std::string quoted = with_quoted_words_in_header(bytes);
+  if (!quoted.empty()) bytes = quoted;
   Letter letter;
-  const Held<GMimeStream> stream(
-      library, library.g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
-  const Held<GMimeParser> parser(library, library.g_mime_parser_new_with_stream(stream.get()));
+  const Owned<GMimeStream> stream(library.g_object_unref, library.g_mime_stream_mem_new_with_buffer(
+                                                              bytes.data(), bytes.size()));
+  const Owned<GMimeParser> parser(library.g_object_unref,
+                                  library.g_mime_parser_new_with_stream(stream.get()));
   // Not those of the machine's locale: a mail says the same everywhere.
   std::array<const char*, 3> charsets = {"utf-8", "windows-1252", nullptr};
   GMimeParserOptions* const options = library.g_mime_parser_options_new();
   library.g_mime_parser_options_set_fallback_charsets(options, charsets.data());
-  const Held<GMimeMessage> message(library,
-                                   library.g_mime_parser_construct_message(parser.get(), options));
+  const Owned<GMimeMessage> message(library.g_object_unref,
+                                    library.g_mime_parser_construct_message(parser.get(), options));
   library.g_mime_parser_options_free(options);
   if (message.get() == nullptr) return letter;
 

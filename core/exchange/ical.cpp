@@ -2,8 +2,6 @@
 
 #include <libical/ical.h>
 
-#include <memory>
-
 #include "core/domain/late_library.hpp"
 #include "core/domain/text.hpp"
 
@@ -43,15 +41,9 @@ struct Libical {
 
 /// nullptr when the library is not installed.
 const Libical* libical() {
-  static const std::unique_ptr<Libical> found = [] {
-    auto opened = std::make_unique<Libical>();
-    if (opened->library.is_complete())
-      opened->icalerror_set_errors_are_fatal(0);  // else what it does not like ends the program
-    else
-      opened.reset();
-    return opened;
-  }();
-  return found.get();
+  // Else what it does not like ends the program.
+  return opened_once<Libical>(
+      [](const Libical& library) { library.icalerror_set_errors_are_fatal(0); });
 }
 
 /// `\n`, `\,` and `\;` as what they mean.

@@ -260,7 +260,7 @@ Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
   give_ids(customer);
   if (auto room = make_room(); !room) return error(room.error());
   const std::uint32_t record = ring_.add(KeyRing::bundle(customer, {}, book_.settings().country));
-  held_.push_front({record, std::nullopt, std::move(customer), true});
+  held_.push_front({record, std::nullopt, std::move(customer), true, std::move(arrival.own)});
   places_[record] = held_.begin();
   return Outcome{Outcome::Kind::created, {}, ring_.id(record)};
 }
@@ -495,7 +495,7 @@ Result<void> Intake::let_go(Held& held) {
   if (!held.changed) return {};
   held.changed = false;
   if (!held.stored) {
-    const auto path = writing_.add(held.now);
+    const auto path = writing_.add(held.now, held.own);
     if (!path) return error(path.error());
     return {};
   }

@@ -66,6 +66,8 @@ class Intake {
     std::optional<Stored> stored;
     Customer now;
     bool changed = false;
+    /// The user's own keys of one that is new.
+    Data own = {};
   };
 
   using Holder = KeyRing::Holder;

@@ -8,6 +8,7 @@
 #include "core/exchange/json_elements.hpp"
 #include "core/exchange/json_tree.hpp"
 #include "core/exchange/json_writer.hpp"
+#include "core/record/own_keys.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/schema.hpp"
 
@@ -81,6 +82,8 @@ class JsonRecords : public Source {
     const Node* const id = find(tree.root(), "id");
     // The reader has given it the file's name.
     if (id == nullptr || id->is_absent()) arrival.says.id.clear();
+    arrival.own = own_keys(tree.root());
+    arrival.own.remove(reason_key);
     put_unknown(tree.root(), arrival);
     for (const Problem& problem : reading.problems)
       if (problem.code == "unknown-key" && !problem.message.starts_with("a customer has"))
@@ -91,7 +94,7 @@ class JsonRecords : public Source {
   /// What no record has is kept as a field of the book's own.
   static void put_unknown(const Node& root, Arrival& arrival) {
     for (const auto [key, value] : entries(root)) {
-      if (key.text == reason_key || customer_type().find(key.text) != nullptr ||
+      if (key.text.starts_with("x-") || customer_type().find(key.text) != nullptr ||
           (value.is_scalar() && value.text.empty()))
         continue;
       std::string text;

@@ -59,9 +59,30 @@ Json field_of(const Data& data, const Field& field) {
   }
 }
 
+/// What only the user knows the meaning of: a number that stands there without quotes is one.
+Json own_of(const Data& data) {
+  if (data.kind == Data::Kind::scalar && data.typed) {
+    // `0042` is none.
+    const Json number = number_of(data.text);
+    return number.is_number() && number.dump() != data.text ? Json(data.text) : number;
+  }
+  if (data.kind != Data::Kind::list && data.kind != Data::Kind::map) return any_of(data);
+  Json all = data.kind == Data::Kind::list ? Json::array() : Json::object();
+  for (std::size_t i = 0; i < data.children.size(); ++i)
+    if (data.kind == Data::Kind::list)
+      all.push_back(own_of(data.children[i]));
+    else
+      all[data.keys[i]] = own_of(data.children[i]);
+  return all;
+}
+
 Json map_of(const Data& map, const Type* type) {
   Json object = Json::object();
   for (std::size_t i = 0; i < map.keys.size(); ++i) {
+    if (map.keys[i].starts_with("x-")) {
+      object[map.keys[i]] = own_of(map.children[i]);
+      continue;
+    }
     const Field* const field = type == nullptr ? nullptr : type->find(map.keys[i]);
     object[map.keys[i]] =
         field == nullptr ? any_of(map.children[i]) : field_of(map.children[i], *field);

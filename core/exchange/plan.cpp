@@ -9,6 +9,7 @@
 #include "core/domain/text.hpp"
 #include "core/exchange/cells.hpp"
 #include "core/exchange/mapping.hpp"
+#include "core/exchange/usual_headers.hpp"
 
 namespace crm {
 namespace {

@@ -37,7 +37,4 @@ class Product {
 /// The first product that these folded headers are of; nullptr when they are of none.
 const Product* find_product(const std::vector<std::string>& folded);
 
-/// The word that a header means in many languages; empty for one that tells nothing.
-std::string usual_word(std::string_view folded, RowKind kind);
-
 }  // namespace crm

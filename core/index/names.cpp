@@ -7,7 +7,7 @@
 namespace crm {
 namespace {
 
-constexpr std::string_view edition = "crm names 1\n";
+constexpr std::string_view edition = "crm names 2\n";
 
 /// Bytes that are read at a time: a page of most disks.
 constexpr std::size_t step = 4096;

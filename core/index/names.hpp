@@ -58,6 +58,7 @@ constexpr std::string_view letter = "letter";
 constexpr std::string_view operation = "operation";
 // Of crm.yaml, where each has its place in the list as its key.
 constexpr std::string_view status = "status";
+constexpr std::string_view case_status = "case status";
 constexpr std::string_view kind = "kind";
 constexpr std::string_view outcome = "outcome";
 constexpr std::string_view priority = "priority";

@@ -182,6 +182,7 @@ class SettingsTeller {
 
   void tell() {
     add_all(section::status, settings_.statuses);
+    add_all(section::case_status, settings_.statuses_of_cases());
     add_all(section::kind, settings_.kinds);
     add_all(section::outcome, settings_.outcomes);
     add_all(section::priority, settings_.priorities);
@@ -257,17 +258,39 @@ void add_counted(std::string_view section, const std::map<std::string, int>& cou
                          std::to_string(count) + (count == 1 ? " customer" : " customers")));
 }
 
+/// `welcome` of `welcome.hi.txt`: the letter that a file is a form of, without its language; empty
+/// where it is none.
+std::string letter_in(std::string file) {
+  const auto cut = [&](std::string_view ending) {
+    const bool is = file.ends_with(ending);
+    if (is) file.resize(file.size() - ending.size());
+    return is;
+  };
+  if (!cut(".txt") && !cut(".html")) return {};
+  const auto dot = file.rfind('.');
+  if (dot == file.npos || dot == 0) return file;
+  const std::string language = lowered(file.substr(dot + 1));
+  const std::size_t code = std::min(language.find('-'), language.size());
+  const bool is_language =
+      (code == 2 || code == 3) && language.size() <= 8 &&
+      language.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == language.npos;
+  if (is_language) file.resize(dot);
+  return file;
+}
+
 /// What stands beside the customers: campaigns, letters, the last operations.
 void add_others(const Book& book, std::vector<std::string>& lines) {
   if (const auto campaigns = book.campaigns())
     for (const Campaign& one : campaigns->found)
       lines.push_back(line(section::campaign, one.id, one.id, joined({one.name})));
   const std::string folder = book.layout().absolute("templates");
+  std::set<std::string> letters;
   if (const auto files = book.disk().files_below(folder, ""))
-    for (const std::string& path : *files) {
-      const std::string name = path.substr(folder.size() + 1);
-      lines.push_back(line(section::letter, folded(name), name, ""));
-    }
+    for (const std::string& path : *files)
+      if (const std::string name = letter_in(path.substr(folder.size() + 1)); !name.empty())
+        letters.insert(name);
+  for (const std::string& name : letters)
+    lines.push_back(line(section::letter, folded(name), name, ""));
   const Journal journal(book.disk(), book.layout().journal());
   for (const Operation& one : journal.heads(operations_shown))
     lines.push_back(line(section::operation, one.id, one.id, joined({one.title})));

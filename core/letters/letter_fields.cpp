@@ -127,7 +127,7 @@ class Wording {
 /// As it stands on an envelope, line by line.
 std::string postal_lines(const Address& address, const std::string& home) {
   std::string lines;
-  const auto line = [&](std::string words) {
+  const auto line = [&](std::string_view words) {
     const std::string_view said = trimmed(words);
     if (said.empty()) return;
     lines += (lines.empty() ? "" : "\n") + std::string(said);
@@ -137,7 +137,7 @@ std::string postal_lines(const Address& address, const std::string& home) {
   line(address.region);
   if (!address.country.empty() && address.country != home) {
     const Country* const country = find_country(address.country);
-    line(country == nullptr ? address.country : std::string(country->name));
+    line(country == nullptr ? std::string_view(address.country) : country->name);
   }
   return lines;
 }
@@ -179,6 +179,7 @@ LetterField letter_fields(const Settings& settings) {
     if (name.find('.') == name.npos) all.parts.try_emplace(std::string(name));
   all.parts["me"] = all.parts["owner"] = with_parts({"name", "email"});
   all.parts["campaign"] = with_parts({"name", "coupon", "from", "to"});
+  all.parts["occasion"] = with_parts({"day", "years"});
   all.parts["last_purchase"] = all.parts["purchases"];
   all.parts["role"];
   return all;
@@ -211,6 +212,9 @@ const std::vector<std::pair<std::string_view, std::string_view>>& added_letter_f
       {"campaign.name",
        "the campaign that the letter belongs to; campaign.coupon is its code, "
        "campaign.to its last day"},
+      {"occasion",
+       "of a wish (crm wishes), what it is for: the case, the deal, what was bought; occasion.day "
+       "is its day, occasion.years how many years it has been"},
   };
   return all;
 }
@@ -274,6 +278,12 @@ LetterValue letter_values(const Customer& customer, const Person* person,
     if (ground.campaign->to) campaign.put("to", wording.day(*ground.campaign->to));
   }
   values.put("campaign", std::move(campaign));
+  if (ground.wish != nullptr) {
+    LetterValue occasion = text(ground.wish->about);
+    occasion.put("day", wording.day(ground.wish->of));
+    if (ground.wish->years) occasion.put("years", text(std::to_string(*ground.wish->years)));
+    values.put("occasion", std::move(occasion));
+  }
   return values;
 }
 

@@ -13,6 +13,7 @@
 #include "core/letters/language.hpp"
 #include "core/letters/mailbox.hpp"
 #include "core/letters/mustache.hpp"
+#include "core/letters/occasion.hpp"
 
 namespace crm {
 
@@ -40,6 +41,8 @@ struct LetterGround {
   Mailbox from = {};
   /// nullptr: none.
   const Campaign* campaign = nullptr;
+  /// What a wish is for; nullptr: the letter is none.
+  const Wish* wish = nullptr;
 };
 
 /// What the fields say when the letter goes to `person` of this customer (nullptr: to the customer

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <memory>
 
 #include "core/domain/late_library.hpp"
 #include "core/domain/text.hpp"
@@ -53,39 +52,8 @@ struct MailMaker {
 
 /// nullptr when the library is not installed.
 const MailMaker* mail_maker() {
-  static const std::unique_ptr<MailMaker> found = [] {
-    auto opened = std::make_unique<MailMaker>();
-    if (opened->library.is_complete())
-      opened->g_mime_init();
-    else
-      opened.reset();
-    return opened;
-  }();
-  return found.get();
+  return opened_once<MailMaker>([](const MailMaker& library) { library.g_mime_init(); });
 }
-
-/// Given back when it is no longer needed.
-template <class Object>
-class Owned {
- public:
-  Owned(const MailMaker& library, Object* object) : library_(library), object_(object) {}
-
-  ~Owned() { library_.g_object_unref(object_); }
-
-  Owned(const Owned&) = delete;
-  Owned& operator=(const Owned&) = delete;
-
-  Object* get() const { return object_; }
-
-  template <class Other>
-  Other* as() const {
-    return reinterpret_cast<Other*>(object_);
-  }
-
- private:
-  const MailMaker& library_;
-  Object* object_;
-};
 
 // --- Values ---
 
@@ -272,7 +240,7 @@ Result<std::string> mail_bytes(const Message& message) {
     return error(Error::failed("mails cannot be written without GMime",
                                "install the Debian package libgmime-3.0-0"));
   const MailMaker& library = *found;
-  const Owned<GMimeMessage> mail(library, library.g_mime_message_new(TRUE));
+  const Owned<GMimeMessage> mail(library.g_object_unref, library.g_mime_message_new(TRUE));
   auto* const object = mail.as<GMimeObject>();
   add_mailbox(library, mail.get(), GMIME_ADDRESS_TYPE_FROM, message.from);
   for (const Mailbox& one : message.to)
@@ -285,10 +253,10 @@ Result<std::string> mail_bytes(const Message& message) {
     library.g_mime_message_set_message_id(mail.get(), one_line(message.id).c_str());
   for (const auto& [name, value] : message.headers)
     library.g_mime_object_set_header(object, name.c_str(), one_line(value).c_str(), "utf-8");
-  const Owned<GMimeObject> body(library, Body(library, message).make());
+  const Owned<GMimeObject> body(library.g_object_unref, Body(library, message).make());
   library.g_mime_message_set_mime_part(mail.get(), body.get());
 
-  const Owned<GMimeStream> stream(library, library.g_mime_stream_mem_new());
+  const Owned<GMimeStream> stream(library.g_object_unref, library.g_mime_stream_mem_new());
   library.g_mime_object_write_to_stream(object, nullptr, stream.get());
   const GByteArray* const bytes =
       library.g_mime_stream_mem_get_byte_array(stream.as<GMimeStreamMem>());

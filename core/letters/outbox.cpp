@@ -32,8 +32,8 @@ std::string cell(std::string_view text) {
   return printable_line(text);
 }
 
-std::string announcement(const Posted& one) {
-  std::string line = "sending";
+std::string announcement(const Posted& one, State state = State::sending) {
+  std::string line(name_of(state));
   for (const std::string& part : {one.sent_key, one.customer, one.person, one.at.text(), one.by,
                                   one.kind, one.campaign, one.letter, one.mail, one.subject})
     line += "\t" + cell(part);
@@ -153,9 +153,7 @@ std::string Outbox::compact(Day today, const std::set<std::string, std::less<>>&
     const bool is_erased = erased.contains(one.letter.customer) ||
                            erased.contains(one.letter.customer + "/" + one.letter.person);
     if (one.state == State::refused || (one.state == State::logged && old) || is_erased) continue;
-    std::string line = announcement(one.letter);
-    line.replace(0, std::string_view("sending").size(), name_of(one.state));
-    text += line + "\n";
+    text += announcement(one.letter, one.state) + "\n";
   }
   return text;
 }
@@ -226,6 +224,10 @@ Result<void> Outbox::announce(const Posted& letter) {
 
 Result<void> Outbox::mark(const Posted& letter, State state) {
   return write(mark_line(letter, state));
+}
+
+Result<void> Outbox::remember(const Posted& letter) {
+  return write(announcement(letter, State::logged));
 }
 
 Result<void> Outbox::begin_mailing(const std::string& sent_key) {

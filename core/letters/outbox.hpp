@@ -80,6 +80,8 @@ class Outbox {
   /// Durable when it returns.
   Result<void> announce(const Posted& letter);
   Result<void> mark(const Posted& letter, OnItsWay::State state);
+  /// Of what stands in its record already without having been on its way: a reminder.
+  Result<void> remember(const Posted& letter);
   /// Begun and brought to an end: nobody is left who was to get it.
   Result<void> begin_mailing(const std::string& sent_key);
   Result<void> finish_mailing(const std::string& sent_key);

@@ -72,7 +72,8 @@ std::string refused(const Customer& customer, const Person* person, const Mailin
 
 /// Whether this entry tells that the letter went to that person (empty: to the customer itself).
 bool tells_of(const Interaction& one, const std::string& person, const MailingRules& rules) {
-  const bool ours = one.letter == rules.letter || one.sent_key.starts_with(rules.letter + "/");
+  const bool ours = one.letter == rules.letter || one.sent_key.starts_with(rules.letter + "/") ||
+                    (!rules.sent_key.empty() && one.sent_key == rules.sent_key);
   if (!ours || one.direction == "in") return false;
   if (!rules.to_people || one.with.empty()) return !rules.to_people || person.empty();
   return std::find(one.with.begin(), one.with.end(), person) != one.with.end();
@@ -85,6 +86,10 @@ std::string had_it(const Customer& customer, const std::string& person, const Ma
     if (!tells_of(one, person, rules)) continue;
     // Of this mailing, whatever else holds; and by its mark, also where a clock was wrong.
     if (!rules.sent_key.empty() && one.sent_key == rules.sent_key)
+      return "had it on " + one.at.day.text();
+    const bool theirs = rules.person.empty() ||
+                        std::find(one.with.begin(), one.with.end(), rules.person) != one.with.end();
+    if (rules.had_since && theirs && one.at.day >= *rules.had_since)
       return "had it on " + one.at.day.text();
     if (last == nullptr || last->at.day < one.at.day) last = &one;
   }
@@ -139,6 +144,10 @@ std::vector<Considered> considered(const Customer& customer, const std::string& 
     return one;
   };
 
+  if (!rules.person.empty()) {
+    const Person* const person = find_item(customer.people, rules.person);
+    return person == nullptr ? std::vector<Considered>() : std::vector{judged(person)};
+  }
   std::vector<const Person*> people;
   for (const Person& person : customer.people)
     if ((!person.left || *person.left > rules.today) && !address_of(person, medium).empty())
@@ -158,19 +167,23 @@ std::vector<Considered> considered(const Customer& customer, const std::string& 
 }
 
 void skip_shared_addresses(std::vector<Considered>& all, const MailingRules& rules) {
-  std::map<std::string, std::string> first;
+  std::map<std::string, const Considered*> first;
   // Those who had it, or may have, come first: a run that goes on must not write to their address
   // under another name.
   for (const Considered& one : all)
-    if (has_it(one))
-      first.try_emplace(shared_key(one.recipient.address, rules), one.recipient.whom());
+    if (has_it(one)) first.try_emplace(shared_key(one.recipient.address, rules), &one);
   for (Considered& one : all) {
     if (one.is_skipped()) continue;
-    const auto [known, is_new] =
-        first.try_emplace(shared_key(one.recipient.address, rules), one.recipient.whom());
-    if (!is_new)
-      one.reason =
-          "same " + std::string(address_noun(medium_of(rules.channel))) + " as " + known->second;
+    const auto [known, is_new] = first.try_emplace(shared_key(one.recipient.address, rules), &one);
+    if (is_new) continue;
+    const Considered& other = *known->second;
+    const bool same_one = other.recipient.customer == one.recipient.customer &&
+                          other.recipient.whom() == one.recipient.whom();
+    // Of a wish: what was bought on two days. Once is enough for both, unless it was for the first.
+    if (same_one && has_it(other)) continue;
+    one.reason = same_one ? "same letter as for another occasion"
+                          : "same " + std::string(address_noun(medium_of(rules.channel))) + " as " +
+                                other.recipient.whom();
   }
 }
 

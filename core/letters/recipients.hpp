@@ -58,6 +58,10 @@ struct MailingRules {
   /// Whether a company's people get it, each by name, where they have an address of their own.
   bool to_people = false;
   Day today = {};
+  /// The person of the customer whom it is for; empty: the customer.
+  std::string person = {};
+  /// Whoever got the letter on that day or later has it, in whatever mailing.
+  std::optional<Day> had_since = std::nullopt;
 };
 
 /// The letters that this customer would get, mostly one. A removed customer, one without consent

@@ -114,7 +114,7 @@ Result<Stationery> read_stationery(const Disk& disk, const Layout& layout, std::
     const std::string relative = layout.relative(file.path);
     auto text = disk.read(file.path);
     if (!text) return error(text.error());
-    auto made = Template::parse(*std::move(text), relative, fields);
+    auto made = Template::parse(*text, relative, fields);
     if (!made) {
       problems.insert(problems.end(), made.error().problems.begin(), made.error().problems.end());
       continue;

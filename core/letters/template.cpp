@@ -268,7 +268,7 @@ std::vector<Source> sources_in(std::string_view html) {
 
 }  // namespace
 
-Result<Template> Template::parse(std::string bytes, const std::string& file,
+Result<Template> Template::parse(std::string_view bytes, const std::string& file,
                                  const LetterField& fields) {
   Problem problem;
   problem.place = Place{file};

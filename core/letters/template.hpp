@@ -33,7 +33,7 @@ class Template {
   /// `file` is named by what is wrong. Invalid, with every mistake and its place: a head that is
   /// not closed, an unknown key of it or field, a section that is not closed; a tag that mustache
   /// has and letters have not.
-  static Result<Template> parse(std::string text, const std::string& file,
+  static Result<Template> parse(std::string_view bytes, const std::string& file,
                                 const LetterField& fields);
 
   const std::string& file() const { return file_; }

@@ -18,9 +18,9 @@ struct Merged {
   std::vector<Conflict> conflicts;
 };
 
-/// The merge of `a` and `b`, which both come from `base` (nullptr: both are new). The same
+/// The merge of `one` and `other`, which both come from `base` (nullptr: both are new). The same
 /// whichever side comes first. Keys that the schema does not know are merged by what they look
 /// like. Error::conflict where the two are not the same record: their ids differ.
-Result<Merged> merge3(const Data* base, const Data& a, const Data& b, const Type& type);
+Result<Merged> merge3(const Data* base, const Data& one, const Data& other, const Type& type);
 
 }  // namespace crm

@@ -52,6 +52,16 @@ class KeptFilters {
     }
   }
 
+  /// A rule is a map, or one of a list of them; what else it may be has no filter.
+  void wished(const Node& map) {
+    if (!map.is_map()) return;
+    for (const auto [occasion, rule] : entries(map)) {
+      if (!rule.is_list()) look_at_rule(rule);
+      if (rule.is_list())
+        for (const Node& one : items(rule)) look_at_rule(one);
+    }
+  }
+
   std::vector<Problem> problems() && { return std::move(problems_); }
 
  private:
@@ -66,6 +76,11 @@ class KeptFilters {
   void say(const Node& node, std::string message, std::string hint) {
     Problem problem{std::move(message), tree_.place(node), std::move(hint), "bad-filter"};
     problems_.push_back(std::move(problem));
+  }
+
+  void look_at_rule(const Node& rule) {
+    const Node* const filter = rule.is_map() ? find(rule, "filter") : nullptr;
+    if (filter != nullptr) look_at(*filter, {&customer_type()}, asker_);
   }
 
   void look_at(const Node& filter, const std::vector<const Type*>& types, const Asker& asker) {
@@ -118,6 +133,7 @@ std::vector<Problem> unreadable_filters(const Book& book, const Asker& asker,
     if (key.text == "filters") reading.named(value);
     if (key.text == "cadence") reading.ruled(value);
     if (key.text == "score") reading.scored(value);
+    if (key.text == "wishes") reading.wished(value);
     if (key.text == "pipelines") reading.needed(value);
   }
   return std::move(reading).problems();

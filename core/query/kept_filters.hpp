@@ -1,5 +1,5 @@
-// The filters that crm.yaml keeps: those with a name, and those that cadence, score and the stages
-// of pipelines go by.
+// The filters that crm.yaml keeps: those with a name, and those that cadence, score, wishes and
+// the stages of pipelines go by.
 #pragma once
 
 #include <string_view>

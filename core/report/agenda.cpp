@@ -93,11 +93,12 @@ class Agenda {
       if (!day) return;
       const int late = days_between(*day, today_);
       const int ahead = std::max(days_before_birthday, wish_.within);
-      if (!is_to_be_wished(*day, today_, last_, ahead)) continue;
+      const bool missed = was_missed(*day);
+      if (!missed && !is_to_be_wished(*day, today_, last_, ahead)) continue;
       Moment due;
       due.day = *day;
       Errand one = errand(kind, due);
-      if (late >= 0) one.group = Errand::Group::today;
+      if (late >= 0 && !missed) one.group = Errand::Group::today;
       one.text = person;
       if (!what.empty()) one.text += (one.text.empty() ? "" : ": ") + what;
       const int years = date.year ? year - *date.year : 0;
@@ -107,6 +108,13 @@ class Agenda {
         one.text += ", " + std::to_string(years) + (years == 1 ? " year" : " years");
       errands_.push_back(std::move(one));
     }
+  }
+
+  /// No look at that time could show it, and nobody has been in contact since.
+  bool was_missed(Day day) const {
+    const Day last_shown = day.plus_days(days_after_birthday);
+    return wish_.seen && day.plus_days(-days_before_birthday) > *wish_.seen &&
+           last_shown < today_ && is_to_be_wished(day, last_shown, last_);
   }
 
   void look_at_cadence() {
@@ -163,7 +171,7 @@ class Agenda {
     if (one_case.is_closed()) return;
     if (!deadlines_) deadlines_.emplace(settings_);
     const auto deadline =
-        deadlines_->next(waiting(one_case, customer_.interactions, wish_.now), wish_.now);
+        deadlines_->next(awaited(one_case, customer_.interactions, wish_.now), wish_.now);
     if (!deadline || !is_in_time(deadline->by.day)) return;
     Errand one = errand(Errand::Kind::case_, deadline->by);
     one.group = Errand::Group::cases;
@@ -263,7 +271,7 @@ void take_cases(Earliest& first, const Customer& customer, const Settings& setti
   for (const Case& one : customer.cases) {
     if (one.is_closed()) continue;
     if (!deadlines) deadlines.emplace(settings);
-    const Waiting its = waiting(one, customer.interactions, now);
+    const Awaited its = awaited(one, customer.interactions, now);
     if (const auto answer = deadlines->answer(its, now)) first.take(answer->by.day);
     if (const auto end = deadlines->end(its, now)) first.take(end->by.day);
   }

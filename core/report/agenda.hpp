@@ -64,6 +64,9 @@ struct AgendaWish {
   Zone zone = {};
   /// The first that fits holds, where a customer has no rule of its own.
   std::vector<Cadence> cadences;
+  /// The day of the last look. Birthdays and dates that came and went since, so that no look could
+  /// show them, are overdue until somebody has been in contact.
+  std::optional<Day> seen = {};
 };
 
 /// In no particular order.

@@ -13,8 +13,8 @@ std::optional<Zone> zone_of(const Settings& settings) {
 
 }  // namespace
 
-Waiting waiting(const Case& one, const std::vector<Interaction>& talks, const Moment& now) {
-  Waiting its{one.priority, times_of(one).opened, {}, one.due};
+Awaited awaited(const Case& one, const std::vector<Interaction>& talks, const Moment& now) {
+  Awaited its{one.priority, times_of(one).opened, {}, one.due};
   if (const Interaction* const answer = first_answer(talks, one.id, now)) its.answered = answer->at;
   return its;
 }
@@ -41,7 +41,7 @@ Deadlines::Deadlines(const Settings& settings) : days_off_(settings.days_off, zo
     remark_ = limits.error().message();
 }
 
-std::optional<Deadline> Deadlines::answer(const Waiting& one, const Moment& now) const {
+std::optional<Deadline> Deadlines::answer(const Awaited& one, const Moment& now) const {
   if (one.answered || !one.opened) return std::nullopt;
   const auto limit = limits_.of(one.priority).answer;
   const auto by = limit ? days_off_.after(*one.opened, *limit) : std::nullopt;
@@ -49,7 +49,7 @@ std::optional<Deadline> Deadlines::answer(const Waiting& one, const Moment& now)
   return Deadline{Deadline::What::answer, *by, waited(*one.opened, now) > *limit};
 }
 
-std::optional<Deadline> Deadlines::end(const Waiting& one, const Moment& now) const {
+std::optional<Deadline> Deadlines::end(const Awaited& one, const Moment& now) const {
   if (one.due) return Deadline{Deadline::What::due, *one.due, is_past(*one.due, now)};
   if (!one.opened) return std::nullopt;
   const auto limit = limits_.of(one.priority).resolution;
@@ -58,13 +58,13 @@ std::optional<Deadline> Deadlines::end(const Waiting& one, const Moment& now) co
   return Deadline{Deadline::What::resolution, *by, waited(*one.opened, now) > *limit};
 }
 
-std::optional<Deadline> Deadlines::late(const Waiting& one, const Moment& now) const {
+std::optional<Deadline> Deadlines::late(const Awaited& one, const Moment& now) const {
   if (auto its = end(one, now); its && its->late) return its;
   if (auto its = answer(one, now); its && its->late) return its;
   return std::nullopt;
 }
 
-std::optional<Deadline> Deadlines::next(const Waiting& one, const Moment& now) const {
+std::optional<Deadline> Deadlines::next(const Awaited& one, const Moment& now) const {
   const auto last = end(one, now), first = answer(one, now);
   if (last && last->late) return last;
   if (first && first->late) return first;

@@ -15,13 +15,13 @@
 namespace crm {
 
 /// What is looked at in a case that is open.
-struct Waiting {
+struct Awaited {
   const std::string& priority;
   std::optional<Moment> opened, answered, due;
 };
 
 /// What it waits for by what was said until now.
-Waiting waiting(const Case& one, const std::vector<Interaction>& talks, const Moment& now);
+Awaited awaited(const Case& one, const std::vector<Interaction>& talks, const Moment& now);
 
 struct Deadline {
   /// What there is time for: the first answer; the end by the day that was set; the end by the
@@ -43,12 +43,12 @@ class Deadlines {
 
   /// What is late, the end before the first answer; else what comes first. Nothing where there is
   /// no limit and no day.
-  std::optional<Deadline> next(const Waiting& one, const Moment& now) const;
+  std::optional<Deadline> next(const Awaited& one, const Moment& now) const;
   /// The same where something is late.
-  std::optional<Deadline> late(const Waiting& one, const Moment& now) const;
+  std::optional<Deadline> late(const Awaited& one, const Moment& now) const;
 
-  std::optional<Deadline> answer(const Waiting& one, const Moment& now) const;
-  std::optional<Deadline> end(const Waiting& one, const Moment& now) const;
+  std::optional<Deadline> answer(const Awaited& one, const Moment& now) const;
+  std::optional<Deadline> end(const Awaited& one, const Moment& now) const;
 
   Limit limit_of(const std::string& priority) const { return limits_.of(priority); }
 

@@ -107,6 +107,8 @@ TEST_CASE("every example of a page that explains something is understood in the 
   shell.run("crm init demo --example");
   shell.run("cd demo");
   shell.run("export CRM_ME=arjun");
+  shell.run("export CRM_SENDMAIL=tray");
+  shell.run("export CRM_NOTIFY=tray");
   // What the page about formats takes in.
   shell.run("printf 'Name,E-mail\\nBob Ray,bob@ray.example\\n' > contacts.csv");
   shell.run("printf 'BEGIN:VCARD\\nVERSION:3.0\\nFN:Zoe Lind\\nEND:VCARD\\n' > phone.vcf");

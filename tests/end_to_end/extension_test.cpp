@@ -51,6 +51,14 @@ TEST_CASE("a program of PATH is a command: it gets the words, the book, and has 
   CHECK(run({"help", "hello"}, here).out.starts_with("<--help>\n"));
   CHECK(run({"help"}, here).out.find("\nYour own\n  hello       run crm-hello\n") !=
         std::string::npos);
+
+  // A shell offers it where a command may stand, and crm help as well.
+  CHECK(run({"complete", "fish", "he"}, here).out ==
+        "words\nhello\trun crm-hello\nhelp\tshow the commands, or how one is used\n");
+  CHECK(run({"complete", "fish", "help", "he"}, here).out == "words\nhello\trun crm-hello\n");
+  CHECK(run({"complete", "fish", "--book", folder.file("book"), "hel"}, here)
+            .out.starts_with("words\nhello\t"));
+  CHECK(run({"complete", "fish", "show", "hel"}, here).out == "words\n");
 }
 
 TEST_CASE("a program of PATH takes no command's place, and only a word is looked for there") {

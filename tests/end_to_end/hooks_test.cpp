@@ -200,6 +200,37 @@ TEST_CASE("killed while a hook runs, the book is whole and free") {
   CHECK(book.crm({"check"}).code == 0);
 }
 
+TEST_CASE("the hook after a sync is told what has come in, and of nothing else") {
+  HookedBook book;
+  book.here()["GIT_CONFIG_NOSYSTEM"] = "1";
+  const auto must = [&](const std::string& line) {
+    const Ended end = shell("cd '" + book.file("") + "' && " + line, book.here());
+    REQUIRE_MESSAGE(end.code == 0, line << "\n" << end.err);
+  };
+  std::ofstream(book.file("home/.gitconfig"))
+      << "[user]\nname = Anna\nemail = anna@example.com\n[gc]\nauto = 0\n";
+  must(
+      "git -C book init -q -b main && git init -q --bare -b main hub.git && "
+      "echo .crm/ > book/.gitignore && git -C book remote add origin ../hub.git && "
+      "$CRM sync && git clone -q hub.git other");
+  book.put("post-sync", "cat > ../told.json");
+  book.allow();
+  // What goes out was told to the hooks of the commands that did it.
+  must("$CRM log two-2222 call 'said here' && $CRM sync && [ ! -e told.json ]");
+  must(
+      "$CRM --book other log one-1111 call 'said there' && $CRM --book other sync && "
+      "$CRM sync --dry-run && [ ! -e told.json ] && $CRM sync");
+  const auto told = nlohmann::json::parse(text_of(book.file("told.json")));
+  CHECK(told["hook"] == "post-sync");
+  CHECK(told["command"] == "sync");
+  REQUIRE(told["changes"].size() == 1);
+  const auto& change = told["changes"][0];
+  CHECK(change["id"] == "one-1111");
+  CHECK_FALSE(change["before"].contains("interactions"));
+  CHECK(change["after"]["interactions"][0]["text"] == "said there");
+  must("rm told.json && $CRM sync && [ ! -e told.json ]");
+}
+
 TEST_CASE("who is erased is told to no hook") {
   const HookedBook book;
   book.put("post-erase", "cat > ../erased.json");

@@ -2,75 +2,31 @@
 // goes out exactly once, or is named as one of which nobody knows.
 #include <doctest/doctest.h>
 
-#include <sys/stat.h>
-
 #include <fstream>
 #include <random>
 #include <set>
 
-#include "tests/end_to_end/machine.hpp"
+#include "tests/end_to_end/post_office.hpp"
 
 using namespace end_to_end;
 
 namespace {
 
-std::string name_of(int customer) {
-  std::string digits = std::to_string(customer);
-  return "c" + std::string(4 - digits.size(), '0') + digits;
-}
-
-/// A book whose customers all want letters, and a mailer that writes down whom it was given: `got`
-/// with a line for each, in one piece.
-class Post {
+class Post : public PostOffice {
  public:
-  Post(int customers, const std::string& mailer) {
-    const std::string book = folder_.file("book");
-    std::filesystem::create_directories(book + "/customers");
-    std::filesystem::create_directories(book + "/templates");
-    std::ofstream(book + "/crm.yaml")
-        << "format: 1\ncurrency: EUR\ntimezone: Europe/Berlin\ncountry: DE\nconsent: "
-           "assume\ncommit: off\n";
-    std::ofstream(book + "/templates/news.txt")
-        << "---\nsubject: News for {{name}}\nfrom: Us <us@press.example>\n---\nDear {{name}}\n";
-    for (int i = 0; i < customers; ++i)
-      std::ofstream(book + "/customers/" + name_of(i) + ".yaml")
-          << "id: " << name_of(i) << "\nname: Customer " << i << "\nemails: [" << name_of(i)
-          << "@example.com]\n";
-    const std::string path = folder_.file("mailer");
-    // Its last word is the address.
-    std::ofstream(path) << "#!/bin/sh\nfor to; do :; done\ngot=" << folder_.file("got")
-                        << "\nfolder=" << folder_.path().string() << "\n"
-                        << mailer;
-    ::chmod(path.c_str(), 0755);
-    here_ = {{"CRM_BOOK", book}, {"CRM_SENDMAIL", path}, {"CRM_NOW", "2026-11-21T10:15:00+01:00"}};
-  }
-
-  const Variables& here() const { return here_; }
-
-  std::string file(const std::string& name) const { return folder_.file(name); }
-
-  /// How often each was given to the mailer.
-  std::map<std::string, int> given() const {
-    std::map<std::string, int> times;
-    std::ifstream got(folder_.file("got"));
-    for (std::string line; std::getline(got, line);) ++times[line.substr(0, line.find('@'))];
-    return times;
-  }
-
-  /// Whose record tells of it, how often.
-  std::map<std::string, int> told() const {
-    std::map<std::string, int> times;
-    for (const auto& [path, text] : texts_below(folder_.path() / "book" / "customers"))
-      if (const auto count = count_of(text, "sent_key: news/"); count > 0)
-        times[path.substr(0, path.find('.'))] = static_cast<int>(count);
-    return times;
-  }
+  Post(int customers, const std::string& mailer)
+      : PostOffice({.customers = customers,
+                    .mailer = mailer,
+                    .settings = "commit: off\n",
+                    .record = "",
+                    .letter = "news",
+                    .subject = "News for {{name}}"}) {}
 
   /// Of whom the outbox does not know whether they have it.
   std::set<std::string> unclear() const {
     std::map<std::string, std::string> last;
-    if (!std::filesystem::exists(folder_.path() / "book/.crm/outbox")) return {};
-    for (const auto& [path, text] : texts_below(folder_.path() / "book" / ".crm" / "outbox")) {
+    if (!std::filesystem::exists(file("book/.crm/outbox"))) return {};
+    for (const auto& [path, text] : texts_below(file("book/.crm/outbox"))) {
       std::istringstream lines(text);
       for (std::string line; std::getline(lines, line);) {
         const auto first = line.find('\t'), second = line.find('\t', first + 1),
@@ -84,20 +40,14 @@ class Post {
       if (state == "sending") names.insert(name);
     return names;
   }
-
- private:
-  Folder folder_;
-  Variables here_;
 };
-
-constexpr const char* takes_it = "cat > /dev/null; echo \"$to\" >> \"$got\"\n";
 
 }  // namespace
 
 TEST_CASE(
     "a thousand letters, with runs that are killed at random, go out once each or are named") {
   constexpr int customers = 1000;
-  const Post post(customers, takes_it);
+  const Post post(customers, PostOffice::takes_it);
   std::mt19937 chance(2026);
   std::uniform_int_distribution<std::size_t> after(1, 250);
   int killed = 0;
@@ -118,9 +68,9 @@ TEST_CASE(
   const std::set<std::string> unclear = post.unclear();
   CHECK(unclear.size() <= static_cast<std::size_t>(killed));
   for (const std::string& name : unclear) CHECK(count_of(end.err, name) > 0);
-  const auto given = post.given(), told = post.told();
+  const auto given = post.given(), told = post.told("news/");
   for (int i = 0; i < customers; ++i) {
-    const std::string name = name_of(i);
+    const std::string name = customer_name(i);
     CAPTURE(name);
     const bool known = !unclear.contains(name);
     // Never twice; left out only where it is said.
@@ -139,8 +89,8 @@ TEST_CASE(
   CAPTURE(end.err);
   CHECK(end.code == (unclear.size() > 1 ? 0 : 3));
   CHECK(post.unclear().empty());
-  CHECK(post.told().size() == customers);
-  for (const auto& [name, times] : post.told()) CHECK(times == 1);
+  CHECK(post.told("news/").size() == customers);
+  for (const auto& [name, times] : post.told("news/")) CHECK(times == 1);
   CHECK(run({"check"}, post.here()).code == 0);
   CHECK(leftovers(post.file("book")).empty());
 }
@@ -166,7 +116,7 @@ cat > /dev/null; echo "$to" >> "$got"
     unclear = now;
   }
   CHECK(!unclear.empty());
-  const auto given = post.given(), told = post.told();
+  const auto given = post.given(), told = post.told("news/");
   CHECK(given.size() + unclear.size() == 60);
   for (const auto& [name, times] : given) {
     CHECK(times == 1);
@@ -182,7 +132,7 @@ TEST_CASE("a mailer that takes nothing ends the run after three letters") {
   CHECK(end.code == 1);
   CHECK(count_of(text_of(post.file("got")), "x") == 3);
   CHECK(count_of(end.err, "stopped after 3 letters in a row") == 1);
-  CHECK(post.told().empty());
+  CHECK(post.told("news/").empty());
   CHECK(post.unclear().empty());
 }
 
@@ -199,7 +149,7 @@ TEST_CASE("two runs at once: the second one sends nothing") {
   std::ofstream(post.file("go")) << "on";
   CHECK(first.wait().code == 0);
   CHECK(post.given().size() == 3);
-  CHECK(post.told().size() == 3);
+  CHECK(post.told("news/").size() == 3);
 }
 
 TEST_CASE(
@@ -220,15 +170,41 @@ TEST_CASE(
   CAPTURE(end.err);
   CHECK(count_of(end.err, "stopped") > 0);
   CHECK(post.given().size() == 1);
-  CHECK(post.told().size() == 1);
+  CHECK(post.told("news/").size() == 1);
   CHECK(run({"letter", "news", "--send"}, post.here()).code == 0);
-  CHECK(post.told().size() == 3);
+  CHECK(post.told("news/").size() == 3);
 }
 
 TEST_CASE("thousands of letters want to be named") {
-  const Post post(1000, takes_it);
+  const Post post(1000, PostOffice::takes_it);
   const Ended end = run({"letter", "news", "--send"}, post.here());
   CHECK(end.code == 2);
   CHECK(count_of(end.err, "these would be 1000 letters") == 1);
   CHECK(post.given().empty());
+}
+
+TEST_CASE("where the letter itself is gone, a person can still say whether they have it") {
+  const Post post(3, "kill -KILL $$\n");
+  CHECK(run({"letter", "news", "--send"}, post.here()).code == 1);
+  CHECK(post.unclear().size() == 3);
+  std::filesystem::remove(post.file("book/templates/news.txt"));
+  // They are named wherever somebody looks.
+  CHECK(count_of(run({"letter"}, post.here()).err, "news to c000") == 3);
+  Ended end = run({"letter", "news"}, post.here());
+  CHECK(end.code == 3);
+  CHECK(count_of(end.err, "news to c000") == 3);
+  CHECK(count_of(end.err, "there is no letter \"news\"") == 1);
+  end = run({"letter", "news", "c0000", "--arrived"}, post.here());
+  CHECK(end.code == 0);
+  CHECK(end.out == "noted 1 letter as sent\n");
+  CHECK(post.told("news/").size() == 1);
+  CHECK(post.unclear().size() == 2);
+  // That they don't have it can be said; it can't be sent again.
+  end = run({"letter", "news", "--again", "--send"}, post.here());
+  CHECK(end.code == 3);
+  CHECK(count_of(end.err, "noted 2 letters as not sent") == 1);
+  CHECK(post.unclear().empty());
+  CHECK(post.told("news/").size() == 1);
+  CHECK(run({"letter", "news", "--arrived"}, post.here()).code == 3);
+  CHECK(run({"letter", "nws", "--arrived"}, post.here()).code == 3);
 }

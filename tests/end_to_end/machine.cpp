@@ -162,8 +162,10 @@ std::map<std::string, std::string> texts_below(const std::filesystem::path& fold
                                                const std::string& left_out) {
   std::map<std::string, std::string> texts;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    const std::string path = std::filesystem::relative(entry.path(), folder).string();
-    if (!entry.is_regular_file() || (!left_out.empty() && path.find(left_out) != path.npos))
+    // Files may go while we look.
+    const std::string path = entry.path().lexically_relative(folder).string();
+    std::error_code gone;
+    if (!entry.is_regular_file(gone) || (!left_out.empty() && path.find(left_out) != path.npos))
       continue;
     texts[path] = text_of(entry.path().string());
   }

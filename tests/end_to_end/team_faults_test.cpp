@@ -1,10 +1,12 @@
 // A disk that is full at any one call of `sync` or of a write with its commit, and a death at any
-// one: of crm, or of the git that it asks. The next sync goes on, and nothing is missing or twice.
+// one: of crm, or of the git that it asks; and Ctrl-C. The next sync goes on, and nothing is
+// missing or twice.
 #include <doctest/doctest.h>
 
 #include <fstream>
 
 #include "tests/end_to_end/machine.hpp"
+#include "tests/end_to_end/pseudo_terminal.hpp"
 
 using namespace end_to_end;
 
@@ -65,6 +67,8 @@ class Pair {
 
   const Variables& here() const { return here_; }
 
+  std::string file(const std::string& name) const { return folder_.file(name); }
+
   bool commits() const { return commits_; }
 
  private:
@@ -78,6 +82,21 @@ class Pair {
   Variables here_;
 };
 
+/// What one had sent and the other had not is in the book, once, and git has nothing to complain
+/// of.
+void check_next_sync(const Pair& pair) {
+  const Ended next = pair.crm({"sync"});
+  CHECK_MESSAGE(next.code == 0, next.err);
+  CHECK(pair.times("said there") == 1);
+  CHECK(pair.times("said here") == 1);
+  CHECK(pair.git("status --porcelain") == "");
+  // Nobody is said to have changed by hand what a sync has taken in.
+  CHECK(pair.git("log --format=%s").find("changed by hand: customers/newcomer") ==
+        std::string::npos);
+  CHECK(pair.git("rev-parse HEAD") == pair.git("rev-parse origin/main"));
+  CHECK(pair.git("fsck --strict --no-dangling 2>&1") == "");
+}
+
 /// A command fails at each of its calls in turn, or dies there.
 void fail_everywhere(const Pair& pair, const Words& words, const std::string& says) {
   for (const std::string as : {"KILL", "28"}) {
@@ -90,21 +109,12 @@ void fail_everywhere(const Pair& pair, const Words& words, const std::string& sa
       failed = !call.empty();
       INFO(as << " at call " << at << ": " << call << "exit " << end.code << ": " << end.err);
       pair.remove_locks();
-      const Ended next = pair.crm({"sync"});
-      CHECK_MESSAGE(next.code == 0, next.err);
-      CHECK(pair.times("said there") == 1);
-      CHECK(pair.times("said here") == 1);
+      check_next_sync(pair);
       if (!says.empty()) {
         const std::size_t said = pair.times(says);
         CHECK(said <= 1);
         if (end.code == 0) CHECK(said == 1);
       }
-      CHECK(pair.git("status --porcelain") == "");
-      // Nobody is said to have changed by hand what a sync has taken in.
-      CHECK(pair.git("log --format=%s").find("changed by hand: customers/newcomer") ==
-            std::string::npos);
-      CHECK(pair.git("rev-parse HEAD") == pair.git("rev-parse origin/main"));
-      CHECK(pair.git("fsck --strict --no-dangling 2>&1") == "");
       // What could not be removed, nobody can remove; git's index of commits is tidied by them.
       if (call.find("unlink") != call.npos || !pair.commits()) continue;
       CHECK(pair.crm({"log", id_of(1), "call", "later"}).code == 0);
@@ -120,6 +130,42 @@ TEST_CASE("a sync that fails or dies at any call is made good by the next") {
     CAPTURE(commit);
     fail_everywhere(Pair(commit), {"sync"}, "");
   }
+}
+
+TEST_CASE("Ctrl-C at a terminal after any step of a sync is made good by the next") {
+  const Pair pair("each");
+  // The git that it finds waits after its own work when it is asked for the so manieth time.
+  const std::string git = shell("command -v git", {}).out;
+  std::filesystem::create_directories(pair.file("bin"));
+  std::ofstream(pair.file("bin/git"))
+      << "#!/bin/sh\n'" << git.substr(0, git.find('\n')) << "' \"$@\"\ncode=$?\ncd '"
+      << pair.file("") << "'\necho >> steps\n[ $(wc -l < steps) != \"$STOP_AT\" ] || {\n"
+      << "  echo > stopped; echo stopped > /dev/tty\n"
+      << "  while [ -e stopped ]; do sleep 0.02; done\n}\nexit $code\n";
+  fs::permissions(pair.file("bin/git"), fs::perms::owner_all);
+  Variables here = pair.here();
+  here["PATH"] = pair.file("bin") + ":" + std::getenv("PATH");
+  int step = 1;
+  for (bool stops = true; stops; ++step) {
+    REQUIRE(step < 100);
+    CAPTURE(step);
+    pair.reset();
+    fs::remove(pair.file("steps"));
+    here["STOP_AT"] = std::to_string(step);
+    PseudoTerminal at({"sync"}, here);
+    stops = at.shows("stopped");
+    if (stops) {
+      at.type("\x03");
+      REQUIRE(at.shows("^C"));
+      fs::remove(pair.file("stopped"));
+    }
+    const Ended end = at.wait();
+    CHECK(end.signal == (stops ? 2 : 0));
+    check_next_sync(pair);
+    for (const std::string& left : leftovers(here.at("CRM_BOOK"))) FAIL_CHECK(left);
+  }
+  // It fetched, merged and sent.
+  CHECK(step > 5);
 }
 
 TEST_CASE("so is a write that commits") {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <deque>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -73,6 +74,7 @@ class Team {
 
   void work() {
     for (round_ = 0; round_ < setup_.rounds; ++round_) {
+      forget_merged();
       std::vector<int> order(static_cast<std::size_t>(setup_.clones));
       for (int i = 0; i < setup_.clones; ++i) order[static_cast<std::size_t>(i)] = i;
       std::shuffle(order.begin(), order.end(), chance_);
@@ -223,10 +225,22 @@ class Team {
 
   /// Two who turn out to be one, in whatever direction; or ids for what was written by hand.
   void tidy(int clone, const std::string& who) {
-    if (pick(3) == 0)
-      (void)crm(clone, {"merge", who, customer(), "--yes"});
-    else
+    if (pick(3) != 0) {
       (void)crm(clone, {"check", "--fix"});
+      return;
+    }
+    const std::string other = customer();
+    if (crm(clone, {"merge", who, other, "--yes"}).code == 0) merged_.emplace_back(round_, other);
+  }
+
+  /// Some rounds long others, who don't know yet, write to who was merged; then nobody means them
+  /// any more, else all would be one in the end.
+  void forget_merged() {
+    constexpr int rounds_known = 4;
+    while (!merged_.empty() && merged_.front().first + rounds_known < round_) {
+      if (ids_.size() > customers_at_first / 2) std::erase(ids_, merged_.front().second);
+      merged_.pop_front();
+    }
   }
 
   /// A deal of this clone's goes on, by the first id that its list shows.
@@ -334,6 +348,8 @@ class Team {
   std::mt19937 chance_;
   Folder folder_;
   std::vector<std::string> ids_;
+  /// In which round who was merged into another.
+  std::deque<std::pair<int, std::string>> merged_;
   /// What was said, and whether it was acknowledged for sure.
   std::map<std::string, bool> said_;
   int round_ = 0, markers_ = 0, syncs_ = 0, killed_ = 0, by_hand_ = 0;

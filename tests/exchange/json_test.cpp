@@ -7,6 +7,7 @@
 
 #include "core/exchange/json.hpp"
 #include "core/exchange/json_writer.hpp"
+#include "core/record/own_keys.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/writer.hpp"
 #include "tests/property/dice.hpp"
@@ -198,6 +199,26 @@ TEST_CASE("keys that no record has are kept as fields; those within entries are 
   CHECK(says.id.empty());
 }
 
+TEST_CASE("keys of the user's own stay what they are, wherever they stand") {
+  const Told all =
+      told(R"({"name":"A","x-shoe":43,"x-vat":"043","x-reason":"why","emails":["a@b.example",)"
+           R"({"value":"c@d.example","x-valid":true}],"deals":[{"id":"d1","title":"s"},)"
+           R"({"id":"d2","title":"t","x-of":{"tea":[1,"two"]}}]})");
+  CHECK(all.arrival(0).remarks.empty());
+  CHECK(all.says(0).fields.empty());
+  Data record = to_data(all.says(0));
+  // Whatever the order in which the deals stand by now.
+  std::swap(record.find("deals")->children[0], record.find("deals")->children[1]);
+  put_own_keys(all.arrival(0).own, record);
+  CHECK(new_file(record) ==
+        "name: A\n"
+        "emails: [a@b.example, {value: c@d.example, x-valid: yes}]\n"
+        "deals:\n  - id: d2\n    title: t\n    x-of: {tea: [1, two]}\n"
+        "  - id: d1\n    title: s\n"
+        "x-shoe: 43\nx-vat: \"043\"\n");
+  CHECK(json_of(record, customer_type()).find(R"("x-shoe":43,"x-vat":"043")") != std::string::npos);
+}
+
 TEST_CASE("a reject can be mended and read again") {
   const Told all = told("{\"name\":\"A\",\"birthday\":\"nine \\\"ish\\\"\"}\n");
   const std::string raw = all.reject(0).raw;
@@ -365,7 +386,7 @@ TEST_CASE("any record is the same after JSON") {
 
 TEST_CASE("the example book and whatever is hard to read come back from JSON") {
   const std::filesystem::path root = CRM_SOURCE_DIR;
-  int count = 0;
+  int count = 0, with_own = 0;
   for (const char* const folder : {"data-format/example-book/customers",
                                    "data-format/corpus/valid/customer", "tests/property/hard"})
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
@@ -384,9 +405,18 @@ TEST_CASE("the example book and whatever is hard to read come back from JSON") {
       CHECK(to_data(read.says(0)) == to_data(record));
       // As data, also the file that it would be.
       CHECK(new_file(to_data(read.says(0))) == new_file(to_data(record)));
+      const Data own = own_keys(tree->root());
+      Data all = to_data(record);
+      put_own_keys(own, all);
+      const Told whole = told(json_of(all, customer_type()));
+      Data back = to_data(whole.says(0));
+      put_own_keys(whole.arrival(0).own, back);
+      CHECK(back == all);
+      with_own += own.empty() ? 0 : 1;
       ++count;
     }
   CHECK(count > 60);
+  CHECK(with_own > 2);
 }
 
 TEST_CASE("however a file is damaged, it is read to its end, and most of it survives") {

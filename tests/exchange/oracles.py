@@ -127,6 +127,19 @@ expect("ics: no line is longer than 75 bytes", [l for l in text.split("\r\n") if
 expect("ics: lines end with CR LF", re.findall(r"(?<!\r)\n", text), [])
 uids = re.findall(r"^UID:(.*)\r$", text.replace("\r\n ", ""), re.M)
 expect("ics: each has a UID of its own", len(set(uids)), events + tasks)
+mine = os.path.join(home, "mine.ics")
+run(crm, "remind", "--ics", mine)
+reminded = open(mine, encoding="utf-8", newline="").read()
+expect("remind --ics: the same entries", sorted(re.findall(r"^UID:(.*)\r$", reminded.replace("\r\n ", ""), re.M)),
+       sorted(uids))
+run(crm, "remind", "--ics", mine)
+expect("remind --ics: again, to the byte", open(mine, encoding="utf-8", newline="").read(), reminded)
+try:
+    import icalendar
+    parsed = icalendar.Calendar.from_ical(reminded)
+    expect("icalendar: entries", sum(1 for one in parsed.walk() if one.name in ("VEVENT", "VTODO")), events + tasks)
+except ImportError:
+    print("icalendar is not here: left out")
 
 if has("khal"):
     calendar = os.path.join(home, "calendar")

@@ -3,6 +3,7 @@
 
 #include "core/domain/account.hpp"
 #include "core/domain/text.hpp"
+#include "core/exchange/calendar_stamps.hpp"
 #include "core/exchange/calendar_writer.hpp"
 #include "core/exchange/cell.hpp"
 #include "core/exchange/content_line.hpp"
@@ -198,6 +199,41 @@ TEST_CASE("a planned conversation is an event, a held one none") {
   // In an hour that is skipped, and no length that can be: still a real time.
   const std::string odd = event_of(acme, acme.interactions[4], wish);
   CHECK(has(odd, "DTSTART:20260329T010000Z\r\nDTEND:20260329T020000Z\r\n"));
+}
+
+TEST_CASE("a calendar that is written again changes only where it says something else") {
+  const auto calendar = [](const std::string& text, int hour) {
+    const Customer acme = customer(
+        "birthday: 1980-05-17\n"
+        "reminders:\n  - {id: r1, due: 2026-11-25, text: " +
+        text +
+        "}\n"
+        "interactions:\n  - {id: k1, at: 2026-11-25T10:00+01:00, kind: meeting}\n");
+    CalendarWish wish = calendar_wish();
+    wish.now.second = hour * 3600;
+    return calendar_begin("Acme") + task_of(acme, acme.reminders[0], wish) +
+           event_of(acme, acme.interactions[0], wish) + yearly_events_of(acme, wish) +
+           calendar_end();
+  };
+  const std::string before = calendar("call", 10), later = calendar("call", 12);
+  CHECK(before != later);
+  CHECK(with_kept_stamps(later, before) == before);
+  // The task has changed: it alone has a new stamp.
+  const std::string changed = with_kept_stamps(calendar("ring", 12), before);
+  const auto count = [&](const std::string& part) {
+    std::size_t times = 0;
+    for (auto at = changed.find(part); at != changed.npos; at = changed.find(part, at + 1)) ++times;
+    return times;
+  };
+  CHECK(count("DTSTAMP:20261121T090000Z\r\n") == 2);
+  CHECK(count("DTSTAMP:20261121T110000Z\r\n") == 1);
+  CHECK(has(changed, "DTSTAMP:20261121T110000Z\r\nDUE;VALUE=DATE:20261125\r\nSUMMARY:Acme: ring"));
+  // What is no calendar, or a torn one, keeps nothing and breaks nothing.
+  for (const std::string& other :
+       {std::string(), std::string("BEGIN:VEVENT"), std::string("DTSTAMP:\n"), std::string("\n\n"),
+        before.substr(0, before.size() / 3)})
+    CHECK(with_kept_stamps(later, other).size() == later.size());
+  CHECK(with_kept_stamps("", before).empty());
 }
 
 TEST_CASE("birthdays and dates come every year, none of them on a day that is none") {

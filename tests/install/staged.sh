@@ -42,6 +42,8 @@ share/fish/vendor_completions.d/NAME.fish'
 
 check "$(put /usr/local "$build")" "bin/crm
 ${common//NAME/crm}
+share/systemd/user/crm-meetings.service
+share/systemd/user/crm-meetings.timer
 share/systemd/user/crm-remind.service
 share/systemd/user/crm-remind.timer
 share/zsh/site-functions/_crm" "an installation is not what it was"
@@ -54,6 +56,8 @@ diff -ru "$source/data-format/example-book" "$stage/tree/usr/local/share/doc/crm
 
 check "$(put /usr "$build")" "bin/crm
 ${common//NAME/crm}
+lib/systemd/user/crm-meetings.service
+lib/systemd/user/crm-meetings.timer
 lib/systemd/user/crm-remind.service
 lib/systemd/user/crm-remind.timer
 share/zsh/vendor-completions/_crm" "as a package it is not what it was"
@@ -64,6 +68,8 @@ cmake -S "$source" -B "$stage/build" -DCRM_PROGRAM_NAME=kunden -DCRM_TESTS=OFF >
   fail "cmake can't set it up under another name"
 }
 check "$(put /usr/local "$stage/build" --component papers)" "${common//NAME/kunden}
+share/systemd/user/kunden-meetings.service
+share/systemd/user/kunden-meetings.timer
 share/systemd/user/kunden-remind.service
 share/systemd/user/kunden-remind.timer
 share/zsh/site-functions/_kunden" "under another name it is not what it should be"
@@ -80,5 +86,7 @@ if grep -rnE '(^|[ (])crm( |$)' "$here/man" "$here/systemd" "$here/doc/kunden/ex
 fi
 if command -v mandoc >/dev/null; then mandoc -T lint -W warning "$here"/man/*/*; fi
 if command -v systemd-analyze >/dev/null; then
-  systemd-analyze verify --man=no "$here/systemd/user/kunden-remind.timer" || fail "systemd would not take the timer"
+  for timer in remind meetings; do
+    systemd-analyze verify --man=no "$here/systemd/user/kunden-$timer.timer" || fail "systemd would not take the timer $timer"
+  done
 fi

@@ -98,6 +98,19 @@ TEST_CASE("an outbox remembers what was announced and what became of it") {
   CHECK(told(place.read()) == "acme:sent bob:sending dan:logged eve:sending");
 }
 
+TEST_CASE("what stands in its record already was never on its way") {
+  BookFolder place;
+  {
+    Outbox outbox = place.open();
+    insist(outbox.remember(to("acme")));
+    CHECK(told(outbox) == "acme:logged");
+    insist(outbox.flush());
+  }
+  CHECK(told(place.read()) == "acme:logged");
+  CHECK(told(place.open()) == "acme:logged");
+  CHECK(place.read().all().front().letter.at.day == today);
+}
+
 TEST_CASE("whatever a kill has torn off the end, every whole line counts") {
   BookFolder place;
   {

@@ -203,4 +203,50 @@ TEST_CASE("one address gets one letter, and whoever had it keeps it from the oth
       "3 same address as another; 1 does not want email; 1 had it before; 1 may have it already; ");
 }
 
+TEST_CASE("a wish is for one person, once by its mark, and not where they had the letter since") {
+  Customer customer = acme();
+  customer.people = {bob()};
+  MailingRules wish = rules();
+  wish.sent_key = "wishes/birthday/2026/p4n8x2";
+  wish.repeats = true;
+  wish.person = "p4n8x2";
+  wish.had_since = today;
+  CHECK(outcome(customer, wish) == "bob@acme.example");
+  // Last year's is another one, and so is what somebody else of the company had.
+  customer.interactions = {sent("2025-11-21", "wishes/birthday/2025/p4n8x2"),
+                           sent("2026-11-21", "welcome/2026-11-21")};
+  CHECK(outcome(customer, wish) == "bob@acme.example");
+  customer.interactions.back().with = {"p4n8x2"};
+  CHECK(outcome(customer, wish) == "!had it on 2026-11-21");
+  customer.interactions.back().at = Moment::parse("2026-11-20").value();
+  CHECK(outcome(customer, wish) == "bob@acme.example");
+  // By its mark also where the rule names another letter now, or the clock was wrong.
+  customer.interactions = {sent("2024-01-01", "wishes/birthday/2026/p4n8x2")};
+  customer.interactions.back().letter = "another";
+  CHECK(outcome(customer, wish) == "!had it on 2024-01-01");
+  customer.people.front().emails.clear();
+  customer.interactions.clear();
+  CHECK(outcome(customer, wish) == "!no e-mail address");
+  wish.person = "nobody";
+  CHECK(outcome(customer, wish).empty());
+}
+
+TEST_CASE("one letter is enough for two occasions of a run, not for one that comes later") {
+  MailingRules by = rules();
+  const auto one = [](const std::string& reason) {
+    Considered considered;
+    considered.recipient.customer = "acme";
+    considered.recipient.address = "a@example.com";
+    considered.reason = reason;
+    return considered;
+  };
+  std::vector<Considered> both = {one(""), one("")};
+  skip_shared_addresses(both, by);
+  CHECK(both[0].reason.empty());
+  CHECK(both[1].reason == "same letter as for another occasion");
+  both = {one("had it on 2026-11-20"), one("")};
+  skip_shared_addresses(both, by);
+  CHECK(both[1].reason.empty());
+}
+
 }  // namespace crm

@@ -438,6 +438,8 @@ int Shell::run_crm(const Simple& simple, std::istream& in, bool in_is_terminal, 
                     .colour = colour_ && out_is_terminal};
   if (simple.output) world.out_file = fs::path(*simple.output).filename().string();
   world.run_program = [this](const std::vector<std::string>& argv) { return run_editor(argv); };
+  world.environment.notify = variables["CRM_NOTIFY"];
+  world.environment.host = "desk.example";
   world.environment.state_home = root_.string() + "/home/anna/.local/state";
   world.is_program = [](const std::string& path) {
     return (fs::status(path).permissions() & fs::perms::owner_exec) != fs::perms::none;

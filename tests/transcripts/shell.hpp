@@ -15,8 +15,8 @@
 //     answer y                    what is typed when the next question is asked; of several words
 //                                 each answers one question
 //
-// The environment holds CRM_BOOK, CRM_ME, CRM_SENDMAIL, EDITOR and LANG only. The clock begins at
-// 2026-11-21T10:15 in Kolkata.
+// The environment holds CRM_BOOK, CRM_ME, CRM_SENDMAIL, CRM_NOTIFY, EDITOR and LANG only. The clock
+// begins at 2026-11-21T10:15 in Kolkata.
 #pragma once
 
 #include <filesystem>

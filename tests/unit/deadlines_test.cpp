@@ -123,23 +123,23 @@ TEST_CASE("what there is time for next, and what is late") {
       berlin("days_off: [sat, sun]\nlimits: {high: {answer: 4h, resolution: 3d}}\n"));
   const std::string high = "high", none;
   const Moment opened = moment("2026-11-19T16:00+01:00");  // a Thursday
-  const auto next = [&](const Waiting& one, const char* now) {
+  const auto next = [&](const Awaited& one, const char* now) {
     const auto deadline = deadlines.next(one, moment(now));
     if (!deadline) return std::string("none");
     return std::string(name_of(deadline->what)) + " " + deadline->by.text() +
            (deadline->late ? " late" : "");
   };
-  const Waiting fresh{high, opened, {}, {}};
+  const Awaited fresh{high, opened, {}, {}};
   CHECK(next(fresh, "2026-11-19T19:00+01:00") == "first answer 2026-11-19T20:00+01:00");
   CHECK(next(fresh, "2026-11-19T20:00+01:00") == "first answer 2026-11-19T20:00+01:00");
   CHECK(next(fresh, "2026-11-20T09:00+01:00") == "first answer 2026-11-19T20:00+01:00 late");
   // 8 hours of Thursday, 24 of Friday, 24 of Monday, 16 of Tuesday.
-  const Waiting answered{high, opened, moment("2026-11-19T18:00+01:00"), {}};
+  const Awaited answered{high, opened, moment("2026-11-19T18:00+01:00"), {}};
   CHECK(next(answered, "2026-11-20T09:00+01:00") == "resolution 2026-11-24T16:00+01:00");
   // The end goes before the answer that never came.
   CHECK(next(fresh, "2026-11-24T16:01+01:00") == "resolution 2026-11-24T16:00+01:00 late");
   // A day of its own takes the place of the limit.
-  const Waiting with_day{high, opened, moment("2026-11-19T18:00+01:00"), moment("2026-11-20")};
+  const Awaited with_day{high, opened, moment("2026-11-19T18:00+01:00"), moment("2026-11-20")};
   CHECK(next(with_day, "2026-11-20T23:00+01:00") == "due 2026-11-20");
   CHECK(next(with_day, "2026-11-21T00:00+01:00") == "due 2026-11-20 late");
   // Without a priority, or without a day on which it was opened, there is no limit.
