@@ -43,6 +43,11 @@ PseudoTerminal::PseudoTerminal(const Words& words, const Variables& variables, i
   child_ = ::forkpty(&end_, nullptr, nullptr, &size);
   if (child_ < 0) throw std::runtime_error("there are no pseudo-terminals");
   if (child_ == 0) {
+    // As a login has it, whatever the tests were started from.
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    for (const int signal : {SIGINT, SIGQUIT, SIGHUP, SIGTSTP}) ::signal(signal, SIG_DFL);
     ::execve(c_argv.front(), c_argv.data(), c_lines.data());
     ::_exit(127);
   }
@@ -58,7 +63,11 @@ PseudoTerminal::~PseudoTerminal() {
 
 bool PseudoTerminal::read_more() {
   pollfd end{end_, POLLIN, 0};
-  if (::poll(&end, 1, patience_ms) <= 0) return false;
+  if (::poll(&end, 1, patience_ms) <= 0) {
+    // It waits for something that does not come.
+    ::kill(child_, SIGKILL);
+    return false;
+  }
   char some[4096];
   const ssize_t got = ::read(end_, some, sizeof some);
   if (got > 0) shown_.append(some, static_cast<std::size_t>(got));
