@@ -115,7 +115,9 @@ void give_ids(const Node& node, const Type& type, const Path& at, std::vector<Ed
       Path place = at;
       place.emplace_back(key.text);
       place.push_back(ids[i]);
-      if (item.is_map() && find(item, "id") == nullptr) {
+      const Node* const written = written_id(item);
+      if (item.is_map() &&
+          (written == nullptr ? find(item, "id") == nullptr : written->text != ids[i])) {
         Path id = place;
         id.emplace_back("id");
         edits.push_back({Edit::Kind::set, id, Data::scalar(ids[i]), {}});

@@ -20,10 +20,10 @@ struct Checkup {
 };
 
 /// Codes: what the reader finds (syntax, duplicate-key, value, missing, unknown-key, no-id,
-/// id-twice, bad-id …), and what only a book can know: same-id, shared-id, not-read, unknown-word,
-/// unknown-stage, unknown-currency, after-end, no-end, stage-twice, dangling, late-entries, erased,
-/// out-of-range. What a
-/// filter of crm.yaml says is not read here: core/query/kept_filters.hpp.
+/// id-twice, misplaced-id, bad-id …), and what only a book can know: same-id, shared-id, not-read,
+/// unknown-word, unknown-stage, unknown-currency, after-end, no-end, stage-twice, dangling,
+/// late-entries, erased, out-of-range. What a filter of crm.yaml says is not read here:
+/// core/query/kept_filters.hpp.
 Result<Checkup> check(const Book& book);
 
 /// The files' texts after everything that can be mended without a decision: ids for entries written

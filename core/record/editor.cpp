@@ -68,37 +68,35 @@ class Editor {
  private:
   /// An entry written by hand is known by an id made from its content; before it changes, the id is
   /// written down. So are the ids of entries that say the same, which are told apart by counting
-  /// them.
+  /// them, and those of entries at which another one's stands.
   Result<void> write_ids_along(const Path& path) {
     for (auto end = path.begin(); end != path.end(); ++end) {
-      const Path way(path.begin(), end + 1);
-      const auto found = resolve(way);
+      const auto found = resolve(Path(path.begin(), end + 1));
       if (!found || found->is_ambiguous || found->value == nullptr || !found->holder->is_list() ||
-          !has_ids(found->holder_type))
+          !has_ids(found->holder_type) || !found->value->is_map())
         continue;
-      if (!found->value->is_map() || written_id(*found->value) != nullptr) continue;
+      if (const Node* const id = written_id(*found->value); id != nullptr && id->text == *end)
+        continue;
       const auto ids = entry_ids(*found->holder);
-      std::vector<std::string> missing;
+      std::vector<std::size_t> unwritten;
       std::size_t i = 0;
       for (const Node& item : items(*found->holder)) {
-        if (written_id(item) == nullptr && say_the_same(item, *found->value))
-          missing.push_back(ids[i]);
+        const Node* const id = written_id(item);
+        if (id == nullptr ? say_the_same(item, *found->value) : id->text != ids[i])
+          unwritten.push_back(i);
         ++i;
       }
-      if (missing.size() > most_twins) {
+      if (unwritten.size() > most_twins) {
         return refuse(
             *found->value,
-            std::to_string(missing.size()) + " entries say the same as this one and have no ids",
+            std::to_string(unwritten.size()) + " entries say the same as this one and have no ids",
             "give them ids with: crm check --fix");
       }
-      for (const std::string& id : missing) {
-        Path entry = way;
-        entry.back() = id;
-        const auto at = resolve(entry);
-        if (!at || at->is_ambiguous)
-          return refuse(tree_.root(), "there is no " + to_text(entry) + " in it");
-        if (auto done = put(*at->value, at->holder_type, "id", Data::scalar(id)); !done)
-          return done;
+      const Type* const type = found->holder_type;
+      for (const std::size_t index : unwritten) {
+        const Node* entry = resolve(Path(path.begin(), end))->value->first();
+        for (std::size_t at = 0; at < index; ++at) entry = entry->next();
+        if (auto done = put(*entry, type, "id", Data::scalar(ids[index])); !done) return done;
       }
     }
     return {};

@@ -87,14 +87,14 @@ class Reader {
 
  private:
   template <Described T>
-  void read_entry(const Node& map, T& value, std::string_view derived_id = {}) {
+  void read_entry(const Node& map, T& value, std::string_view id = {}) {
     if (!map.is_map())
       return wrong(map, with_article(T::noun) + " is written as lines like \"key: value\"");
     Fields fields{*this, map};
     T::describe(fields, value);
     if (fields.met < map.size) look_at_unknown_keys(map, value);
     if constexpr (requires { value.id; })
-      if (value.id.empty()) value.id = derived_id;
+      if (!id.empty()) value.id = id;
   }
 
   struct Fields {
@@ -263,6 +263,9 @@ class Reader {
               "give one of them another id", "id-twice", true);
       if (written == nullptr && item.is_map())
         wrong(item, "an entry without an id", "crm check --fix gives it one", "no-id", true);
+      else if (written != nullptr && written->text != ids[i])
+        wrong(*written, "the id " + std::string(written->text) + " is another entry's",
+              "crm check --fix puts it there", "misplaced-id", true);
       else if (written != nullptr && !is_item_id(ids[i]))
         wrong(*written, quoted(ids[i]) + " is not an id", "an id is up to 32 of a-z 0-9 - ~",
               "bad-id", true);

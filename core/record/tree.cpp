@@ -134,6 +134,66 @@ const Node* written_id(const Node& entry) {
   return id != nullptr && id->is_scalar() && !id->is_absent() && !id->text.empty() ? id : nullptr;
 }
 
+namespace {
+
+/// What an entry says, its id apart.
+std::string content_of(const Node& entry) {
+  Data said = to_data(entry);
+  if (written_id(entry) != nullptr) said.remove("id");
+  return canonical_text(said);
+}
+
+/// Gives ids to the entries that have none written.
+class IdsFromContent {
+ public:
+  IdsFromContent(const Node& list, std::vector<std::string>& ids) : ids_(ids) {
+    entries_.reserve(ids.size());
+    for (const Node& entry : items(list)) entries_.push_back(&entry);
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      if (!ids[i].empty()) holders_.emplace(ids[i], i);
+    is_settled_.resize(ids.size());
+  }
+
+  void give() {
+    for (std::size_t i = 0; i < ids_.size(); ++i)
+      if (ids_[i].empty()) left_.push_back(i);
+    for (std::size_t next = 0; next < left_.size(); ++next) give(left_[next]);
+  }
+
+ private:
+  void give(std::size_t entry) {
+    const std::string content = content_of(*entries_[entry]);
+    while (true) {
+      const std::string id = derived_item_id(content, seen_[content]++);
+      const auto holder = holders_.find(id);
+      if (holder != holders_.end() && !is_taken_away(holder->second, content)) continue;
+      holders_[id] = entry;
+      ids_[entry] = id;
+      is_settled_[entry] = true;
+      return;
+    }
+  }
+
+  /// Of two equal entries one may have been given its id already: it keeps it. One that says
+  /// something else has it from a merge by lines, which took two entries' equal first lines for one
+  /// another's.
+  bool is_taken_away(std::size_t holder, const std::string& content) {
+    if (is_settled_[holder] || content_of(*entries_[holder]) == content) return false;
+    is_settled_[holder] = true;
+    left_.push_back(holder);
+    return true;
+  }
+
+  std::vector<std::string>& ids_;
+  std::vector<const Node*> entries_;
+  std::unordered_map<std::string, std::size_t> holders_;
+  std::unordered_map<std::string, int> seen_;
+  std::vector<std::size_t> left_;
+  std::vector<bool> is_settled_;
+};
+
+}  // namespace
+
 std::vector<std::string> entry_ids(const Node& list) {
   std::vector<std::string> ids;
   ids.reserve(list.size);
@@ -141,19 +201,7 @@ std::vector<std::string> entry_ids(const Node& list) {
     const Node* const id = written_id(item);
     ids.emplace_back(id == nullptr ? std::string_view() : id->text);
   }
-  if (std::find(ids.begin(), ids.end(), "") == ids.end()) return ids;
-  const std::set<std::string, std::less<>> written(ids.begin(), ids.end());
-  std::unordered_map<std::string, int> seen;
-  auto place = ids.begin();
-  for (const Node& item : items(list)) {
-    std::string& id = *place++;
-    if (!id.empty()) continue;
-    // Of two equal entries one may have been given its id already: the other must not get it a
-    // second time.
-    const std::string content = canonical_text(to_data(item));
-    do id = derived_item_id(content, seen[content]++);
-    while (written.contains(id));
-  }
+  if (std::find(ids.begin(), ids.end(), "") != ids.end()) IdsFromContent(list, ids).give();
   return ids;
 }
 

@@ -311,6 +311,19 @@ TEST_CASE("of entries that say the same, all are given their ids, so that none t
         "reminders:\n  - {id: " + ids[1] + ", due: 2026-01-01}\n  - {due: 2026-01-02}\n");
 }
 
+TEST_CASE("before an entry changes whose id stands at another, both get their own") {
+  const std::string right = "reminders:\n  - {due: 2026-01-01}\n  - {due: 2026-01-02}\n";
+  const auto ids = entry_ids(*find(Tree::parse(right, "f").value().root(), "reminders"));
+  const std::string mixed =
+      "reminders:\n  - id: " + ids[1] + "\n    due: 2026-01-01 # a\n  - due: 2026-01-02\n";
+  for (const std::string& id : ids)
+    CHECK(after(mixed, {set({"reminders", id, "text"}, text("x"))}) ==
+          "reminders:\n  - id: " + ids[0] + "\n    due: 2026-01-01 # a\n" +
+              (id == ids[0] ? "    text: x\n" : "") + "  - " +
+              (id == ids[0] ? "" : "id: " + id + "\n    ") + "due: 2026-01-02\n" +
+              (id == ids[0] ? "" : "    text: x\n"));
+}
+
 TEST_CASE("a flood of equal entries without ids is not given ids one by one") {
   std::string before = "reminders:\n";
   for (int i = 0; i < 200; ++i) before += "  - {due: 2026-01-01}\n";

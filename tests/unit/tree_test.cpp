@@ -175,6 +175,26 @@ TEST_CASE("an entry without an id gets one from its content, the same in every c
   CHECK(rest[1] == some[2]);
 }
 
+TEST_CASE("an id that a merge by lines has put at another entry goes back") {
+  const auto ids = [](const std::string& text) {
+    const auto tree = Tree::parse("l:\n" + text, "f");
+    return entry_ids(*find(tree->root(), "l"));
+  };
+  const auto alone = ids("- {at: 1, text: a}\n- {at: 1, text: b}\n- {at: 1, text: c}\n");
+  const auto with = [](const std::string& id, const std::string& text) {
+    return "- {id: " + id + ", at: 1, text: " + text + "}\n";
+  };
+  const std::string a = alone[0], b = alone[1], c = alone[2];
+  using Ids = std::vector<std::string>;
+  CHECK(ids(with(a, "b") + "- {at: 1, text: a}\n") == Ids{b, a});
+  // Each has the next one's.
+  CHECK(ids(with(b, "c") + with(a, "b") + "- {at: 1, text: a}\n") == Ids{c, b, a});
+  // What was changed since its id was made keeps it, while nobody else says what it said then.
+  CHECK(ids(with(a, "b")) == Ids{a});
+  CHECK(ids(with(a, "b") + "- {at: 1, text: c}\n") == Ids{a, c});
+  CHECK(ids(with(a, "a") + with(b, "c") + "- {at: 1, text: a}\n")[1] == b);
+}
+
 TEST_CASE("hostile sizes end soon") {
   // Measured: all far below a second without sanitizers.
   constexpr double patience = 8;
