@@ -1,6 +1,10 @@
 #include "cli/configuration.hpp"
 
+#include <charconv>
+
+#include "core/domain/text.hpp"
 #include "core/letters/command_line.hpp"
+#include "core/letters/mailer.hpp"
 #include "core/record/tree.hpp"
 
 namespace crm {
@@ -45,6 +49,20 @@ std::vector<std::string> configured_command(World& world, std::string_view key) 
 std::vector<std::string> mailer_words(World& world) {
   if (!world.environment.sendmail.empty()) return command_words(world.environment.sendmail).value();
   return configured_command(world, "mailer");
+}
+
+int mailer_limit_ms(World& world) {
+  constexpr int longest = 3600;
+  const auto said = configured(world, "mailer_seconds");
+  if (!said) return Mailer::usual_limit_ms;
+  int seconds = 0;
+  const auto [end, wrong] = std::from_chars(said->data(), said->data() + said->size(), seconds);
+  if (wrong != std::errc() || end != said->data() + said->size() || seconds < 1 ||
+      seconds > longest)
+    throw Failure(Error::asked_wrongly(
+        "mailer_seconds of your configuration is no number of seconds: " + printable_line(*said),
+        "write one from 1 to 3600, for example: mailer_seconds: 120"));
+  return seconds * 1000;
 }
 
 }  // namespace crm

@@ -22,4 +22,8 @@ std::vector<std::string> configured_command(World& world, std::string_view key);
 /// whichever is there. No book says it, since a book that was cloned could run any program so.
 std::vector<std::string> mailer_words(World& world);
 
+/// How long a program may take for one letter, in milliseconds: `mailer_seconds` of the
+/// configuration, else Mailer::usual_limit_ms. Throws Failure where it is no number from 1 to 3600.
+int mailer_limit_ms(World& world);
+
 }  // namespace crm

@@ -84,7 +84,10 @@ Mailbox mailbox_of(const std::string& who, const Desk& desk) {
 }
 
 Courier::Courier(const Desk& desk)
-    : desk_(desk), memory_(desk), mailer_(mailer_words(desk.world()), desk.world().ask_program) {}
+    : desk_(desk),
+      memory_(desk),
+      mailer_(mailer_words(desk.world()), desk.world().ask_program, mailer_limit_ms(desk.world())) {
+}
 
 /// Whoever asks, so that the mailer lets it through; else whoever it is for.
 Mailbox Courier::from(const Mailbox& to) const {

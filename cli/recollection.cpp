@@ -1,13 +1,13 @@
 #include "cli/recollection.hpp"
 
+#include "cli/configuration.hpp"
 #include "cli/output/remark.hpp"
-#include "core/letters/mailer.hpp"
 
 namespace crm {
 namespace {
 
-/// Longer than a mailer may take: whoever comes second at the same moment waits for the first.
-constexpr int patience_ms = Mailer::usual_limit_ms + 10'000;
+/// Beyond what a mailer may take: whoever comes second at the same moment waits for the first.
+constexpr int more_patience_ms = 10'000;
 constexpr int patience_to_note_ms = 5'000;
 
 }  // namespace
@@ -23,7 +23,9 @@ Recollection::Recollection(const Desk& desk) : desk_(desk) {
 void Recollection::be_alone() {
   if (desk_.world().manners.dry_run) return;
   const Layout& layout = desk_.book().layout();
-  lock_ = Deliveries::lock(desk_.world().disk, layout, patience_ms).value();
+  lock_ = Deliveries::lock(desk_.world().disk, layout,
+                           mailer_limit_ms(desk_.world()) + more_patience_ms)
+              .value();
   known_ = Deliveries::read(desk_.world().disk, layout).value();
 }
 

@@ -23,7 +23,8 @@ install(CODE "
   file(INSTALL DESTINATION \${CMAKE_INSTALL_PREFIX}/\${zsh} TYPE FILE FILES ${CRM_PAPERS}/completions/_${name})
   file(INSTALL DESTINATION \${CMAKE_INSTALL_PREFIX}/\${units} TYPE FILE FILES
        ${CRM_PAPERS}/packaging/${name}-remind.service ${CRM_PAPERS}/packaging/${name}-remind.timer
-       ${CRM_PAPERS}/packaging/${name}-meetings.service ${CRM_PAPERS}/packaging/${name}-meetings.timer)
+       ${CRM_PAPERS}/packaging/${name}-meetings.service ${CRM_PAPERS}/packaging/${name}-meetings.timer
+       ${CRM_PAPERS}/packaging/${name}-wishes.service ${CRM_PAPERS}/packaging/${name}-wishes.timer)
 " COMPONENT papers)
 
 set(doc ${CMAKE_INSTALL_DATADIR}/doc/${name})

@@ -67,9 +67,10 @@ std::vector<std::string> filled_in(std::vector<std::string> words, const ReadyLe
 
 HandOver by_command(const std::string& line, const Mailing& mailing) {
   const std::vector<std::string> words = command_of(line);
-  return [words, &mailing](const ReadyLetter& ready) {
+  const int limit_ms = mailer_limit_ms(mailing.desk().world());
+  return [words, limit_ms, &mailing](const ReadyLetter& ready) {
     return hand_over(filled_in(words, ready, mailing), ready.letter.text,
-                     mailing.desk().world().ask_program, Mailer::usual_limit_ms);
+                     mailing.desk().world().ask_program, limit_ms);
   };
 }
 
@@ -81,7 +82,8 @@ HandOver by_mail(const Mailing& mailing) {
         mailing.medium() == Medium::post
             ? "--print prints it"
             : "--command hands it to a program, --links prints links"));
-  const auto mailer = std::make_shared<Mailer>(mailer_words(world), world.ask_program);
+  const auto mailer =
+      std::make_shared<Mailer>(mailer_words(world), world.ask_program, mailer_limit_ms(world));
   const Mailbox from = mailing.from();
   return [mailer, from, &mailing](const ReadyLetter& ready) -> std::optional<NotTaken> {
     const Message message = mailing.message(ready);

@@ -93,6 +93,12 @@ std::string counts_words(const std::vector<Considered>& all) {
   return words + ")";
 }
 
+void tell_who_is_missing(const std::vector<std::string>& reasons, const Desk& desk) {
+  const auto wants_me = [](const std::string& reason) { return reason.starts_with("no me."); };
+  if (std::any_of(reasons.begin(), reasons.end(), wants_me) && desk.me().empty())
+    hint(desk.world(), "say who you are with --as NAME, or set CRM_ME: letters name their sender");
+}
+
 void print_letters(const Desk& desk, const Outbox& outbox) {
   World& world = desk.world();
   const Book& book = desk.book();
@@ -140,7 +146,8 @@ void print_letters(const Desk& desk, const Outbox& outbox) {
 }
 
 void print_mailing(const Mailing& mailing, const std::vector<Considered>& all) {
-  World& world = mailing.desk().world();
+  const Desk& desk = mailing.desk();
+  World& world = desk.world();
   if (!for_people(world)) {
     Table table({{.key = "customer"},
                  {.key = "person"},
@@ -167,7 +174,7 @@ void print_mailing(const Mailing& mailing, const std::vector<Considered>& all) {
       ++shown;
     }
   }
-  Table skipped({{.key = "name", .gives_way = true}, {.key = "skipped", .gives_way = true}});
+  Table skipped({{.key = "name", .gives_way = true}, {.key = "skipped", .wraps = true}});
   std::size_t more = 0;
   for (const Considered& one : all) {
     if (!one.is_skipped()) continue;
@@ -186,6 +193,9 @@ void print_mailing(const Mailing& mailing, const std::vector<Considered>& all) {
   const std::string sum = mailing.wish().letter + " would go by " + mailing.rules().channel +
                           " to " + counts_words(all);
   for (const std::string& row : wrapped(sum, world.terminal.width)) world.out << row << "\n";
+  std::vector<std::string> reasons;
+  for (const Considered& one : all) reasons.push_back(one.reason);
+  tell_who_is_missing(reasons, desk);
 }
 
 void tell_unclear(const Desk& desk, const Outbox& outbox,
@@ -194,17 +204,16 @@ void tell_unclear(const Desk& desk, const Outbox& outbox,
   auto unclear = outbox.in(OnItsWay::State::sending);
   std::erase_if(unclear, [&](const OnItsWay& one) { return meant && !meant(one.letter); });
   if (unclear.empty()) return;
-  constexpr std::size_t named = 10;
   remark(world,
          fmt::format("crm: of {} nobody knows whether {} sent:", counted(unclear.size(), "letter"),
                      unclear.size() == 1 ? "it was" : "they were"));
-  for (std::size_t i = 0; i < std::min(named, unclear.size()); ++i) {
-    const Posted& one = unclear[i].letter;
+  // All of them: each is to be asked.
+  for (const OnItsWay& sending : unclear) {
+    const Posted& one = sending.letter;
     remark(world, fmt::format("  {} to {}{}, {}", one.letter, one.customer,
                               one.person.empty() ? "" : "/" + one.person,
                               day_words(one.at, desk.today())));
   }
-  if (unclear.size() > named) remark(world, fmt::format("  … {} more", unclear.size() - named));
   const Posted& first = unclear.front().letter;
   const std::string command = is_wish(first) ? "crm wishes" : "crm letter " + first.letter;
   hint(world, "if they have it: " + command + " --arrived; if not: " + command + " --again --send");

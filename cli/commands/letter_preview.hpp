@@ -21,6 +21,10 @@ void print_mailing(const Mailing& mailing, const std::vector<Considered>& all);
 /// `12 customers, 3 skipped (2 no e-mail address, 1 had it before)`.
 std::string counts_words(const std::vector<Considered>& all);
 
+/// Where a letter was skipped for want of the sender's own name, and nobody knows who that is: how
+/// to say it.
+void tell_who_is_missing(const std::vector<std::string>& reasons, const Desk& desk);
+
 /// Of whom it is not known whether they have a letter, and what to do about it; of all letters, or
 /// of those that are `meant`.
 void tell_unclear(const Desk& desk, const Outbox& outbox,

@@ -116,7 +116,9 @@ void print_wishes(const std::vector<DueWish>& all, const Wishing& wishing, const
                {.key = "skipped", .on_terminal = false},
                {.key = "sent_key", .on_terminal = false}});
   std::optional<Group> group;
+  std::vector<std::string> reasons;
   for (const DueWish& one : all) {
+    reasons.push_back(one.reason);
     if (group != one.group) table.section(heading(one.group));
     group = one.group;
     const WishRule& rule = wishing.rule(one);
@@ -141,11 +143,13 @@ void print_wishes(const std::vector<DueWish>& all, const Wishing& wishing, const
     world.out << (table.empty() ? "" : "\n") << "Nobody is to be wished anything.\n";
     if (wishing.count() == 0)
       hint(world, "write a rule into crm.yaml, wishes: {birthday: LETTER} (crm help letters)");
+    tell_who_is_missing(reasons, desk);
     return;
   }
   const std::string skipped =
       counts.skipped == 0 ? "" : fmt::format(", {} skipped", counts.skipped);
   world.out << "\n" << counts.words() << skipped << "\n";
+  tell_who_is_missing(reasons, desk);
 }
 
 // --- Doing it ---

@@ -65,7 +65,8 @@ Topic letters_topic() {
                      "As mail, by the program of CRM_SENDMAIL, or of mailer: in "
                      "~/.config/crm/config.yaml (mailer: msmtp -a work), else sendmail or "
                      "msmtp. It speaks as sendmail does: -i -f FROM -- TO, and the mail on "
-                     "stdin. No book can name it. After a minute it is ended."},
+                     "stdin. No book can name it. After a minute it is ended, or after "
+                     "mailer_seconds: of that file."},
                     {"--command",
                      "Any other channel: the text on the program's stdin, {phone}, "
                      "{email}, {name}, {id}, {subject} in its words. No shell reads it."},

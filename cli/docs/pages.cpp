@@ -136,8 +136,8 @@ std::string files_of_program() {
                     {"~/.config/crm/config.yaml",
                      "Your own settings: me, your short name in the team, default_book, the "
                      "folder of the book you mostly mean, such as ~/clients, mailer, the program "
-                     "that sends mail, such as msmtp -a work, and notify, the one that shows "
-                     "notifications."}});
+                     "that sends mail, such as msmtp -a work, mailer_seconds, how long it may take "
+                     "for one of them, and notify, the program that shows notifications."}});
 }
 
 /// The first example of each command of the first group.

@@ -67,7 +67,7 @@ std::string refused(const Customer& customer, const Person* person, const Mailin
   const Consent* consent = person == nullptr ? nullptr : consent_for(*person, rules.channel);
   if (consent == nullptr) consent = consent_for(customer, rules.channel);
   if (consent != nullptr) return consent->given ? "" : "does not want " + rules.channel;
-  return rules.settings.consent == "assume" ? "" : "was not asked about " + rules.channel;
+  return rules.settings.consent == "assume" ? "" : "not asked about " + rules.channel;
 }
 
 /// Whether this entry tells that the letter went to that person (empty: to the customer itself).

@@ -117,6 +117,12 @@ void Running::kill_all() const {
   ::kill(-child_, SIGKILL);
 }
 
+bool Running::has_ended() const {
+  siginfo_t about{};
+  ::waitid(P_PID, static_cast<id_t>(child_), &about, WEXITED | WNOHANG | WNOWAIT);
+  return about.si_pid == child_;
+}
+
 Ended Running::wait() {
   return ended(wait_for(std::exchange(child_, 0)), said_);
 }

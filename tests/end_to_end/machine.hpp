@@ -53,6 +53,7 @@ class Running {
   void interrupt() const;
   /// With all programs that it runs.
   void kill_all() const;
+  bool has_ended() const;
   Ended wait();
 
  private:

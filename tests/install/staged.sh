@@ -46,6 +46,8 @@ share/systemd/user/crm-meetings.service
 share/systemd/user/crm-meetings.timer
 share/systemd/user/crm-remind.service
 share/systemd/user/crm-remind.timer
+share/systemd/user/crm-wishes.service
+share/systemd/user/crm-wishes.timer
 share/zsh/site-functions/_crm" "an installation is not what it was"
 [[ -x $stage/tree/usr/local/bin/crm ]] || fail "the program can't be run"
 "$stage/tree/usr/local/bin/crm" --version | grep -q '^crm [0-9]' || fail "the program does not run"
@@ -60,6 +62,8 @@ lib/systemd/user/crm-meetings.service
 lib/systemd/user/crm-meetings.timer
 lib/systemd/user/crm-remind.service
 lib/systemd/user/crm-remind.timer
+lib/systemd/user/crm-wishes.service
+lib/systemd/user/crm-wishes.timer
 share/zsh/vendor-completions/_crm" "as a package it is not what it was"
 
 # Under another name: configured, not built.
@@ -72,6 +76,8 @@ share/systemd/user/kunden-meetings.service
 share/systemd/user/kunden-meetings.timer
 share/systemd/user/kunden-remind.service
 share/systemd/user/kunden-remind.timer
+share/systemd/user/kunden-wishes.service
+share/systemd/user/kunden-wishes.timer
 share/zsh/site-functions/_kunden" "under another name it is not what it should be"
 if grep '/crm[^/]*$' "$stage/files" | grep -v -e '/schema/' -e '/example-book/'; then fail "these kept the old name"; fi
 here=$stage/tree/usr/local/share
@@ -86,7 +92,7 @@ if grep -rnE '(^|[ (])crm( |$)' "$here/man" "$here/systemd" "$here/doc/kunden/ex
 fi
 if command -v mandoc >/dev/null; then mandoc -T lint -W warning "$here"/man/*/*; fi
 if command -v systemd-analyze >/dev/null; then
-  for timer in remind meetings; do
+  for timer in remind meetings wishes; do
     systemd-analyze verify --man=no "$here/systemd/user/kunden-$timer.timer" || fail "systemd would not take the timer $timer"
   done
 fi
