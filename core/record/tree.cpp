@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <set>
+#include <map>
 #include <unordered_map>
 
 #include "core/domain/id.hpp"
@@ -143,15 +143,26 @@ std::string content_of(const Node& entry) {
   return canonical_text(said);
 }
 
-/// Gives ids to the entries that have none written.
+bool has_twins(const std::vector<std::string>& ids) {
+  std::vector<std::string_view> sorted(ids.begin(), ids.end());
+  std::sort(sorted.begin(), sorted.end());
+  return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+}
+
+/// Gives ids to the entries that have none written, or another one's.
 class IdsFromContent {
  public:
-  IdsFromContent(const Node& list, std::vector<std::string>& ids) : ids_(ids) {
+  IdsFromContent(const Node& list, std::vector<std::string>& ids)
+      : ids_(ids), is_settled_(ids.size()) {
     entries_.reserve(ids.size());
     for (const Node& entry : items(list)) entries_.push_back(&entry);
+    std::map<std::string, std::vector<std::size_t>> by_id;
     for (std::size_t i = 0; i < ids.size(); ++i)
-      if (!ids[i].empty()) holders_.emplace(ids[i], i);
-    is_settled_.resize(ids.size());
+      if (!ids[i].empty()) by_id[ids[i]].push_back(i);
+    for (const auto& [id, all] : by_id) {
+      holders_.emplace(id, all.front());
+      if (all.size() > 1) part_twins(id, all);
+    }
   }
 
   void give() {
@@ -161,6 +172,19 @@ class IdsFromContent {
   }
 
  private:
+  /// Of several with one id it is that one's from whose content it was made; if from nobody's, all
+  /// keep it.
+  void part_twins(const std::string& id, const std::vector<std::size_t>& all) {
+    const auto its_own = std::find_if(all.begin(), all.end(), [&](std::size_t entry) {
+      return derived_item_id(content_of(*entries_[entry]), 0) == id;
+    });
+    if (its_own == all.end()) return;
+    holders_[id] = *its_own;
+    const std::string content = content_of(*entries_[*its_own]);
+    for (const std::size_t entry : all)
+      if (content_of(*entries_[entry]) != content) ids_[entry].clear();
+  }
+
   void give(std::size_t entry) {
     const std::string content = content_of(*entries_[entry]);
     while (true) {
@@ -201,7 +225,8 @@ std::vector<std::string> entry_ids(const Node& list) {
     const Node* const id = written_id(item);
     ids.emplace_back(id == nullptr ? std::string_view() : id->text);
   }
-  if (std::find(ids.begin(), ids.end(), "") != ids.end()) IdsFromContent(list, ids).give();
+  if (std::find(ids.begin(), ids.end(), "") != ids.end() || has_twins(ids))
+    IdsFromContent(list, ids).give();
   return ids;
 }
 

@@ -193,6 +193,13 @@ TEST_CASE("an id that a merge by lines has put at another entry goes back") {
   CHECK(ids(with(a, "b")) == Ids{a});
   CHECK(ids(with(a, "b") + "- {at: 1, text: c}\n") == Ids{a, c});
   CHECK(ids(with(a, "a") + with(b, "c") + "- {at: 1, text: a}\n")[1] == b);
+  // Both have written it down.
+  CHECK(ids(with(a, "b") + with(a, "a")) == Ids{b, a});
+  CHECK(ids(with(a, "a") + with(a, "b")) == Ids{a, b});
+  CHECK(ids(with(a, "b") + with(a, "a") + with(b, "b")).front() != a);
+  CHECK(ids(with(a, "b") + with(a, "c") + with(a, "a")) == Ids{b, c, a});
+  CHECK(ids(with(a, "a") + with(a, "a")) == Ids{a, a});
+  CHECK(ids(with("p1", "a") + with("p1", "b")) == Ids{"p1", "p1"});
 }
 
 TEST_CASE("hostile sizes end soon") {
