@@ -338,16 +338,19 @@ Result<void> Writing::recover() {
   }
   const Operation& operation = (*announced)->operation;
   const Changes& changes = (*announced)->changes;
-  std::set<std::string> folders;
+  std::set<std::string> folders, own;
   for (std::size_t i = 0; i < changes.size(); ++i) {
+    own.insert(changes.path(i));
     const std::string path = layout.absolute(changes.path(i));
     folders.insert(path.substr(0, path.rfind('/')));
   }
   for (const std::string& folder : folders) disk.sweep(folder);
-  // A new file may have been written already, and moved by its owner since.
+  // A new file may have been written already, and moved by its owner since. Where the operation
+  // itself moves it, the old one is still there.
   std::set<std::string> names;
   if (const auto paths = book_->paths())
-    for (const std::string& path : *paths) names.emplace(file_stem(path));
+    for (const std::string& path : *paths)
+      if (!own.contains(path)) names.emplace(file_stem(path));
   std::vector<std::size_t> rest;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     const auto change = changes.at(i);

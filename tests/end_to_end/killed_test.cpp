@@ -118,3 +118,27 @@ TEST_CASE("a long operation that is killed at any moment is there as a whole or 
     CHECK(texts_below(book / "customers").size() == before);
   }
 }
+
+TEST_CASE("an operation that moves files and is killed at any moment leaves each in one place") {
+  constexpr int many = 12;
+  const Folder folder;
+  const Variables here = new_book(folder, many);
+  const std::filesystem::path book = folder.path() / "book";
+  std::filesystem::create_directory(book / "customers" / "old");
+  const Words words{CRM_WRITER, book.string(), "100000", "moves", "0"};
+  Killer killer(typical_duration(words, here));
+  int killed = 0;
+  for (int round = 0; round < 120; ++round) {
+    CAPTURE(round);
+    if (killer(words, here).was_killed()) ++killed;
+    // Any next command ends it.
+    REQUIRE(run({"log", id_of(0), "call", "after it"}, here).code == 0);
+    std::set<std::string> names;
+    const auto texts = texts_below(book / "customers");
+    for (const auto& [path, text] : texts) names.insert(path.substr(path.rfind('/') + 1));
+    CHECK(texts.size() == many);
+    CHECK(names.size() == many);
+  }
+  CHECK(killed > 30);
+  CHECK(leftovers(book).empty());
+}

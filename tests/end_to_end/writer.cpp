@@ -1,7 +1,7 @@
-// crm_writer BOOK MOST_HELD adds|changes|both COUNT: one operation of any length through the
+// crm_writer BOOK MOST_HELD adds|changes|both|moves COUNT: one operation of any length through the
 // library, for the benchmark and for tests that let it fail. MOST_HELD is how many bytes of texts
 // it may hold; adds: COUNT new customers; changes: a mark for everybody; both: a mark, COUNT new
-// customers, another mark for everybody.
+// customers, another mark for everybody; moves: every file to customers/old, or back.
 #include <cstdio>
 #include <cstdlib>
 #include <random>
@@ -42,13 +42,26 @@ void mark_all(const Book& book, Writing& writing, const std::string& tag) {
   for (const std::string& path : paths) insist(writing.change(path, mark));
 }
 
+void move_all(const Book& book, Writing& writing) {
+  const std::string place = "customers/", old = "customers/old/";
+  const auto paths = book.paths().value();
+  for (const std::string& path : paths) {
+    const std::string to =
+        path.starts_with(old) ? place + path.substr(old.size()) : old + path.substr(place.size());
+    const std::string text = book.disk().read(book.layout().absolute(path)).value();
+    insist(writing.put({path, text, std::nullopt}));
+    insist(writing.put({to, std::nullopt, text}));
+  }
+}
+
 int run(const std::string& folder, std::size_t most_held, const std::string& what,
         std::size_t count) {
   RealDisk disk;
   const Book book = Book::open(disk, Layout{folder}).value();
   Writing writing = Writing::begin(book, most_held).value();
-  if (what != "adds") mark_all(book, writing, "marked");
-  if (what != "changes")
+  if (what == "moves") move_all(book, writing);
+  if (what == "changes" || what == "both") mark_all(book, writing, "marked");
+  if (what == "adds" || what == "both")
     for (std::size_t i = 0; i < count; ++i) (void)writing.add(customer(i)).value();
   if (what == "both") {
     mark_all(book, writing, "again");
