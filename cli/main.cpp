@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -273,6 +274,19 @@ bool is_interrupted() {
   return listens && interrupted != 0;
 }
 
+/// For CRM_NOW; a day alone is its noon here.
+crm::Result<crm::Instant> instant_of(const std::string& said) {
+  const auto day = crm::Day::parse(said);
+  if (!day) return crm::parse_instant(said);
+  std::tm noon{};
+  noon.tm_year = day->year() - 1900;
+  noon.tm_mon = static_cast<int>(day->month()) - 1;
+  noon.tm_mday = static_cast<int>(day->day());
+  noon.tm_hour = 12;
+  noon.tm_isdst = -1;
+  return crm::Instant(std::chrono::seconds(std::mktime(&noon)));
+}
+
 /// The allocator's ways are for programs that run on: it gives memory back that is needed the next
 /// moment, and each page that comes anew costs as much as thousands of instructions.
 void settle_memory() {
@@ -326,7 +340,7 @@ int main(int argc, char** argv) {
   world.is_interrupted = is_interrupted;
   if (world.terminal.out) world.feed_program = feed_program;
   if (const std::string fixed = variable("CRM_NOW"); !fixed.empty()) {
-    const auto now = crm::parse_instant(fixed);
+    const auto now = instant_of(fixed);
     if (!now) {
       crm::print_error(crm::Error::asked_wrongly("CRM_NOW: " + now.error().message(),
                                                  now.error().problems.front().hint),

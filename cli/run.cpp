@@ -57,6 +57,7 @@ Error unknown_command(const std::string& word) {
                                 "did you mean crm " + name + "?");
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
+  names.emplace_back("help");
   const auto near = did_you_mean(word, names);
   return Error::asked_wrongly(
       "there is no command \"" + printable_line(word) + "\"",

@@ -19,7 +19,7 @@ std::vector<Explained> environment_variables() {
       {"CRM_BOOK", "The book's folder, where --book does not say it."},
       {"CRM_ME", "Who you are, by your short name in crm.yaml's team, where --as does not say it."},
       {"CRM_NOW",
-       "The moment to take for now, such as 2026-11-21T10:15+05:30: for tests, and for "
+       "The moment to take for now, such as 2026-11-21T10:15+05:30, or a day: for tests, and for "
        "looking at a book as on another day."},
       {"CRM_SENDMAIL",
        "The program that sends mail, with its options, in place of the one that your own "

@@ -98,6 +98,8 @@ TEST_CASE("alone in a book it is the morning page, elsewhere the way to one") {
   REQUIRE(run({"remind", "one-1111", "today", "send the offer"}, here).code == 0);
   const std::string page = shown({"--color=never"}, here, {});
   CHECK(page.starts_with("Saturday 21 November 2026\n\nToday\n"));
+  CHECK(shown({"--color=never"}, here, {{"CRM_NOW", "2026-11-23"}})
+            .starts_with("Monday 23 November 2026\n\nOverdue\n  2 days  "));
   const std::string start = shown({"--color=never"}, here, {{"CRM_BOOK", ""}});
   CHECK(start.find("  crm init clients && cd clients\n") != start.npos);
   const std::string due = run({"remind"}, here).out;

@@ -525,6 +525,8 @@ int Shell::run_builtin(const std::vector<std::string>& words, const std::string&
   if (name == "false") return 1;
   if (name == "today")
     today_ = word(1).size() == 10 ? word(1) + "T08:00" : word(1);
+  else if (name == "export" && word(1).starts_with("CRM_NOW="))
+    today_ = word(1).substr(word(1).find('=') + 1) + "T12:00";
   else if (name == "terminal")
     width_ = std::stoi(word(1));
   else if (name == "colour")

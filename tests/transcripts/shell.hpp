@@ -8,6 +8,7 @@
 // none that knows anything); a mailer `tray` that keeps what it is given; and, of its own,
 //
 //     today 2026-03-10[THH:MM]    turns the clock; it stands still until the next one
+//     export CRM_NOW=2026-03-10   the same, to its noon
 //     terminal 40                 makes the terminal that wide (80 at first)
 //     colour on                   switches colours (off at first)
 //     cron on                     takes the terminal away: nobody sees hints or answers questions
