@@ -50,6 +50,16 @@ void print_indented(World& world, std::string_view text, int indent, int further
   }
 }
 
+/// A name and what it stands for, with an empty line after it.
+void print_title(World& world, const std::string& name, std::string_view meaning) {
+  const std::string bold = as_called(name, world);
+  auto lines = wrapped(bold + ": " + as_called(meaning, world), room(world));
+  if (lines.front().starts_with(bold))
+    lines.front().replace(0, bold.size(), styled(bold, Style::bold, world.terminal.colour));
+  for (const std::string& line : lines) world.out << line << "\n";
+  world.out << "\n";
+}
+
 /// Lines of a file, or for a shell, as they stand; a narrow terminal breaks them.
 void print_shown(World& world, std::string_view text) {
   if (text.ends_with('\n')) text.remove_suffix(1);
@@ -75,15 +85,14 @@ std::string in_a_list(const Declared& option) {
 
 void print_help(const Command& command, const Declaration& words, const Declaration& manners,
                 World& world) {
-  const bool colour = world.terminal.colour;
-  world.out << styled(world.program + " " + std::string(command.name), Style::bold, colour) << ": "
-            << command.summary << "\n\n";
+  const std::string name = "crm " + std::string(command.name);
+  print_title(world, name, command.summary);
   for (const Example& example : command.examples) {
-    world.out << "  " << as_called(example.line, world) << "\n";
-    if (!example.what.empty())
-      world.out << styled("      " + std::string(example.what), Style::dim, colour) << "\n";
+    print_indented(world, example.line, 2, 4, Style::plain);
+    if (!example.what.empty()) print_indented(world, example.what, 6, 0, Style::dim);
   }
-  world.out << "\nusage: " << world.program << " " << command.name << words.words() << "\n";
+  world.out << "\n";
+  print_indented(world, "usage: " + name + words.words(), 0, 7, Style::plain);
   for (const bool options : {false, true}) {
     bool first = true;
     for (const Declared& one : words.declared()) {

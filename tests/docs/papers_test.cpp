@@ -144,6 +144,11 @@ TEST_CASE("a page that explains something fits on terminals of 80 and 40") {
       CHECK(lines.size() > 40);
       for (const std::string& fault : shell.faults()) FAIL_CHECK(fault);
     }
+    for (const Command& command : commands()) {
+      const auto lines = shell.run("crm help " + std::string(command.name));
+      CHECK(lines.size() > 5);
+      for (const std::string& fault : shell.faults()) FAIL_CHECK(fault);
+    }
   }
 }
 
