@@ -265,7 +265,7 @@ class Reader {
         wrong(item, "an entry without an id", "crm check --fix gives it one", "no-id", true);
       else if (written != nullptr && written->text != ids[i])
         wrong(*written, "the id " + std::string(written->text) + " is another entry's",
-              "crm check --fix puts it there", "misplaced-id", true);
+              "crm check --fix moves it there", "misplaced-id", true);
       else if (written != nullptr && !is_item_id(ids[i]))
         wrong(*written, quoted(ids[i]) + " is not an id", "an id is up to 32 of a-z 0-9 - ~",
               "bad-id", true);

@@ -67,7 +67,7 @@ lib/systemd/user/crm-wishes.timer
 share/zsh/vendor-completions/_crm" "as a package it is not what it was"
 
 # Under another name: configured, not built.
-cmake -S "$source" -B "$stage/build" -DCRM_PROGRAM_NAME=kunden -DCRM_TESTS=OFF >"$stage/log" 2>&1 || {
+cmake -G Ninja -S "$source" -B "$stage/build" -DCRM_PROGRAM_NAME=kunden -DCRM_TESTS=OFF >"$stage/log" 2>&1 || {
   cat "$stage/log" >&2
   fail "cmake can't set it up under another name"
 }
