@@ -186,8 +186,8 @@ bool says(const Node& node, const Data& data);
 const Node* written_id(const Node& entry);
 /// The id of each entry of a list of entries: the written one, else one made from the content
 /// (record.md, "Identity"), so that an entry written by hand is found again and two clones give it
-/// the same id. A written one that is made from what another entry says, which has none or the same,
-/// is that one's: a merge by lines has put it in the wrong place.
+/// the same id. A written one that is made from what another entry says, which has none or the
+/// same, is that one's: a merge by lines has put it in the wrong place.
 std::vector<std::string> entry_ids(const Node& list);
 
 /// The place at which one is after reading on from `place` over some text.
