@@ -79,9 +79,7 @@ IntakeWish intake_wish(const ImportOptions& asked, const std::vector<Assignment>
   Customer nobody;
   nobody.name = "nobody";
   (void)dressed(nobody, words, desk);
-  wish.dress = [words, &desk](Customer customer) {
-    return dressed(std::move(customer), words, desk);
-  };
+  wish.dress = [words, &desk](const Customer& customer) { return dressed(customer, words, desk); };
   return wish;
 }
 

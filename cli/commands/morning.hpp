@@ -30,7 +30,7 @@ struct Morning {
 };
 
 /// Everybody's, in the order of the page.
-Morning morning(const MorningWish& wish, const Desk& desk);
+Morning morning(const MorningWish& asked, const Desk& desk);
 
 /// What these people see to; of nobody: all.
 std::vector<Errand> errands_of(const std::set<std::string>& people, std::vector<Errand> all);

@@ -183,8 +183,7 @@ Command sync_command() {
            "a key with a pass phrase must be in an agent. One runs at a time; of those that come "
            "meanwhile one waits. Where it did not get through, the morning page says after two "
            "days since when changes are on this machine alone. With sync: ask, the usual, only "
-           "you sync.",
-           "The first sync of a clone tells its git to merge records by crm, in its own "
+           "you sync. The first sync of a clone tells its git to merge records by crm, in its own "
            "configuration."}};
 }
 

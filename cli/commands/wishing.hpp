@@ -87,7 +87,7 @@ class Wishing {
   void read_letter(Rule& rule);
   Needs needs() const;
   std::optional<Found> found(const Customer& customer, const std::string& path) const;
-  DueWish judged(std::size_t rule, const Wish& wish, const Customer& customer,
+  DueWish judged(std::size_t number, const Wish& wish, const Customer& customer,
                  const std::string& path) const;
   std::string known_reason(const DueWish& one) const;
   void skip_shared(std::vector<DueWish>& all) const;

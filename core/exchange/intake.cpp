@@ -501,7 +501,7 @@ Result<void> Intake::let_go(Held& held) {
   }
   const Customer before = held.stored->customer;
   bool is_as_before = true;
-  const auto next = [&](Customer now) {
+  const auto next = [&](const Customer& now) {
     is_as_before = now == before;
     return is_as_before ? held.now : now;
   };

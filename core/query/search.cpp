@@ -123,7 +123,7 @@ std::string with_nasal_sign(const std::string& folded) {
   const char32_t block = letters[size - 2] - letters[size - 2] % 0x80;
   if (letters[size - 1] != block + 0x4D) return {};
   letters.resize(size - 2);
-  letters += block + 0x02;
+  letters += static_cast<char32_t>(block + 0x02);
   return encoded(letters);
 }
 

@@ -57,7 +57,7 @@ Splice::Splice(const Tree& tree, Way way) : tree_(tree), way_(way) {
 
 // --- Lines ---
 
-std::string Splice::with(std::vector<Change> changes) const {
+std::string Splice::with(const std::vector<Change>& changes) const {
   std::string next;
   next.reserve(text().size() + 256);
   std::size_t at = 0;

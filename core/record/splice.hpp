@@ -59,7 +59,7 @@ class Splice {
 
   std::string_view text() const { return tree_.text(); }
 
-  std::string with(std::vector<Change> changes) const;
+  std::string with(const std::vector<Change>& changes) const;
   /// With lines put in below the line that ends there.
   std::string below(std::size_t line_end, const std::string& lines) const;
 

@@ -23,15 +23,15 @@ class DaysOff {
 
   bool has(Day day) const;
 
-  /// Seconds from a to b. The clock runs day and night, and stands still on days off; a day on
-  /// which clocks are changed has as many seconds as it has. Where one of them is a day alone,
-  /// whole days: those after a's, up to b's. 0 where b is not later.
-  std::int64_t seconds_between(const Moment& a, const Moment& b) const;
+  /// Seconds from one to the other. The clock runs day and night, and stands still on days off; a
+  /// day on which clocks are changed has as many seconds as it has. Where one of them is a day
+  /// alone, whole days: those after the first's, up to the second's. 0 where that is not later.
+  std::int64_t seconds_between(const Moment& from, const Moment& to) const;
 
-  /// The last moment up to which not more than that many seconds pass from a on, days off behind it
-  /// included; of a day alone, a day alone. Nothing where every day is off, or it is further away
-  /// than a century.
-  std::optional<Moment> after(const Moment& a, std::int64_t seconds) const;
+  /// The last moment up to which not more than that many seconds pass from there on, days off
+  /// behind it included; of a day alone, a day alone. Nothing where every day is off, or it is
+  /// further away than a century.
+  std::optional<Moment> after(const Moment& from, std::int64_t seconds) const;
 
  private:
   bool is_off(std::int64_t day) const { return days_at_work(day, day + 1) == 0; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "core/report/figures.hpp"
 #include "core/report/grid.hpp"
@@ -105,7 +106,7 @@ AtStake at_stake(const CustomerFacts& customer, std::vector<Figure> begin, std::
     add_to(amounts.back(), {stake.open.minor, currency});
     add_to(amounts.back(), {stake.bought.minor, currency});
     const bool last = amounts.size() == all.size();
-    ReportTable::Row row{last ? std::move(begin) : begin};
+    ReportTable::Row row{last ? std::exchange(begin, {}) : begin};
     row.figures.push_back(stake.open.currency.empty() ? Figure() : Figure(stake.open));
     row.figures.push_back(stake.bought.currency.empty() ? Figure() : Figure(stake.bought));
     one.rows.push_back(std::move(row));

@@ -3,8 +3,9 @@
 
     tidy.py BUILD [SECONDS]
 
-What it found clean is kept in BUILD/tidy-clean: for each source a sum over it, the headers of the project that it
-comes by, the checks and clang-tidy's version. After SECONDS no further one is begun; the next run goes on there."""
+What it found clean is kept in the person's cache, for all clones: for each source a sum over it, the headers of the
+project that it comes by, the checks and clang-tidy's version. After SECONDS no further one is begun; the next run goes
+on there."""
 import concurrent.futures
 import hashlib
 import json
@@ -36,7 +37,10 @@ class Sums:
         self.includes = {}
         version = subprocess.run(["clang-tidy", "--version"], check=True, capture_output=True).stdout
         commands = json.loads((build / "compile_commands.json").read_text())
-        self.commands = {os.path.relpath(one["file"], root): one["command"].encode() for one in commands}
+        # Wherever the clone lies.
+        self.commands = {
+            os.path.relpath(one["file"], root): one["command"].replace(str(root), ".").encode() for one in commands
+        }
         self.common = version + (root / ".clang-tidy").read_bytes()
 
     def headers(self, name):
@@ -59,14 +63,19 @@ class Sums:
         return hashlib.sha256(whole).hexdigest()
 
 
+def kept():
+    folder = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "crm-tidy"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "clean"
+
+
 def main():
     build = root / sys.argv[1]
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else float("inf")
-    kept = build / "tidy-clean"
-    clean = json.loads(kept.read_text()) if kept.exists() else {}
+    clean = set(kept().read_text().split()) if kept().exists() else set()
     sums = Sums(build)
     now = {name: sums.of(name) for name in sources()}
-    waiting = [name for name in now if clean.get(name) != now[name]]
+    waiting = [name for name in now if now[name] not in clean]
     end = time.monotonic() + seconds
     wrong, left = [], []
 
@@ -76,7 +85,8 @@ def main():
             return
         answer = subprocess.run(["clang-tidy", "-p", str(build), "--quiet", name], cwd=root, capture_output=True, text=True)
         if answer.returncode == 0:
-            clean[name] = now[name]
+            with kept().open("a") as known:
+                known.write(now[name] + "\n")
             return
         wrong.append(name)
         print(answer.stdout or answer.stderr, end="", flush=True)
@@ -86,7 +96,6 @@ def main():
             list(pool.map(look, waiting))
         except KeyboardInterrupt:
             end = 0
-    kept.write_text(json.dumps({name: one for name, one in clean.items() if name in now}, indent=0))
     seen = len(waiting) - len(left)
     told = f"{len(now)} sources: {len(now) - len(waiting)} seen before, {seen} now"
     print(told + (f", {len(left)} when there is more time (./dev lint --all)" if left else ""))
