@@ -1,6 +1,7 @@
 #include "cli/run.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <ostream>
@@ -17,6 +18,7 @@
 #include "cli/output/remark.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
+#include "core/record/schema.hpp"
 
 namespace crm {
 namespace {
@@ -83,10 +85,15 @@ Error unknown_option(const std::string& word, const Command& command,
         if (!name.empty()) names.emplace_back(trimmed(name.substr(0, name.find('['))));
   const std::string option = word.substr(0, word.find('='));
   const auto near = did_you_mean(option, names);
+  const std::string field = option.substr(std::min(option.find_first_not_of('-'), option.size()));
+  const bool is_field =
+      customer_type().find(field) != nullptr || customer_type().list_of(field) != nullptr;
   return Error::asked_wrongly(
       "crm " + std::string(command.name) + " has no option " + printable_line(option),
-      near.empty() ? "crm " + std::string(command.name) + " --help shows its options"
-                   : "did you mean " + near.front() + "?");
+      !near.empty() ? "did you mean " + near.front() + "?"
+      : is_field && usage(command).find("field=value") != std::string::npos
+          ? "a field goes without dashes: " + field + "=…"
+          : "crm " + std::string(command.name) + " --help shows its options");
 }
 
 /// What CLI11 found wrong with the words, in ours.

@@ -68,6 +68,8 @@ class Assigner {
     const auto dot = assignment.key.find('.');
     const std::string key = assignment.key.substr(0, dot);
     const Field* const field = type_.find(key);
+    if (const Field* const list = field == nullptr ? type_.list_of(key) : nullptr)
+      return one_of(*list, std::move(entry), assignment);
     if (field == nullptr && dot == std::string::npos && type_.noun == "customer" &&
         find_named(typing_.settings.fields, key) != nullptr)
       return named(std::move(entry), "fields", key, assignment);
@@ -110,6 +112,17 @@ class Assigner {
   }
 
  private:
+  /// Where there are several, one of them is not all of them.
+  Result<Data> one_of(const Field& list, Data entry, Assignment assignment) const {
+    const Data* const there = entry.find(list.key);
+    assignment.key = list.key;
+    if (assignment.kind == Assignment::Kind::set && there != nullptr && there->children.size() > 1)
+      return error(Error::asked_wrongly(
+          "there are " + std::to_string(there->children.size()) + " " + assignment.key,
+          assignment.key + "=… is all of them, " + assignment.key + "+=… one more"));
+    return run(std::move(entry), assignment);
+  }
+
   tl::unexpected<Error> unknown(const std::string& key) const {
     std::vector<std::string> known;
     for (const Field& field : type_.fields) known.emplace_back(field.key);

@@ -33,6 +33,7 @@ struct Typing {
 
 /// The entry with the assignment made. Values are read by the field's shape: days as people type
 /// them, amounts in the book's currency, lists by commas; an empty value takes the field away.
+/// `email=…` is `emails=…` while there are not several.
 /// Words that crm.yaml lists (status, kind, outcome, priority, owner …) must be in its list, unless
 /// `anyway`. A custom field needs no `fields.` before it. Error::asked_wrongly names the field,
 /// what it wants, and the nearest name.

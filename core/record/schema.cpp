@@ -128,6 +128,14 @@ const Field* Type::find(std::string_view key) const {
   return nullptr;
 }
 
+const Field* Type::list_of(std::string_view one) const {
+  for (const std::string_view ending : {"s", "es"})
+    if (const Field* const field = find(std::string(one).append(ending));
+        field != nullptr && (field->shape == Shape::texts || field->shape == Shape::labelled))
+      return field;
+  return nullptr;
+}
+
 int Type::rank(std::string_view key) const {
   const Field* field = find(key);
   return field == nullptr ? -1 : static_cast<int>(field - fields.data());

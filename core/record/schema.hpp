@@ -58,6 +58,8 @@ struct Type {
   bool on_one_line = false;
 
   const Field* find(std::string_view key) const;
+  /// The list of texts of which it is one, as `email` of `emails`; nullptr where there is none.
+  const Field* list_of(std::string_view one) const;
   /// Where the key stands in a new record; -1 for one the format does not know.
   int rank(std::string_view key) const;
 };

@@ -378,7 +378,7 @@ std::optional<std::string> Splice::remove_all(const Node& value) const {
   }
   for (const Span& span : gone)
     changes.push_back({previous_line_end(line_begin(span.begin)), span.end, ""});
-  return with(std::move(changes));
+  return with(changes);
 }
 
 std::optional<std::string> Splice::remove(const Node& holder, const Node* key, const Node& value,
