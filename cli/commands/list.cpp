@@ -111,7 +111,12 @@ void print_groups(const std::vector<const ListLine*>& lines, std::vector<Problem
                                .title = std::string(kind.name),
                                .side = Column::Side::right}};
   if (with_sums)
-    columns.push_back({.key = "amount", .title = "amount", .side = Column::Side::right});
+    columns.push_back({.key = "amount",
+                       .title = "amount",
+                       .side = Column::Side::right,
+                       .gives_way = true,
+                       .wraps = true,
+                       .least = 24});
   Table table(std::move(columns));
   for (const Group& group : groups) {
     if (wish.limit && table.size() == *wish.limit) break;

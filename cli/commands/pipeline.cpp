@@ -196,7 +196,7 @@ class Sums {
         {.key = "total", .title = "total", .side = Side::right, .gives_way = true, .least = 20},
         {.key = "weighted", .title = "weighted", .side = Side::right, .dispensable = 5},
         {.key = "oldest", .title = "oldest", .side = Side::right, .dispensable = 4},
-        {.key = "note", .gives_way = true, .dispensable = 3, .least = 7}};
+        {.key = "note", .gives_way = true, .wraps = true, .dispensable = 3, .least = 7}};
     for (const BoardRow& row : board.stages) stage(row, row.known || !board.known);
     total("open", board.open, true);
     total("won this quarter", board.won, false);
@@ -453,7 +453,12 @@ Command pipeline_command() {
        {"crm pipeline --board", "the deals themselves, as cards"},
        {"crm pipeline --pipeline sales value:50000..", "the large ones of one pipeline"},
        {"crm pipeline --csv", "a line for each stage and currency"}},
-      declare};
+      declare,
+      {"Weighted is each amount times its probability: the deal's own, else that of its stage in "
+       "crm.yaml. crm report forecast weighs by what became of the book's own deals, once there "
+       "are enough of them, and says so.",
+       "Stale are deals that are in their stage for longer than four in five were, where the book "
+       "knows enough of them; else for longer than the stage's stale in crm.yaml, or 30 days."}};
 }
 
 }  // namespace crm

@@ -154,6 +154,24 @@ void refuse_what_it_has_not(const ReportOptions& asked, const ReportKind& kind, 
       "there is no pipeline \"" + printable_line(asked.pipeline) + "\"", "crm.yaml has " + all));
 }
 
+void refuse_without_name(const ReportOptions& asked) {
+  for (const auto& [option, said] : {std::pair("--from", !asked.from.empty()),
+                                     {"--to", !asked.to.empty()},
+                                     {"--last", !asked.last.empty()},
+                                     {"--next", !asked.next.empty()},
+                                     {"--period", !asked.period.empty()},
+                                     {"--by", !asked.by.empty()},
+                                     {"--only", !asked.only.empty()},
+                                     {"--limit", !asked.limit.empty()},
+                                     {"--as-of", !asked.as_of.empty()},
+                                     {"--pipeline", !asked.pipeline.empty()},
+                                     {"--accuracy", asked.accuracy},
+                                     {"--markdown", asked.markdown}})
+    if (said)
+      throw Failure(
+          Error::asked_wrongly(std::string(option) + " of which report?", "crm report lists them"));
+}
+
 // --- As a page ---
 
 /// Whether a first word names a report; the others are of a filter.
@@ -304,7 +322,10 @@ void mail_report(const ReportOptions& asked, World& world) {
 void report(const ReportOptions& asked, World& world) {
   if (asked.mail) return mail_report(asked, world);
   if (!asked.html.empty()) return report_as_page(asked, world);
-  if (asked.words.empty()) return list_reports(world);
+  if (asked.words.empty()) {
+    refuse_without_name(asked);
+    return list_reports(world);
+  }
   const ReportKind& kind = kind_named(asked.words.front());
   const Desk desk = Desk::open(world);
   const Occasion occasion = occasion_of(asked, asked.words.size() - 1, desk);

@@ -59,13 +59,11 @@ struct Groups {
 
   std::string name(const Customer& customer, const Part& part) const {
     const auto item = item_of(part);
-    std::vector<Value> values;
-    if (const auto& field = of[part.index()])
-      values = field->values({customer, item ? &*item : nullptr, settings, now});
-    // What an entry does not say is its customer's: a deal's source.
-    if (values.empty() && item && of[0]) values = of[0]->values({customer, nullptr, settings, now});
+    const auto& field = of[part.index()];
+    if (!field) return {};
     std::string all;
-    for (const Value& value : values) all += (all.empty() ? "" : ", ") + value.text;
+    for (const Value& value : field->values({customer, item ? &*item : nullptr, settings, now}))
+      all += (all.empty() ? "" : ", ") + value.text;
     return all;
   }
 };
@@ -170,11 +168,16 @@ Selected selected_by(const std::vector<std::string>& asked, const std::string& b
         return cohort(customer, settings);
       };
     } else if (by == "referrer") {
-      selected.needs.add({Depth::brief, FieldSet::of({"referred_by"})});
+      selected.needs.add({Depth::brief, FieldSet::of({"id", "name", "referred_by"})});
       selected.selection.group = [](const Customer& customer, const Part&) {
         return customer.referred_by;
       };
     }
+    return selected;
+  }
+  if (by == "customer") {
+    selected.needs.add({Depth::brief, FieldSet::of({"id", "name"})});
+    selected.selection.group = [](const Customer& customer, const Part&) { return customer.id; };
     return selected;
   }
   const auto groups = std::make_shared<Groups>(Groups{{}, desk.settings(), now});

@@ -134,6 +134,17 @@ std::vector<AllFacts> facts_of(const std::vector<Facts>& makers, const Needs& ne
   return facts;
 }
 
+/// Groups that are ids of customers by their names.
+void say_names(Report& report, const std::string& by,
+               const std::map<std::string, std::string>& names) {
+  for (ReportTable& table : report.tables) {
+    if (table.columns.front().key != by) continue;
+    for (ReportTable::Row& row : table.rows)
+      if (auto* const group = std::get_if<std::string>(&row.figures.front()); !row.total && group)
+        if (const auto name = names.find(*group); name != names.end()) *group = name->second;
+  }
+}
+
 }  // namespace
 
 Told tell(std::vector<Telling> wishes, const Occasion& occasion, const Desk& desk) {
@@ -178,7 +189,10 @@ Told tell(std::vector<Telling> wishes, const Occasion& occasion, const Desk& des
                             .whole = one.wants_whole ? &facts.back() : nullptr,
                             .pipeline = telling.pipeline};
     const auto told_by = telling.accuracy ? telling.kind->tell_accuracy : telling.kind->tell;
-    telling.report = told_by(facts[static_cast<std::size_t>(way)], question);
+    const AllFacts& its = facts[static_cast<std::size_t>(way)];
+    telling.report = told_by(its, question);
+    if (telling.by == "customer" || telling.by == "referrer")
+      say_names(telling.report, telling.by, names_of_customers(its));
     told.tellings.push_back(std::move(telling));
   }
   return told;

@@ -17,6 +17,14 @@ Moment at(Day day) {
   return moment;
 }
 
+/// `EUR`, and what somebody types for it: `eur`, `EURO`.
+bool is_like_currency(const std::string& word) {
+  std::string code = word.substr(0, 3);
+  std::transform(code.begin(), code.end(), code.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  return word.size() <= 5 && currency_decimals(code).has_value();
+}
+
 }  // namespace
 
 Money typed_amount(const std::string& words, const Desk& desk) {
@@ -46,7 +54,7 @@ std::string take_amount(std::vector<std::string>& words) {
     return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
   };
   if (words.empty()) return amount;
-  const bool code_after = currency_decimals(amount).has_value() && has_digit(words.back());
+  const bool code_after = is_like_currency(amount) && has_digit(words.back());
   const bool code_before = currency_decimals(words.back()).has_value() && has_digit(amount) &&
                            !currency_decimals(amount.substr(amount.rfind(' ') + 1));
   if (code_after || code_before) {

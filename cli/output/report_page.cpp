@@ -8,6 +8,7 @@
 
 #include "cli/output/figure.hpp"
 #include "cli/output/json.hpp"
+#include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
@@ -233,7 +234,11 @@ void print_report(const Report& report, const std::string& only, const Desk& des
                       world);
   const auto tables = tables_named(report, only);
   if (for_people(world)) return print_page(report, tables, desk);
-  for (const ReportTable* const table : tables) print_lines(*table, tables.size() > 1, desk);
+  for (const ReportTable* const table : tables) {
+    print_lines(*table, tables.size() > 1, desk);
+    for (const std::string& text : table->remarks) remark(world, text);
+  }
+  for (const std::string& text : report.remarks) remark(world, text);
 }
 
 namespace {

@@ -97,15 +97,30 @@ class Examination {
 
   void word(std::string_view key, const std::string& value, const std::vector<std::string>& list) {
     if (value.empty() || std::find(list.begin(), list.end(), value) != list.end()) return;
-    const auto near = did_you_mean(value, list);
     say(key, "crm.yaml knows no " + std::string(key) + " \"" + printable_line(value) + "\"",
-        "unknown-word", near.empty() ? "" : "did you mean " + near.front() + "?");
+        "unknown-word", nearest_of(value, list));
+  }
+
+  /// `did you mean lead?`, else all there are.
+  static std::string nearest_of(const std::string& value, const std::vector<std::string>& list) {
+    const auto near = did_you_mean(value, list);
+    if (!near.empty()) return "did you mean " + near.front() + "?";
+    std::string all;
+    for (const std::string& one : list) all += (all.empty() ? "there are " : ", ") + one;
+    return all;
+  }
+
+  static std::vector<std::string> names_of(const auto& named) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : named) names.push_back(name);
+    return names;
   }
 
   void colleague_word(std::string_view key, const std::string& value) {
     if (value.empty() || settings_.team.empty() || find_named(settings_.team, value) != nullptr)
       return;
-    say(key, "nobody in the team is called \"" + printable_line(value) + "\"", "unknown-word");
+    say(key, "nobody in the team is called \"" + printable_line(value) + "\"", "unknown-word",
+        nearest_of(value, names_of(settings_.team)));
   }
 
   void reference(std::string_view key, const std::string& id) {
@@ -203,11 +218,13 @@ class Examination {
     const auto* const pipeline = settings_.pipeline(deal.pipeline);
     if (pipeline == nullptr)
       say("pipeline", "crm.yaml has no pipeline \"" + printable_line(deal.pipeline) + "\"",
-          "unknown-word");
+          "unknown-word", nearest_of(deal.pipeline, names_of(settings_.pipelines)));
     else
       look_at_moves(deal, *pipeline);
     look_at_past(deal);
     if (deal.amount) currency("amount", *deal.amount);
+    if (deal.amount && deal.amount->minor < 0)
+      say("amount", "a deal is worth less than nothing", "out-of-range");
     if (deal.cost) currency("cost", *deal.cost);
     range("probability", deal.probability, 0, 100);
     colleague_word("owner", deal.owner);

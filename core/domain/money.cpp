@@ -48,6 +48,9 @@ const std::vector<std::string>& currencies() {
   return all;
 }
 
+/// The biggest that can be written; a sum beyond it stays there.
+constexpr std::int64_t biggest = std::numeric_limits<std::int64_t>::max() - 1;
+
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -165,7 +168,7 @@ tl::unexpected<Error> unknown_currency(std::string_view amount, std::string_view
 }
 
 std::string group(std::string number, Grouping grouping) {
-  const std::size_t first = number.starts_with('-') ? 1 : 0;
+  const std::size_t first = number.find_first_of("0123456789");
   std::size_t end = std::min(number.find('.'), number.size());
   for (std::size_t size = 3; end > first + size; size = grouping == Grouping::indian ? 2 : 3) {
     end -= size;
@@ -175,8 +178,7 @@ std::string group(std::string number, Grouping grouping) {
 }
 
 bool is_saturated(std::int64_t sum) {
-  return sum == std::numeric_limits<std::int64_t>::max() ||
-         sum == std::numeric_limits<std::int64_t>::min();
+  return sum > biggest || sum < -biggest;
 }
 
 }  // namespace
@@ -215,9 +217,12 @@ Result<Money> Money::parse(std::string_view text, std::string_view standard) {
   if (!decimals && says_number) return unknown_currency(amount, code, standard);
   const Number read = decimals ? read_number(number, *decimals) : Number{};
   switch (read.outcome) {
-    case Number::Outcome::read: return Money{read.scaled, std::string(code)};
+    case Number::Outcome::read:
+      if (!is_saturated(read.scaled)) return Money{read.scaled, std::string(code)};
+      [[fallthrough]];
     case Number::Outcome::too_big:
-      return error(Error::invalid(quoted(amount) + " is too big an amount"));
+      return error(Error::invalid(quoted(amount) + " is too big an amount",
+                                  "the biggest is " + Money{biggest, std::string(code)}.text()));
     case Number::Outcome::too_many_decimals:
       return error(
           Error::invalid(quoted(amount) + " has too many decimals for " + std::string(code) +
@@ -232,7 +237,10 @@ Result<Money> Money::parse(std::string_view text, std::string_view standard) {
 }
 
 std::string Money::number() const {
-  return number_text(minor, currency_decimals(currency).value_or(2));
+  const int decimals = currency_decimals(currency).value_or(2);
+  if (!is_saturated(minor)) return number_text(minor, decimals);
+  return minor > 0 ? "over " + number_text(biggest, decimals)
+                   : "under " + number_text(-biggest, decimals);
 }
 
 std::string Money::text() const {

@@ -23,11 +23,11 @@ struct Money {
   /// `12000.00 EUR`, `12000 EUR`, `EUR 12000`, or a bare number in `standard` (a code). At most the
   /// currency's decimals; a leading minus is read. Refused with a hint: thousands separators and
   /// decimal commas (`12.000,50`, `1,234`), exponents, an unknown code (did you mean), too many
-  /// decimals, overflow of 63 bits.
+  /// decimals, what does not fit 63 bits.
   static Result<Money> parse(std::string_view text, std::string_view standard);
   /// Canonical: `12000.00 EUR`.
   std::string text() const;
-  /// The number alone with all decimals: `12000.00`.
+  /// The number alone with all decimals: `12000.00`; of a sum that overflowed, what it is over.
   std::string number() const;
   /// The number for a terminal, grouped as the country does: `12,34,567.00` for India,
   /// `1,234,567.00` elsewhere.

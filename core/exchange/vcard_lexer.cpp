@@ -322,8 +322,8 @@ bool is_wide(const std::string& encoding) {
 
 }  // namespace
 
-const std::string* VcardProperty::parameter(std::string_view name) const {
-  const auto found = std::ranges::find(parameters, name, &Parameter::name);
+const std::string* VcardProperty::parameter(std::string_view sought) const {
+  const auto found = std::ranges::find(parameters, sought, &Parameter::name);
   return found == parameters.end() ? nullptr : &found->value;
 }
 

@@ -42,7 +42,7 @@ struct VcardProperty {
   bool old = false;
 
   /// The first parameter of that name; nullptr when there is none.
-  const std::string* parameter(std::string_view name) const;
+  const std::string* parameter(std::string_view sought) const;
   /// The words of all TYPE parameters, in lower case.
   std::vector<std::string> types() const;
   /// The whole property on one line, in UTF-8.

@@ -188,9 +188,11 @@ FieldSet FieldName::reads() const {
   FieldSet fields = FieldSet::none();
   switch (from_) {
     case From::named: return FieldSet::of({"fields"});
-    // A deal's or case's owner may be its customer's.
+    // A deal's or case's owner may be its customer's, and so may a deal's source.
     case From::entries: fields.add(list_rank_); [[fallthrough]];
-    case From::entry: fields.add(FieldSet::of({"owner"})); return fields;
+    case From::entry:
+      fields.add(key_ == "source" ? FieldSet::of({"source"}) : FieldSet::of({"owner"}));
+      return fields;
     case From::customer: break;
   }
   switch (known_) {
@@ -227,11 +229,16 @@ std::vector<Value> FieldName::of_entry(const Item& entry, const Subject& subject
     default: break;
   }
   std::vector<Value> values = values_at(entry, rank_, map_name_);
+  if (!values.empty()) return values;
+  const auto* const deal = std::get_if<const Deal*>(&entry);
   // Nobody else's: the customer's.
-  const bool inherits =
-      std::holds_alternative<const Deal*>(entry) || std::holds_alternative<const Case*>(entry);
-  if (values.empty() && inherits && key_ == "owner" && !subject.customer.owner.empty())
-    values.push_back(Value::of(subject.customer.owner));
+  const auto inherit = [&](const std::string& text) {
+    if (!text.empty()) values.push_back(Value::of(text));
+  };
+  if (key_ == "owner" && (deal != nullptr || std::holds_alternative<const Case*>(entry)))
+    inherit(subject.customer.owner);
+  if (key_ == "source" && deal != nullptr) inherit(subject.customer.source);
+  if (key_ == "pipeline" && deal != nullptr) inherit(pipeline_of(**deal, subject.settings));
   return values;
 }
 

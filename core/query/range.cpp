@@ -52,7 +52,8 @@ bool names_currency(std::string_view text) {
 
 /// A yearly date as one number; parts that are not known are 0.
 std::int64_t yearly_number(const PartialDay& date) {
-  return date.year.value_or(0) * 10'000 + date.month.value_or(0) * 100 + date.day.value_or(0);
+  return std::int64_t{date.year.value_or(0)} * 10'000 + date.month.value_or(0) * 100 +
+         date.day.value_or(0);
 }
 
 }  // namespace

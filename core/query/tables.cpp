@@ -9,6 +9,7 @@
 #include "core/domain/account.hpp"
 #include "core/domain/bought.hpp"
 #include "core/domain/text.hpp"
+#include "core/report/stays.hpp"
 
 namespace crm {
 namespace {
@@ -277,6 +278,20 @@ class Telling {
           return telling.teller_.cell(note, Kind::text, [&]() -> std::string_view {
             return entry.owner.empty() ? telling.customer_->owner : entry.owner;
           });
+        }
+      }
+      if constexpr (std::is_same_v<Entry, Deal>) {
+        if (key == "source") {
+          note.meaning =
+              "The marketing source that brought this sale: its own, else the customer's.";
+          return telling.teller_.cell(note, Kind::text, [&]() -> std::string_view {
+            return entry.source.empty() ? telling.customer_->source : entry.source;
+          });
+        }
+        if (key == "pipeline") {
+          note.meaning = "The pipeline it runs through: its own, else the first of crm.yaml.";
+          const std::string name = pipeline_of(entry, telling.settings_);
+          return telling.teller_.cell(note, Kind::text, [&] { return std::string_view(name); });
         }
       }
       telling.put(note, &member);

@@ -49,7 +49,10 @@ std::int64_t sum(const std::map<std::string, std::int64_t>& counts) {
 
 ReportTable kinds_table(const AllFacts& facts, const Question& question) {
   ReportTable table{.key = "kinds", .title = "By kind"};
-  table.columns = {{"kind", "kind"}, {"conversations", "conversations"}, {"share", "share", 1}};
+  table.columns = {{"kind", "kind"},
+                   {"conversations", "conversations"},
+                   {"share", "share", 1},
+                   {"share_of", "", 0, true}};
   table.picture = Picture::bars;
   table.drawn = 1;
   table.when_empty = "no conversation was held";
@@ -58,8 +61,8 @@ ReportTable kinds_table(const AllFacts& facts, const Question& question) {
                 [&](const CustomerFacts&, const Talk& talk) { ++counts[talk.kind]; });
   const std::int64_t all = sum(counts);
   for (const auto& [kind, count] : ranked(counts))
-    table.rows.push_back({{name_of(kind), count, Share{count, all}}});
-  if (counts.size() > 1) table.rows.push_back({{"all", all, {}}, true, false});
+    table.rows.push_back({{name_of(kind), count, Share{count, all}, all}});
+  if (counts.size() > 1) table.rows.push_back({{"all", all, {}, {}}, true, false});
   return table;
 }
 

@@ -87,7 +87,7 @@ class Audit {
     return {std::move(no_next_step_), std::move(past_day_),    std::move(vague_),
             std::move(lost_stage_),   std::move(promises_),    std::move(no_owner_),
             std::move(unreachable_),  std::move(unpaid_wins_), std::move(currencies_),
-            std::move(unanswered_),   std::move(forced_)};
+            std::move(unanswered_),   std::move(ahead_),       std::move(forced_)};
   }
 
  private:
@@ -119,6 +119,9 @@ class Audit {
                     deal.title + " to " + move.stage + (move.by.empty() ? "" : " by " + move.by) +
                         ": " + (move.why.empty() ? "no reason said" : move.why),
                     move.on);
+    for (const Step& step : deal.steps)
+      if (step.on > today_)
+        ahead_.add(customer, deal.id, deal.title + " to " + std::string(step.stage), step.on);
     if (!deal.is_open()) return;
     if (!deal.known_stage)
       lost_stage_.add(customer, deal.id, deal.title + ": " + stage_of(deal), deal.since);
@@ -219,6 +222,7 @@ class Audit {
   Finding unpaid_wins_{"unpaid_wins", "won, not paid", "Wins without purchase or payment"};
   Finding currencies_{"currencies", "other currencies", "Amounts in other currencies"};
   Finding unanswered_{"unanswered", "no outcome", "Meetings without an outcome"};
+  Finding ahead_{"ahead", "dated ahead", "Moves dated ahead"};
   Finding forced_{"forced", "forced moves", "Moves that were forced"};
 };
 

@@ -81,9 +81,9 @@ struct Ranked {
   }
 
   bool is_before(const Ranked& other) const {
-    return std::tie(other.exchanged, currency, other.bought->any_in_span, other.revenue,
+    return std::tie(other.bought->any_in_span, other.exchanged, currency, other.revenue,
                     other.bought->last, customer->name, customer->id) <
-           std::tie(exchanged, other.currency, bought->any_in_span, revenue, bought->last,
+           std::tie(bought->any_in_span, exchanged, other.currency, revenue, bought->last,
                     other.customer->name, other.customer->id);
   }
 };
@@ -109,10 +109,10 @@ std::vector<std::string> currencies_of(const Buying& bought, const std::string& 
 ReportTable customers_table(const AllFacts& facts, const Segments& segments,
                             const Question& question) {
   ReportTable table{.key = "customers", .title = "Customers by revenue"};
-  table.columns = {{"id", "", 0, true},      {"customer", "customer"}, {"revenue", "revenue"},
-                   {"share", "share", 4},    {"profit", "profit", 5},  {"last", "last", 2},
-                   {"bought", "bought", 3},  {"every", "every", 8},    {"lifetime", "lifetime", 7},
-                   {"segment", "segment", 1}};
+  table.columns = {{"id", "", 0, true},         {"customer", "customer"},  {"revenue", "revenue"},
+                   {"share", "share", 4},       {"share_of", "", 0, true}, {"profit", "profit", 5},
+                   {"last", "last", 2},         {"bought", "bought", 3},   {"every", "every", 8},
+                   {"lifetime", "lifetime", 7}, {"segment", "segment", 1}};
   // Where nobody has one it is said once, below.
   if (!segments.are_enough()) table.columns.back().dispensable = 9;
   const Totalled totals = revenue_of(facts, segments);
@@ -125,11 +125,12 @@ ReportTable customers_table(const AllFacts& facts, const Segments& segments,
     for (const std::string& currency : currencies_of(bought, question.settings.currency)) {
       const Takings& in_span = bought.in_span.at(currency);
       const Takings& ever = bought.ever.at(currency);
-      table.rows.push_back({figures(
-          one.customer->id, one.customer->name, Money{in_span.revenue.minor, currency},
-          share_of_revenue(in_span.revenue.minor, whole(totals, currency)), shown(in_span.profit()),
-          bought.last ? Figure(*bought.last) : Figure(), bought.days, bought.interval(),
-          less(ever.revenue, ever.cost), segments.figure(*one.customer))});
+      table.rows.push_back(
+          {figures(one.customer->id, one.customer->name, Money{in_span.revenue.minor, currency},
+                   share_of_revenue(in_span.revenue.minor, whole(totals, currency)),
+                   Money{whole(totals, currency), currency}, shown(in_span.profit()),
+                   bought.last ? Figure(*bought.last) : Figure(), bought.days, bought.interval(),
+                   less(ever.revenue, ever.cost), segments.figure(*one.customer))});
     }
   }
   Grid<Takings> grid(question);
@@ -146,9 +147,10 @@ ReportTable customers_table(const AllFacts& facts, const Segments& segments,
   for (const auto& line : grid.lines()) {
     if (!line.total) continue;
     const Takings& all = line.tally;
-    table.rows.push_back({{Figure(), line.name(), Money{all.revenue.minor, line.currency}, Figure(),
-                           shown(all.profit()), Figure(), Figure(), Figure(), Figure(), Figure()},
-                          true});
+    table.rows.push_back(
+        {{Figure(), line.name(), Money{all.revenue.minor, line.currency}, Figure(), Figure(),
+          shown(all.profit()), Figure(), Figure(), Figure(), Figure(), Figure()},
+         true});
   }
   table.picture = Picture::bars;
   table.drawn = 2;
@@ -169,7 +171,7 @@ void add_concentration(ReportTable& table, std::vector<std::int64_t> revenue,
   Money all{0, currency};
   for (const std::int64_t one : revenue) add_to(all, {one, currency});
   if (buyers < enough_for_tenths) {
-    table.rows.push_back({{"all", buyers, all, TooFew{buyers, enough_for_tenths}}});
+    table.rows.push_back({{"all", buyers, all, TooFew{buyers, enough_for_tenths}, all}});
     return;
   }
   for (const std::int64_t percent : {10, 20, 50}) {
@@ -178,7 +180,7 @@ void add_concentration(ReportTable& table, std::vector<std::int64_t> revenue,
     for (std::int64_t i = 0; i < first; ++i)
       add_to(theirs, {revenue[static_cast<std::size_t>(i)], currency});
     table.rows.push_back({{"top " + std::to_string(percent) + " %", first, theirs,
-                           share_of_revenue(theirs.minor, all.minor)}});
+                           share_of_revenue(theirs.minor, all.minor), all}});
   }
 }
 
@@ -188,7 +190,8 @@ ReportTable concentration_table(const AllFacts& facts, const Segments& segments,
   table.columns = {{"customers", ""},
                    {"count", "customers", 1},
                    {"revenue", "revenue", 2},
-                   {"share", "of revenue"}};
+                   {"share", "of revenue"},
+                   {"share_of", "", 0, true}};
   std::map<std::pair<bool, std::string>, std::vector<std::int64_t>> by_currency;
   std::vector<std::int64_t> exchanged;
   bool is_whole = true;

@@ -204,7 +204,9 @@ class Forecast {
       remarks.push_back("not in the weighted sum: " + std::to_string(deals) +
                         (deals == 1 ? " deal in " : " deals in ") + place.second +
                         (known ? ", which has no probability in crm.yaml"
-                               : ", a stage that crm.yaml does not have"));
+                         : question_.settings.pipeline(place.first) == nullptr
+                             ? ": crm.yaml has no pipeline " + place.first
+                             : ", a stage that crm.yaml does not have"));
     }
   }
 

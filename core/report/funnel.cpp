@@ -204,6 +204,7 @@ class Funnel {
     table.columns.insert(table.columns.end(), {{"reached", "reached", 0},
                                                {"went_on", "went on", 1},
                                                {"won", "won from here", 2},
+                                               {"won_of", "", 0, true},
                                                {"days", "days here", 5},
                                                {"open", "open here", 6},
                                                {"lost", "lost here", 3},
@@ -217,11 +218,12 @@ class Funnel {
         ReportTable::Row row = first_figures(group, name_of(i));
         const bool gone = i >= known_;
         const std::int64_t next = i + 1 < known_ ? levels[i + 1].reached : wins;
-        row.figures.insert(row.figures.end(),
-                           {level.reached, gone ? Figure() : share(next, level.reached),
-                            share(level.won, level.closed), median_days(level.stays, enough_stays),
-                            gone ? Figure() : Figure(level.open),
-                            gone ? Figure() : Figure(level.lost), most_frequent(level.reasons)});
+        row.figures.insert(
+            row.figures.end(),
+            {level.reached, gone ? Figure() : share(next, level.reached),
+             share(level.won, level.closed), level.closed, median_days(level.stays, enough_stays),
+             gone ? Figure() : Figure(level.open), gone ? Figure() : Figure(level.lost),
+             most_frequent(level.reasons)});
         table.rows.push_back(std::move(row));
       }
       if (levels.size() == known_) table.rows.push_back(won_row(group, wins));
@@ -238,7 +240,7 @@ class Funnel {
 
   ReportTable::Row won_row(const std::string& group, std::int64_t wins) const {
     ReportTable::Row row = first_figures(group, won_);
-    row.figures.insert(row.figures.end(), {wins, {}, {}, {}, {}, {}, std::string()});
+    row.figures.insert(row.figures.end(), {wins, {}, {}, {}, {}, {}, {}, std::string()});
     return row;
   }
 

@@ -130,15 +130,18 @@ ReportTable revenue_table(const AllFacts& facts, const Question& question) {
     }
   ReportTable table{.key = "revenue", .title = "Sold"};
   table.columns = {group_column(question)};
-  table.columns.insert(table.columns.end(), {{"sales", "sales", 2}, {"revenue", "revenue", 0}});
-  if (costs)
-    table.columns.insert(table.columns.end(), {{"cost", "cost", 3}, {"profit", "profit", 1}});
+  // Where nothing has a cost only programs want to see that.
+  table.columns.insert(table.columns.end(), {{"sales", "sales", 2},
+                                             {"revenue", "revenue", 0},
+                                             {"cost", "cost", 3, !costs},
+                                             {"profit", "profit", 1, !costs}});
   const auto greatest = grid.greatest_first([](const Sold& tally) { return tally.revenue.minor; });
   for (const auto& line : question.unit() ? grid.lines() : grid.lines(greatest)) {
     std::vector<Figure> figures{group_figure(line, question)};
     const Sold& tally = line.tally;
-    figures.insert(figures.end(), {tally.sales, shown(tally.revenue)});
-    if (costs) figures.insert(figures.end(), {shown(tally.cost), shown(tally.profit)});
+    figures.insert(figures.end(),
+                   {tally.sales, shown(tally.revenue), costs ? shown(tally.cost) : Figure(),
+                    costs ? shown(tally.profit) : Figure()});
     table.rows.push_back({std::move(figures), line.total});
   }
   table.picture = question.unit() ? Picture::course : Picture::bars;

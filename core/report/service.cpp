@@ -183,7 +183,9 @@ ReportTable groups_table(std::string key, std::string title, std::string by,
                    {"answered_after", "answered", 3},
                    {"closed_after", "settled", 4},
                    {"answered_in_time", "in time", 8},
+                   {"answered_in_time_of", "", 0, true},
                    {"closed_in_time", "settled in time", 7},
+                   {"closed_in_time_of", "", 0, true},
                    {"rating", "rating", 5},
                    {"rated", "rated", 6}};
   table.picture = is_course ? Picture::course : Picture::bars;
@@ -195,11 +197,12 @@ ReportTable groups_table(std::string key, std::string title, std::string by,
     if (total && groups.size() <= 2) break;
     const Served& one = groups[i].second;
     const std::string name = groups[i].first.empty() ? "none" : groups[i].first;
-    table.rows.push_back({{name, one.opened, one.closed, one.open, one.late,
-                           middle(one.until_answer), middle(one.until_close), one.answers.share(),
-                           one.closes.share(), mean_mark(one), one.rated},
-                          total,
-                          !total && one.late > 0});
+    table.rows.push_back(
+        {{name, one.opened, one.closed, one.open, one.late, middle(one.until_answer),
+          middle(one.until_close), one.answers.share(), one.answers.limited, one.closes.share(),
+          one.closes.limited, mean_mark(one), one.rated},
+         total,
+         !total && one.late > 0});
   }
   return table;
 }

@@ -78,6 +78,42 @@ struct Progress {
   Money sold, weighted;
 };
 
+/// A target, or what those of its days sell who have none of their own.
+struct Line {
+  Target target;
+  bool of_others = false;
+  Progress progress;
+
+  Line(const Target& one, bool others)
+      : target(one),
+        of_others(others),
+        progress{{0, one.amount.currency}, {0, one.amount.currency}} {
+    if (of_others) target.colleague.clear();
+  }
+};
+
+/// Behind the targets of several colleagues a line of the others.
+std::vector<Line> lines_of(const std::vector<Target>& targets) {
+  std::vector<Line> lines;
+  std::size_t colleagues = 0;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    lines.emplace_back(targets[i], false);
+    colleagues += targets[i].colleague.empty() ? 0 : 1;
+    if (i + 1 < targets.size() && targets[i + 1].name == targets[i].name) continue;
+    if (colleagues > 1) lines.emplace_back(targets[i], true);
+    colleagues = 0;
+  }
+  return lines;
+}
+
+bool is_of(const Line& line, std::string_view owner, const std::vector<Target>& targets) {
+  if (line.of_others)
+    return std::none_of(targets.begin(), targets.end(), [&](const Target& one) {
+      return one.name == line.target.name && one.colleague == owner;
+    });
+  return line.target.colleague.empty() || line.target.colleague == owner;
+}
+
 /// Adds it in the target's currency; notes a currency that has no rate.
 void count(Money& sum, const Money& amount, Day day, const Question& question,
            std::set<std::string>& without_rate) {
@@ -87,19 +123,20 @@ void count(Money& sum, const Money& amount, Day day, const Question& question,
     without_rate.insert(amount.currency);
 }
 
-ReportTable::Row row_of(const Target& target, const Progress& progress, bool with_colleagues,
-                        bool total) {
+ReportTable::Row row_of(const Line& line, bool with_colleagues, bool total) {
+  const auto& [target, of_others, progress] = line;
   Money missing = target.amount;
   missing += -progress.sold;
   missing += -progress.weighted;
   ReportTable::Row row{{target.name}, total};
-  if (with_colleagues) row.figures.emplace_back(total ? std::string("all") : target.colleague);
+  if (with_colleagues)
+    row.figures.emplace_back(total ? "all" : of_others ? "others" : target.colleague);
+  const bool has_share = !of_others && target.amount.minor != 0;
   row.figures.insert(
       row.figures.end(),
-      {target.amount, progress.sold, progress.weighted,
-       target.amount.minor == 0 ? Figure()
-                                : Figure(Share{progress.sold.minor, target.amount.minor, true}),
-       missing});
+      {of_others ? Figure() : Figure(target.amount), progress.sold, progress.weighted,
+       has_share ? Figure(Share{progress.sold.minor, target.amount.minor, true}) : Figure(),
+       of_others ? Figure() : Figure(missing)});
   return row;
 }
 
@@ -121,26 +158,21 @@ ReportTable targets_table(const AllFacts& book, const Question& question, const 
   }
   std::vector<Target> targets = all.value_or(std::vector<Target>());
   std::erase_if(targets, [&](const Target& one) { return !overlap(one.span, span); });
-  std::vector<Progress> progress;
-  for (const Target& one : targets)
-    progress.push_back({{0, one.amount.currency}, {0, one.amount.currency}});
+  std::vector<Line> lines = lines_of(targets);
   std::set<std::string> without_rate;
-  const auto is_of = [](const Target& target, const std::string& owner) {
-    return target.colleague.empty() || target.colleague == owner;
-  };
   for (const CustomerFacts& customer : book) {
     for (const Sale& sale : customer.sales)
-      for (std::size_t i = 0; i < targets.size(); ++i)
-        if (targets[i].span.holds(sale.on) && sale.on <= question.today() &&
-            is_of(targets[i], sale.owner))
-          count(progress[i].sold, sale.amount, sale.on, question, without_rate);
+      for (Line& line : lines)
+        if (line.target.span.holds(sale.on) && sale.on <= question.today() &&
+            is_of(line, sale.owner, targets))
+          count(line.progress.sold, sale.amount, sale.on, question, without_rate);
     for (const DealFacts& deal : customer.deals) {
       if (!deal.is_open() || !deal.amount || !deal.expected || *deal.expected < question.today())
         continue;
-      for (std::size_t i = 0; i < targets.size(); ++i)
-        if (targets[i].span.holds(*deal.expected) && is_of(targets[i], deal.owner))
-          count(progress[i].weighted, weights.of(deal).of(*deal.amount), question.today(), question,
-                without_rate);
+      for (Line& line : lines)
+        if (line.target.span.holds(*deal.expected) && is_of(line, deal.owner, targets))
+          count(line.progress.weighted, weights.of(deal).of(*deal.amount), question.today(),
+                question, without_rate);
     }
   }
   const bool with_colleagues = std::any_of(
@@ -152,19 +184,22 @@ ReportTable targets_table(const AllFacts& book, const Question& question, const 
                                              {"weighted", "weighted", 4},
                                              {"reached", "reached", 0},
                                              {"missing", "missing", 3}});
-  for (std::size_t i = 0; i < targets.size();) {
-    Target sum{targets[i].name, targets[i].span, "", {0, targets[i].amount.currency}};
-    Progress its{{0, sum.amount.currency}, {0, sum.amount.currency}};
+  for (auto line = lines.begin(); line != lines.end();) {
+    Line sum(line->target, false);
+    sum.target.amount.minor = 0;
     bool one_currency = true;
-    const std::size_t begin = i;
-    for (; i < targets.size() && targets[i].name == sum.name; ++i) {
-      table.rows.push_back(row_of(targets[i], progress[i], with_colleagues, false));
-      one_currency = one_currency && targets[i].amount.currency == sum.amount.currency;
-      sum.amount += targets[i].amount;
-      its.sold += progress[i].sold;
-      its.weighted += progress[i].weighted;
+    std::size_t shown = 0;
+    for (; line != lines.end() && line->target.name == sum.target.name; ++line) {
+      const bool any = line->progress.sold.minor != 0 || line->progress.weighted.minor != 0;
+      if (line->of_others && (!any || !one_currency)) continue;
+      table.rows.push_back(row_of(*line, with_colleagues, false));
+      ++shown;
+      one_currency = one_currency && line->target.amount.currency == sum.target.amount.currency;
+      if (!line->of_others) sum.target.amount += line->target.amount;
+      sum.progress.sold += line->progress.sold;
+      sum.progress.weighted += line->progress.weighted;
     }
-    if (i - begin > 1 && one_currency) table.rows.push_back(row_of(sum, its, true, true));
+    if (shown > 1 && one_currency) table.rows.push_back(row_of(sum, true, true));
   }
   for (const std::string& currency : without_rate)
     table.remarks.push_back("what is in " + currency +

@@ -84,10 +84,16 @@ inline const ReportTable& table(const Report& report, const std::string& key) {
   throw std::out_of_range("the report " + report.name + " has no table " + key);
 }
 
-/// A line a row.
+/// A line a row, without what a rate is of: it says that itself.
 inline Lines lines(const Report& report, const std::string& key) {
   Lines lines;
-  for (const ReportTable::Row& row : table(report, key).rows) lines.push_back(line_of(row));
+  const ReportTable& its = table(report, key);
+  for (ReportTable::Row row : its.rows) {
+    for (std::size_t i = its.columns.size(); i-- > 0;)
+      if (its.columns[i].key.ends_with("_of"))
+        row.figures.erase(row.figures.begin() + static_cast<std::ptrdiff_t>(i));
+    lines.push_back(line_of(row));
+  }
   return lines;
 }
 

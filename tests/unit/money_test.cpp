@@ -34,7 +34,7 @@ TEST_CASE("an amount has the decimals of its currency") {
   CHECK(Money::parse("1.5", "CLF").value().text() == "1.5000 CLF");
   CHECK(Money{5, "EUR"}.text() == "0.05 EUR");
   CHECK(Money{-5, "EUR"}.number() == "-0.05");
-  CHECK(Money{least, "JPY"}.number() == "-9223372036854775808");
+  CHECK(Money{least, "JPY"}.number() == "under -9223372036854775806");
 }
 
 TEST_CASE("what is not an amount is refused with what was likely meant") {
@@ -65,8 +65,10 @@ TEST_CASE("what is not an amount is refused with what was likely meant") {
       {"1.234 EUR", R"("1.234 EUR" has too many decimals for EUR, which has 2)",
        "if the point is a separator, write 1234.00 EUR"},
       {"0.5 JPY", R"("0.5 JPY" has too many decimals for JPY, which has 0)", ""},
-      {"99999999999999999999", R"("99999999999999999999" is too big an amount)", ""},
-      {"92233720368547758.08 EUR", R"("92233720368547758.08 EUR" is too big an amount)", ""},
+      {"99999999999999999999", R"("99999999999999999999" is too big an amount)",
+       "the biggest is 92233720368547758.06 EUR"},
+      {"92233720368547758.08 EUR", R"("92233720368547758.08 EUR" is too big an amount)",
+       "the biggest is 92233720368547758.06 EUR"},
   };
   for (const auto& [text, message, hint] : table) {
     CAPTURE(text);
@@ -79,9 +81,16 @@ TEST_CASE("what is not an amount is refused with what was likely meant") {
   CHECK(Money::parse("500", "").error().message() == R"("500" has no currency)");
 }
 
-TEST_CASE("the greatest amount fits 63 bits") {
-  CHECK(Money::parse("92233720368547758.07 EUR", "EUR").value().minor == most);
-  CHECK(Money::parse("-92233720368547758.07 EUR", "EUR").value().minor == -most);
+TEST_CASE("the greatest amount fits 63 bits, and one more is what a sum that does not fit says") {
+  CHECK(Money::parse("92233720368547758.06 EUR", "EUR").value().minor == most - 1);
+  CHECK(Money::parse("-92233720368547758.06 EUR", "EUR").value().minor == 1 - most);
+  CHECK_FALSE(Money::parse("92233720368547758.07 EUR", "EUR"));
+  CHECK_FALSE(Money::parse("-92233720368547758.07 EUR", "EUR"));
+  Money sum{most - 1, "EUR"};
+  sum += {1, "EUR"};
+  CHECK(sum.text() == "over 92233720368547758.06 EUR");
+  CHECK(sum.grouped(Grouping::thousands) == "over 92,233,720,368,547,758.06");
+  CHECK((-sum).text() == "under -92233720368547758.06 EUR");
 }
 
 TEST_CASE("every amount that is written is read as the same amount") {
@@ -89,7 +98,7 @@ TEST_CASE("every amount that is written is read as the same amount") {
   for (const char* currency : {"EUR", "JPY", "KWD", "CLF"}) {
     for (int i = 0; i < 500; ++i) {
       const Money money{static_cast<std::int64_t>(random()) >> (random() % 64), currency};
-      if (money.minor == least) continue;
+      if (money.minor == least || money.minor == most) continue;
       CAPTURE(money.text());
       CHECK(Money::parse(money.text(), "USD").value() == money);
       CHECK(Money::parse(money.number(), currency).value() == money);
@@ -140,7 +149,7 @@ TEST_CASE("a sum that overflows stays at the limit") {
   owed.subtract({most, "EUR"});
   owed.subtract({most, "EUR"});
   owed.add({100, "EUR"});
-  CHECK(owed.minor().at("EUR") == least);
+  CHECK(owed.minor().at("EUR") == -most);
 }
 
 TEST_CASE("a decimal keeps up to six places and no needless zeros") {

@@ -154,6 +154,15 @@ TEST_CASE("forced moves are told with their reason, of the last 12 months or the
         "Acme | arms to offer by anna: price by phone | 2 Nov 2026 | d1 | acme");
 }
 
+TEST_CASE("a move that is dated ahead is named, as it counts already") {
+  const auto moved = [](const char* day) {
+    return deal(std::string("history: [{at: 2026-11-02, stage: lead}, {at: ") + day +
+                ", stage: won}]");
+  };
+  CHECK(found("ahead", moved("2026-11-21")) == "Acme | arms to won | 21 Nov 2026 | d1 | acme");
+  CHECK(found("ahead", moved("2026-11-20")) == "");
+}
+
 TEST_CASE("the summary counts each table, also where nothing was found") {
   const ReportBook empty(rules, {}, "2026-11-20T12:00+01:00");
   const Report report = audit_report(empty.facts(), empty.question("", ""));
@@ -163,6 +172,7 @@ TEST_CASE("the summary counts each table, also where nothing was found") {
         "promises overdue | 0 | promises\nno owner | 0 | no_owner\n"
         "nobody can reach | 0 | unreachable\nwon, not paid | 0 | unpaid_wins\n"
         "other currencies | 0 | currencies\nno outcome | 0 | unanswered\n"
+        "dated ahead | 0 | ahead\n"
         "forced moves | 0 | forced");
-  CHECK(report.tables.size() == 12);
+  CHECK(report.tables.size() == 13);
 }

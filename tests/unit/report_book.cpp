@@ -45,8 +45,11 @@ std::string told(const Report& report, const std::string& table) {
   for (const ReportTable::Row& row : found->rows) {
     if (!all.empty()) all += "\n";
     if (row.total) all += "= ";
-    for (std::size_t i = 0; i < row.figures.size(); ++i)
+    for (std::size_t i = 0; i < row.figures.size(); ++i) {
+      // A rate says it itself.
+      if (found->columns[i].key.ends_with("_of")) continue;
       all += (i == 0 ? "" : " | ") + shown_figure(row.figures[i], Grouping::thousands);
+    }
   }
   return all;
 }

@@ -166,10 +166,10 @@ TEST_CASE("customers by revenue") {
         Lines{"great | great | 250.00 EUR | 71.4 |  | 2026-02-10 | 4 | 44 | 450.00 EUR | " + few,
               "small | small | 100.00 EUR | 28.6 | 40.00 EUR | 2026-01-10 | 1 | " + three +
                   " | 40.00 EUR | " + few,
-              "earlier | earlier | 0.00 EUR | 0 |  | 2024-01-10 | 1 | " + three +
-                  " | 70.00 EUR | " + few,
               "dollar | dollar | 500.00 USD | 100 |  | 2026-05-01 | 1 | " + three +
                   " | 500.00 USD | " + few,
+              "earlier | earlier | 0.00 EUR | 0 |  | 2024-01-10 | 1 | " + three +
+                  " | 70.00 EUR | " + few,
               " | all | 350.00 EUR |  | 40.00 EUR |  |  |  |  | ",
               " | all | 500.00 USD |  |  |  |  |  |  | "});
   SUBCASE("with a rate all stand in one order") {

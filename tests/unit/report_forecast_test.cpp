@@ -162,14 +162,14 @@ TEST_CASE("forecast: the weights and the targets are the whole book's, whatever 
         "proposal | 1 | 50 | crm.yaml | 0 of 10\n");
 }
 
-TEST_CASE("a deal's own probability is at most certain; sums stay at the limit") {
+TEST_CASE("a deal's own probability is at most certain; sums that do not fit say so") {
   SmallBook small;
-  const std::string most = "92233720368547758.07 EUR";
+  const std::string most = "92233720368547758.06 EUR";
   small.customer("acme", "deals:\n" +
                              deal("d1", most.c_str(), "probability: 140", "2026-10-01 lead") +
                              deal("d2", most.c_str(), "probability: -5", "2026-10-01 lead"));
   CHECK(told(forecast_report(small.facts(), ahead(small)), "months") ==
-        "no day | 2 | " + most + " | " + most + " | " + most + " | \n");
+        "no day | 2 | over " + most + " | " + most + " | over " + most + " | \n");
 }
 
 TEST_CASE("targets: sold until today, open by weight until the end, reached and missing") {
@@ -198,6 +198,29 @@ TEST_CASE("targets: sold until today, open by weight until the end, reached and 
   CHECK(told(forecast_report(small.facts(), ahead(small)), "targets")
             .find("ben | 1000.00 EUR | 0.00 EUR | 75.00 EUR | 0/100000 | 925.00 EUR") !=
         std::string::npos);
+}
+
+TEST_CASE("targets: what others sell counts for all") {
+  SmallBook small;
+  small.settings.team = {{"anna", {}}, {"ben", {}}, {"cleo", {}}};
+  Data each = Data::map();
+  each.put("anna", Data::scalar("100 EUR"));
+  each.put("ben", Data::scalar("100 EUR"));
+  small.settings.targets = Data::map();
+  small.settings.targets.put("2026-Q4", each);
+  const auto sold = [&](const char* id, const char* owner, const char* amount) {
+    small.customer(id, std::string("owner: ") + owner +
+                           "\npurchases: [{id: b1, on: 2026-11-02, item: x, amount: " + amount +
+                           "}]\n");
+  };
+  sold("acme", "anna", "50 EUR");
+  sold("beta", "cleo", "30 EUR");
+  // 50 + 30 of 200; 120 are missing.
+  CHECK(told(forecast_report(small.facts(), ahead(small)), "targets") ==
+        "2026-Q4 | anna | 100.00 EUR | 50.00 EUR | 0.00 EUR | 5000/10000 | 50.00 EUR\n"
+        "2026-Q4 | ben | 100.00 EUR | 0.00 EUR | 0.00 EUR | 0/10000 | 100.00 EUR\n"
+        "2026-Q4 | others |  | 30.00 EUR | 0.00 EUR |  | \n"
+        "2026-Q4 | all | 200.00 EUR | 80.00 EUR | 0.00 EUR | 8000/20000 | 120.00 EUR | total\n");
 }
 
 TEST_CASE("targets: all that is wrong with them is said") {

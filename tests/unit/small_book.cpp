@@ -111,8 +111,10 @@ std::string told(const Report& report, std::string_view key) {
     for (const ReportTable::Row& row : table.rows) {
       REQUIRE(row.figures.size() == table.columns.size());
       std::string line;
-      for (const Figure& figure : row.figures)
-        line += (line.empty() ? "" : " | ") + std::visit(Spelling{}, figure);
+      for (std::size_t i = 0; i < row.figures.size(); ++i)
+        // A rate says it itself.
+        if (!table.columns[i].key.ends_with("_of"))
+          line += (line.empty() ? "" : " | ") + std::visit(Spelling{}, row.figures[i]);
       all += line + (row.total ? " | total\n" : "\n");
     }
     return all;
