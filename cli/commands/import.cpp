@@ -258,7 +258,7 @@ void import(const ImportOptions& asked, World& world) {
                   .encoding = asked.encoding,
                   .rows_as = rows_as,
                   .map = asked.map,
-                  .keys = {},
+                  .keys = typed_keys(asked.key),
                   .photos = !asked.photos.empty(),
                   .me = asked.me};
   const IntakeWish how = intake_wish(asked, words, desk);

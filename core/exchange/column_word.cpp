@@ -36,7 +36,7 @@ constexpr unsigned entries = d | i | p | y | r;
 constexpr Known words[] = {
     {"-", c | entries, Rest::none, true},
     // A customer.
-    {"id", c},
+    {"id", c | entries},
     {"name", c},
     {"first_name", c},
     {"middle_name", c},
@@ -130,10 +130,14 @@ constexpr Known words[] = {
     {"category", p},
     {"points", p},
     {"coupon", p},
+    // In tables of ours: ids of entries of the same record.
+    {"deal", i | p | r},
+    {"case", i | r},
+    {"refund_of", p},
     // A reminder.
     {"due", r, Rest::order},
     {"every", r},
-    {"for", r},
+    {"for", y | r},
     {"promise", r},
 };
 

@@ -100,6 +100,18 @@ const Interaction* with_external(const Customer& customer, const std::string& ex
   return nullptr;
 }
 
+/// Whether one of the entries that are told is there by its id.
+bool has_entry_of(const Customer& known, const Customer& told) {
+  const auto any = [](const auto& there, const auto& list) {
+    return std::any_of(list.begin(), list.end(), [&](const auto& one) {
+      return !one.id.empty() && find_item(there, one.id) != nullptr;
+    });
+  };
+  return any(known.deals, told.deals) || any(known.reminders, told.reminders) ||
+         any(known.purchases, told.purchases) || any(known.payments, told.payments) ||
+         any(known.interactions, told.interactions);
+}
+
 /// An answer belongs to what it answers.
 void follow(Interaction& answer, const std::vector<std::string>& answers, const Customer& known) {
   const auto take = [](std::string& mine, const std::string& its) {
@@ -223,7 +235,11 @@ std::string Intake::names_of(const std::vector<Holder>& holders) const {
 Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
   const auto holders = meant(keys_of(arrival.says), arrival.says, false);
   if (!holders) return error(holders.error());
-  if (holders->empty()) return create(std::move(arrival), nature);
+  if (holders->empty()) {
+    auto again = retold(arrival);
+    if (!again) return error(again.error());
+    return *again ? **std::move(again) : create(std::move(arrival), nature);
+  }
   if (holders->size() > 1)
     return rejected("it may be any of " + names_of(*holders) + ", which share its key");
   const Holder holder = holders->front();
@@ -235,6 +251,23 @@ Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
       !arrival.says.people.empty())
     arrival.says.name.clear();
   return join(holder, std::move(arrival.says), wish_.update, wish_.prefer, false);
+}
+
+/// Nothing makes a row of a name and a town known again but that somebody of that name is there of
+/// whom it says nothing new.
+Result<std::optional<Outcome>> Intake::retold(Arrival arrival) {
+  place_company(arrival);
+  arrival.says.id.clear();
+  for (const Holder& holder : ring_.holders({Key::Kind::name, arrival.says.name})) {
+    if (holder.person > 0 || ring_.is_removed(holder.record)) continue;
+    const auto held = hold(holder.record);
+    if (!held) return error(held.error());
+    const Customer& now = (*held)->now;
+    const Combined next = combined(now, arrival.says, Prefer::ours, book_.settings().country);
+    if (next.customer == now && next.differing.empty())
+      return std::optional(Outcome{Outcome::Kind::unchanged, {}, now.id});
+  }
+  return std::optional<Outcome>();
 }
 
 Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
@@ -404,6 +437,7 @@ Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
     days.dates = std::move(arrival.says.dates);
     return join(holder, std::move(days), true, Prefer::ours, false);
   }
+  const bool known_by_id = has_entry_of(now, arrival.says);
   Customer entry;
   entry.deals = std::move(arrival.says.deals);
   entry.reminders = std::move(arrival.says.reminders);
@@ -411,6 +445,7 @@ Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
   entry.purchases = std::move(arrival.says.purchases);
   entry.payments = std::move(arrival.says.payments);
   entry.interactions = std::move(arrival.says.interactions);
+  if (known_by_id) return join(holder, std::move(entry), wish_.update, wish_.prefer, true);
   auto outcome = join(holder, std::move(entry), true, Prefer::ours, true);
   if (outcome && outcome->kind == Outcome::Kind::updated) outcome->kind = Outcome::Kind::created;
   return outcome;

@@ -74,6 +74,7 @@ class Intake {
 
   Result<Outcome> take_customer(Arrival arrival, Source::Nature nature);
   Result<Outcome> take_entry(Arrival arrival, Source::Nature nature);
+  Result<std::optional<Outcome>> retold(Arrival arrival);
   Result<Outcome> create(Arrival arrival, Source::Nature nature);
   Result<Outcome> join(Holder holder, Customer says, bool update, Prefer prefer, bool is_entry);
   Result<std::optional<Outcome>> join_known_entry(const Arrival& arrival, Source::Nature nature);

@@ -10,6 +10,7 @@
 #include "core/exchange/cells.hpp"
 #include "core/exchange/mapping.hpp"
 #include "core/exchange/usual_headers.hpp"
+#include "core/record/schema.hpp"
 
 namespace crm {
 namespace {
@@ -88,6 +89,33 @@ ColumnWord field_for(const std::string& header, std::size_t at, RowKind kind,
   return {"fields", free};
 }
 
+/// Whether crm export has made it: of entries, that begins with whose and which they are; of
+/// customers, that has all of it or nothing but our fields.
+bool is_of_ours(const std::vector<std::string>& headers, RowKind kind) {
+  const auto names = [&](std::string_view one) {
+    return std::ranges::find(headers, one) != headers.end();
+  };
+  if (!names("id")) return false;
+  if (kind != RowKind::customers) return headers.front() == "customer" && headers[1] == "id";
+  return names("added") || std::ranges::all_of(headers, [](const std::string& header) {
+           return customer_type().find(header.substr(0, header.find('.'))) != nullptr;
+         });
+}
+
+/// Of a table that crm export has made; its cases and people are in none.
+std::optional<RowKind> kind_of_ours(const std::vector<std::string>& headers) {
+  if (headers.size() < 3 || headers[0] != "customer" || headers[1] != "id") return std::nullopt;
+  const auto names = [&](std::string_view one) {
+    return std::ranges::find(headers, one) != headers.end();
+  };
+  if (names("stage")) return RowKind::deals;
+  if (names("item")) return RowKind::purchases;
+  if (names("due") && names("text")) return RowKind::reminders;
+  if (names("at") && names("kind")) return RowKind::interactions;
+  if (names("on") && names("amount")) return RowKind::payments;
+  return std::nullopt;
+}
+
 /// What the table is where nobody said: customers, else the first of which it has what is needed.
 RowKind told_kind(const std::vector<std::string>& folded) {
   const auto names = [&](RowKind kind, std::string_view wanted) {
@@ -116,8 +144,9 @@ std::optional<Key::Kind> key_kind(std::string_view word) {
                               : std::nullopt;
 }
 
-Result<RowKind> kind_of(const CsvWish& wish, const std::vector<std::string>& folded,
-                        const Product* product, const CsvWish::Saved* saved) {
+Result<RowKind> kind_of(const CsvWish& wish, const std::vector<std::string>& headers,
+                        const std::vector<std::string>& folded, const Product* product,
+                        const CsvWish::Saved* saved) {
   if (!wish.as.empty()) {
     if (const auto kind = row_kind(wish.as)) return *kind;
     const auto near = did_you_mean(wish.as, row_kinds());
@@ -130,7 +159,13 @@ Result<RowKind> kind_of(const CsvWish& wish, const std::vector<std::string>& fol
   if (saved != nullptr)
     return saved->mapping.as.empty() ? RowKind::customers
                                      : row_kind(saved->mapping.as).value_or(RowKind::customers);
-  return product != nullptr ? product->kind : told_kind(folded);
+  if (product != nullptr) return product->kind;
+  if (const auto ours = kind_of_ours(headers)) return *ours;
+  if (headers.size() > 2 && headers[0] == "customer" && headers[1] == "id")
+    return error(Error::asked_wrongly(
+        "these are entries that come back only with their records",
+        "crm export json has all of a customer; --as says what else they are"));
+  return told_kind(folded);
 }
 
 /// What nobody has named twice; of columns that were only taken for something, the first has it.
@@ -185,6 +220,23 @@ Result<void> look_for_what_is_needed(const Plan& plan) {
   }
   if (plan.kind == RowKind::reminders && !plan.has("due")) return missing("the day", "due");
   return {};
+}
+
+/// What is the key says whose an entry is, where no other column does: `ID` with --key id.
+void find_whom(Plan& plan, const std::vector<std::string>& keys,
+               const std::vector<std::string>& folded) {
+  for (const std::string& key : keys)
+    for (std::size_t i = 0; i < folded.size(); ++i)
+      if (folded[i] == key && plan.columns[i].by_itself) {
+        plan.columns[i].word = {"who", key};
+        return;
+      }
+}
+
+bool is_id_of_ours(std::string_view word, RowKind kind) {
+  if (word == "id") return true;
+  if (word == "for") return kind == RowKind::payments;
+  return word == "deal" || word == "case" || word == "refund_of";
 }
 
 void note_words(PlannedColumn& column, const std::string& theirs, const std::string& ours) {
@@ -249,7 +301,7 @@ Result<Plan> plan_for(const std::vector<std::string>& header, const CsvWish& wis
   const CsvWish::Saved* const saved = saved_for(headers, wish);
   Plan plan;
   plan.product = find_product(folded);
-  const auto kind = kind_of(wish, folded, plan.product, saved);
+  const auto kind = kind_of(wish, headers, folded, plan.product, saved);
   if (!kind) return error(kind.error());
   plan.kind = *kind;
   if (plan.product != nullptr && plan.product->kind != plan.kind) plan.product = nullptr;
@@ -273,17 +325,17 @@ Result<Plan> plan_for(const std::vector<std::string>& header, const CsvWish& wis
     if (column.word.word.empty() && plan.product == nullptr &&
         header[i].find(' ') == std::string::npos)
       if (const auto word = ColumnWord::parse(clean_line(header[i]), plan.kind);
-          word && word->word != "-" && word->word != "date" && word->word != "id")
+          word && word->word != "-" && word->word != "date" &&
+          !is_id_of_ours(word->word, plan.kind))
         column.word = *word;
     if (column.word.word.empty() && plan.product == nullptr)
       column.word = with_point(usual_word(folded[i], plan.kind), plan.kind);
     plan.columns.push_back(std::move(column));
   }
   // An id is one of ours only in a table of ours.
-  if (plan.product == nullptr && saved == nullptr && plan.kind == RowKind::customers)
-    for (std::size_t i = 0; i < headers.size(); ++i)
-      if (headers[i] == "id" && std::ranges::find(headers, "added") != headers.end())
-        plan.columns[i].word = {"id", ""};
+  plan.is_ours = plan.product == nullptr && saved == nullptr && is_of_ours(headers, plan.kind);
+  for (std::size_t i = 0; plan.is_ours && i < headers.size(); ++i)
+    if (is_id_of_ours(headers[i], plan.kind)) plan.columns[i].word = {headers[i], ""};
   for (const std::string& typed : wish.map) {
     const auto word = MapWord::parse(typed, headers);
     if (!word) return error(word.error());
@@ -297,6 +349,7 @@ Result<Plan> plan_for(const std::vector<std::string>& header, const CsvWish& wis
     column.word = *becomes;
     column.by_itself = false;
   }
+  if (plan.kind != RowKind::customers && !plan.has("who")) find_whom(plan, wish.key, folded);
   for (const PlannedColumn& column : plan.columns)
     if (column.word.word == "fields") taken.insert(column.word.rest);
   for (std::size_t i = 0; i < plan.columns.size(); ++i)

@@ -53,6 +53,8 @@ struct Plan {
   std::string saved;
   /// These rows were rejected before; their last two columns say where and why.
   bool has_rejects = false;
+  /// A table that crm export has made: its ids are ours.
+  bool is_ours = false;
 
   bool has(std::string_view word) const;
 };

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "core/domain/folding.hpp"
+#include "core/domain/id.hpp"
 #include "core/domain/phone.hpp"
 #include "core/domain/text.hpp"
 #include "core/exchange/cells.hpp"
@@ -102,7 +103,7 @@ class CustomerRow {
     if (what == "status") return take_status(i, line);
     if (what == "owner") says_.owner = line;
     if (what == "source") says_.source = line;
-    if (what == "id") says_.id = line;
+    if (what == "id") return take_id(line);
     if (what == "kind") return take_kind(i, line);
     if (what == "referred_by") says_.referred_by = line;
     if (what == "works_at") says_.works_at = line;
@@ -184,6 +185,15 @@ class CustomerRow {
   }
 
   /// As crm.yaml types it, where it can be read so.
+  /// A few columns may be anybody's: there an id of ours looks like the ones that we give.
+  void take_id(const std::string& line) {
+    const bool whole = row_.plan().has("added");
+    if (is_customer_id(line) && (whole || line.find('-') != line.npos))
+      says_.id = line;
+    else
+      keep("id", line);
+  }
+
   void take_field(std::size_t i) {
     const std::string text = clean_text(row_.text(i));
     const CustomField* const field = find_named(row_.ground().settings.fields, rest(i));

@@ -173,6 +173,7 @@ class EntryRow {
 
   std::vector<std::string> external() {
     std::vector<std::string> all;
+    if (row_.plan().is_ours) return listed(row_.line("external"));
     const std::string noun = noun_of(row_.plan().kind);
     for (std::size_t i = 0; i < row_.size(); ++i) {
       if (row_.column(i).word.word != "external") continue;
@@ -353,6 +354,7 @@ class EntryRow {
     deal.source = row_.line("source");
     deal.campaign = row_.line("campaign");
     deal.note = row_.paragraphs("note");
+    if (row_.plan().is_ours) deal.id = row_.line("id");
     for (std::size_t i = 0; i < row_.size(); ++i)
       if (row_.column(i).word.word == "tag")
         for (std::string& tag : listed(row_.text(i)))
@@ -498,8 +500,15 @@ class EntryRow {
     return {};
   }
 
+  /// As it is written in tables of ours; else as people write days and hours.
+  std::optional<Moment> moment(std::string_view word) {
+    if (row_.plan().is_ours)
+      if (const auto written = Moment::parse(row_.line(word))) return *written;
+    return day_and_time(word);
+  }
+
   void take_interaction() {
-    const auto at = day_and_time("at");
+    const auto at = moment("at");
     if (!at) return;
     const std::string said = row_.line("subject"), text = row_.paragraphs("text");
     const std::string note = row_.paragraphs("note");
@@ -526,11 +535,16 @@ class EntryRow {
     interaction.by = colleague_in("by");
     interaction.planned = !row_.find("done") && in_time(row_.ground().now, *at) < 0;
     interaction.external = external();
+    if (row_.plan().is_ours) {
+      interaction.id = row_.line("id");
+      interaction.deal = row_.line("deal");
+      interaction.case_id = row_.line("case");
+    }
     arrival_.says.interactions.push_back(std::move(interaction));
   }
 
   void take_reminder() {
-    const auto due = day_and_time("due");
+    const auto due = moment("due");
     if (!due) return;
     Reminder reminder;
     reminder.due = *due;
@@ -546,7 +560,14 @@ class EntryRow {
     reminder.for_whom = colleague_in("for");
     reminder.by = colleague_in("by");
     reminder.promise = row_.yes("promise") == true;
-    if (row_.yes("done") == true) reminder.done = due->day;
+    if (row_.plan().is_ours) {
+      reminder.id = row_.line("id");
+      reminder.deal = row_.line("deal");
+      reminder.case_id = row_.line("case");
+      if (const auto done = Day::parse(row_.line("done"))) reminder.done = *done;
+    } else if (row_.yes("done") == true) {
+      reminder.done = due->day;
+    }
     reminder.external = external();
     arrival_.says.reminders.push_back(std::move(reminder));
   }
@@ -596,6 +617,11 @@ class EntryRow {
     purchase.by = colleague_in("by");
     purchase.note = row_.paragraphs("note");
     purchase.external = external();
+    if (row_.plan().is_ours) {
+      purchase.id = row_.line("id");
+      purchase.deal = row_.line("deal");
+      purchase.refund_of = row_.line("refund_of");
+    }
     arrival_.says.purchases.push_back(std::move(purchase));
   }
 
@@ -610,6 +636,10 @@ class EntryRow {
     payment.by = colleague_in("by");
     payment.note = row_.paragraphs("note");
     payment.external = external();
+    if (row_.plan().is_ours) {
+      payment.id = row_.line("id");
+      payment.for_what = row_.line("for");
+    }
     arrival_.says.payments.push_back(std::move(payment));
   }
 
