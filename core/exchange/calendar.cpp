@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/domain/folding.hpp"
+#include "core/domain/id.hpp"
 #include "core/domain/text.hpp"
 #include "core/exchange/calendar_components.hpp"
 #include "core/exchange/calendar_titles.hpp"
@@ -96,6 +97,33 @@ std::string word_of(const std::vector<std::string>& words, std::string_view want
   for (const std::string& word : words)
     if (folded(word) == wanted) return word;
   return {};
+}
+
+/// Of `acme-7h2k-p4n8x2-reminder@crm`, as calendar_writer has it.
+struct Exported {
+  std::string customer, entry, kind;
+};
+
+std::optional<Exported> exported(const CalendarComponent& component) {
+  std::string uid = one_line(component.value("UID"));
+  constexpr std::string_view end = "@crm";
+  if (!uid.ends_with(end)) return std::nullopt;
+  uid.resize(uid.size() - end.size());
+  const auto last = [&] {
+    const auto dash = std::min(uid.rfind('-'), uid.size());
+    std::string part = uid.substr(std::min(dash + 1, uid.size()));
+    uid.resize(dash);
+    return part;
+  };
+  Exported found;
+  found.kind = last();
+  if (found.kind == "birthday") return found;
+  if (found.kind != "reminder" && found.kind != "meeting" && found.kind != "date")
+    return std::nullopt;
+  found.entry = last();
+  found.customer = uid;
+  if (!is_item_id(found.entry) || !is_customer_id(uid)) return std::nullopt;
+  return found;
 }
 
 // --- What arrives ---
@@ -287,6 +315,9 @@ class CalendarSource : public Source {
     const std::string title = one_line(component.value("SUMMARY"));
     const bool cancelled =
         components_.is_cancelled() || lowered(component.value("STATUS")) == "cancelled";
+    const auto ours = exported(component);
+    if (ours && ours->kind != "meeting")
+      return Skip{place(raw), "a day or reminder that crm has exported"};
     if (!begin->timed())
       if (auto yearly = read_yearly(raw, component, title, begin->day)) return *std::move(yearly);
     if (declined_by_us(component)) return Skip{place(raw), "declined by us"};
@@ -321,7 +352,16 @@ class CalendarSource : public Source {
     }
     if (cancelled && !component.value("RECURRENCE-ID").empty())
       return Skip{place(raw), "a cancelled day of a series"};
-    arrival.says.interactions = {meeting(raw, component, title, *begin, cancelled)};
+    Interaction said = meeting(raw, component, title, *begin, cancelled);
+    if (ours) {
+      arrival.whom.insert(arrival.whom.begin(), {Key::Kind::id, ours->customer});
+      said.id = ours->entry;
+      said.external.clear();
+      // It is made of the kind and of whose it is.
+      said.subject.clear();
+      said.kind = word_of(ground_.settings.kinds, folded(title.substr(0, title.find(": "))));
+    }
+    arrival.says.interactions = {std::move(said)};
     return arrival;
   }
 
@@ -391,6 +431,9 @@ class CalendarSource : public Source {
     arrival.kind = Arrival::Kind::entry;
     arrival.place = place(raw);
     arrival.whom = {{Key::Kind::name, name}};
+    // Bob Rays Geburtstag.
+    if (name.ends_with('s') && title.find('\'') == title.npos && title.find("’") == title.npos)
+      arrival.whom.push_back({Key::Kind::name, name.substr(0, name.size() - 1)});
     if (anniversary)
       arrival.says.dates = {{"", on, "anniversary"}};
     else
@@ -502,13 +545,21 @@ class CalendarSource : public Source {
     reminder.due = *due;
     reminder.text = title.empty() ? "task" : title;
     reminder.for_whom = organizer(component);
-    reminder.external = {external(raw, component)};
+    if (const auto ours = exported(component)) {
+      arrival.whom.insert(arrival.whom.begin(), {Key::Kind::id, ours->customer});
+      reminder.id = ours->entry;
+      // Whose it is stands before it.
+      if (const auto colon = title.find(": "); colon != title.npos)
+        reminder.text = title.substr(colon + 2);
+    } else {
+      reminder.external = {external(raw, component)};
+    }
     const auto completed = time(component.find("COMPLETED"));
     const std::string status = lowered(component.value("STATUS"));
     if (completed)
       reminder.done = completed->day;
     else if (status == "completed" || component.value("PERCENT-COMPLETE") == "100")
-      reminder.done = due->day;
+      reminder.done = std::min(due->day, ground_.now.day);
     if (const std::string rule = component.value("RRULE"); !rule.empty() && !reminder.done) {
       auto every = Recurrence::parse(plain_rule(rule, due->day));
       if (every)

@@ -12,6 +12,7 @@ bool says_birthday(std::string_view text) {
   constexpr std::array<std::string_view, 8> words = {"birthday",    "geburtstag", "anniversaire",
                                                      "cumple",      "compleanno", "verjaardag",
                                                      "aniversario", "जन्मदिन"};
+  if (text.find("🎂") != text.npos) return true;
   const std::string plain = folded(text);
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return plain.find(folded(word)) != plain.npos; });
@@ -27,10 +28,10 @@ std::string celebrated(std::string text) {
       text.erase(at, sign.size());
   text = trimmed(text);
   const std::string low = lowered(text);
-  constexpr std::array<std::string_view, 13> begins = {
+  constexpr std::array<std::string_view, 15> begins = {
       "birthday of ",     "birthday: ",      "birthday - ",    "geburtstag von ", "geburtstag: ",
       "anniversaire de ", "anniversaire : ", "cumpleaños de ", "compleanno di ",  "verjaardag van ",
-      "aniversário de ",  "anniversary of ", "anniversary: "};
+      "aniversário de ",  "anniversary of ", "anniversary: ",  "birthday ",       "geburtstag "};
   for (const std::string_view begin : begins)
     if (low.starts_with(begin)) return std::string(trimmed(text.substr(begin.size())));
   constexpr std::array<std::string_view, 9> ends = {
@@ -45,7 +46,7 @@ std::string celebrated(std::string text) {
   const auto space = name.rfind(' ');
   if (space != name.npos && name[space + 1] >= '0' && name[space + 1] <= '9')
     name = trimmed(name.substr(0, space));
-  for (const std::string_view owns : {"'s", "’s", "'", "’", " -", ":"})
+  for (const std::string_view owns : {"'s", "’s", "'", "’", " -", " –", ":"})
     if (name.ends_with(owns)) {
       name.resize(name.size() - owns.size());
       break;
@@ -83,6 +84,16 @@ std::vector<Key> names_in(const std::string& title) {
       add(rest);
     }
   add(title);
+  if (keys.size() > 1) return keys;
+  // `Call Bob Ray about the sample`: a few words that follow each other.
+  constexpr std::size_t longest_title = 12, longest_name = 4;
+  const auto words = split(title, ' ');
+  for (std::size_t size = std::min(longest_name, words.size()); size > 1; --size)
+    for (std::size_t i = 0; i + size <= std::min(words.size(), longest_title); ++i) {
+      const std::string_view last = words[i + size - 1];
+      add(std::string_view(words[i].data(),
+                           static_cast<std::size_t>(last.data() + last.size() - words[i].data())));
+    }
   return keys;
 }
 

@@ -130,6 +130,8 @@ TEST_CASE("whom a meeting is with, those invited tell, then its title") {
         "whom 'Bob Ray (Acme)' 'Bob Ray' 'Lunch with Bob Ray (Acme)'");
   CHECK(named("Acme Robotics: demo") == "whom 'Acme Robotics' 'demo' 'Acme Robotics: demo'");
   CHECK(named("Demo - अनिता शर्मा") == "whom 'Demo' 'अनिता शर्मा' 'Demo - अनिता शर्मा'");
+  CHECK(named("Call Ann Roe now") ==
+        "whom 'Call Ann Roe now' 'Call Ann Roe' 'Ann Roe now' 'Call Ann' 'Ann Roe' 'Roe now'");
   CHECK(named("Zahnarzt") == "whom 'Zahnarzt'");
 }
 
@@ -212,6 +214,9 @@ TEST_CASE("a task is a reminder") {
         std::string::npos);
   CHECK(task("DUE;VALUE=DATE:20261101\r\nSTATUS:COMPLETED\r\n").find(" done 2026-11-01 ") !=
         std::string::npos);
+  // It can't be done on a day to come.
+  CHECK(task("DUE;VALUE=DATE:20261224\r\nSTATUS:COMPLETED\r\n").find(" done 2026-11-2") !=
+        std::string::npos);
   CHECK(task("DUE;VALUE=DATE:20261201\r\nRRULE:FREQ=WEEKLY;INTERVAL=2\r\n").find(" every 2w ") !=
         std::string::npos);
   CHECK(read(calendar_of("BEGIN:VTODO\r\nDUE:20261101T090000Z\r\nEND:VTODO\r\n")) ==
@@ -237,6 +242,12 @@ TEST_CASE("birthdays and anniversaries are said of whom they name") {
         "birthday 01-31 whom 'Łukasz Żak'");
   CHECK(yearly("Klaus’ birthday", "19750131", "RRULE:FREQ=YEARLY\r\n") ==
         "birthday 1975-01-31 whom 'Klaus'");
+  for (const char* const title :
+       {"Geburtstag Bob Ray", "Birthday Bob Ray", "Bob Ray – Birthday", "🎂 Bob Ray"})
+    CHECK(yearly(title, "19750131", "RRULE:FREQ=YEARLY\r\n") ==
+          "birthday 1975-01-31 whom 'Bob Ray'");
+  CHECK(yearly("Bob Rays Geburtstag", "19750131", "RRULE:FREQ=YEARLY\r\n") ==
+        "birthday 1975-01-31 whom 'Bob Rays' 'Bob Ray'");
   CHECK(yearly("Bob & Ann (Anniversary)", "20010606",
                "RRULE:FREQ=YEARLY\r\nCATEGORIES:ANNIVERSARY\r\n") ==
         "anniversary 2001-06-06 whom 'Bob & Ann'");
