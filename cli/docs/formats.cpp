@@ -51,7 +51,8 @@ Topic formats_topic() {
         {{.text = "Each thing is taken in once: customers are known again by their number in the "
                   "program they come from (kept in external), then e-mail, then phone where a "
                   "word of the name agrees; --key says by what instead. Entries are known by "
-                  "their own numbers (a message's id, a deal's). The same file again changes "
+                  "their own numbers (a message's id, a deal's). Who has none of these is known "
+                  "by the name, where the file says nothing new. The same file again changes "
                   "nothing."},
          {.text = "Who is known already stays as they are. --update fills what is empty and adds "
                   "to lists; where both say something the book's word stays, and "
@@ -70,7 +71,8 @@ Topic formats_topic() {
        {"What export writes",
         {{.terms = {{"csv, tsv",
                      "A table of customers or of any other kind of list, with our fields "
-                     "as headers, so it can be imported again. --excel-safe disarms cells "
+                     "as headers, so it can be imported again, but for cases and people: "
+                     "those come back with json. --excel-safe disarms cells "
                      "that a spreadsheet would take for formulas."},
                     {"json, jsonl",
                      "Whole records. Imported into an empty book they are the same "

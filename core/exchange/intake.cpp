@@ -471,6 +471,7 @@ void Intake::place_owners(Customer& says) const {
 }
 
 void Intake::place_company(Arrival& arrival) const {
+  const Key* its = nullptr;
   for (const Key& key : arrival.company) {
     std::vector<Holder> holders = ring_.holders(key);
     std::erase_if(holders, [&](const Holder& holder) {
@@ -478,13 +479,23 @@ void Intake::place_company(Arrival& arrival) const {
     });
     if (holders.size() != 1) continue;
     arrival.says.works_at = ring_.id(holders.front().record);
-    return;
+    its = &key;
+    break;
   }
+  const auto keep = [&](const char* field, const std::string& value) {
+    if (!value.empty() && find_named(arrival.says.fields, field) == nullptr)
+      arrival.says.fields.emplace_back(field, value);
+  };
+  const auto name = std::find_if(arrival.company.begin(), arrival.company.end(),
+                                 [](const Key& key) { return key.kind == Key::Kind::name; });
+  if (its == nullptr && name != arrival.company.end()) keep("company", name->value);
+  // They work at one; the numbers of the others are not lost.
+  std::set<std::string> others;
   for (const Key& key : arrival.company)
-    if (key.kind == Key::Kind::name && find_named(arrival.says.fields, "company") == nullptr) {
-      arrival.says.fields.emplace_back("company", key.value);
-      return;
-    }
+    if (key.kind == Key::Kind::external && (its == nullptr || key.value != its->value))
+      others.insert(key.value);
+  if (its != nullptr && its->kind == Key::Kind::name) others.clear();
+  keep("other_companies", fmt::format("{}", fmt::join(others, ", ")));
 }
 
 void Intake::give_ids(Customer& customer) const {

@@ -151,10 +151,7 @@ class EntryRow {
     std::vector<Key::Kind> order = row_.plan().key;
     if (order.empty()) order.assign(usual.begin(), usual.end());
     // A company's deal is the company's, also where somebody there is named.
-    std::stable_partition(keys_.begin(), keys_.end(), [](const Key& key) {
-      return key.value.find(":company:") != key.value.npos ||
-             key.value.find(":organization:") != key.value.npos;
-    });
+    std::stable_partition(keys_.begin(), keys_.end(), is_company);
     for (const Key::Kind kind : order)
       for (const Key& key : keys_)
         if (key.kind == kind) arrival_.whom.push_back(key);
@@ -342,6 +339,28 @@ class EntryRow {
     return std::llround(value);
   }
 
+  static bool is_company(const Key& key) {
+    return key.kind == Key::Kind::external && (key.value.find(":company:") != key.value.npos ||
+                                               key.value.find(":organization:") != key.value.npos);
+  }
+
+  /// A deal is one's own. Other companies, and whom it is with there, by name where they have one.
+  std::string others_of_deal() const {
+    const std::vector<Key>& whom = arrival_.whom;
+    if (whom.empty()) return {};
+    const bool named =
+        std::ranges::any_of(whom, [](const Key& key) { return key.kind == Key::Kind::name; });
+    const bool of_company = is_company(whom.front());
+    std::string others;
+    for (std::size_t i = 1; i < whom.size(); ++i) {
+      const Key& key = whom[i];
+      const bool told = is_company(key) || (of_company && named ? key.kind == Key::Kind::name
+                                                                : key.kind == Key::Kind::external);
+      if (told) others += (others.empty() ? "" : ", ") + key.value;
+    }
+    return others;
+  }
+
   void take_deal() {
     Deal deal;
     deal.title = row_.line("title");
@@ -354,6 +373,8 @@ class EntryRow {
     deal.source = row_.line("source");
     deal.campaign = row_.line("campaign");
     deal.note = row_.paragraphs("note");
+    if (const std::string others = others_of_deal(); !others.empty())
+      deal.note += (deal.note.empty() ? "" : "\n") + ("also of: " + others);
     if (row_.plan().is_ours) deal.id = row_.line("id");
     for (std::size_t i = 0; i < row_.size(); ++i)
       if (row_.column(i).word.word == "tag")
