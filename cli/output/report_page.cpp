@@ -100,10 +100,15 @@ std::vector<Column> columns_of(const ReportTable& table) {
     const ReportTable::Column& one = table.columns[i];
     const bool number = std::any_of(table.rows.begin(), table.rows.end(),
                                     [&](const auto& row) { return is_number(row.figures[i]); });
+    // How much history is missing is not cut.
+    const bool says_why = std::any_of(table.rows.begin(), table.rows.end(), [&](const auto& row) {
+      return std::holds_alternative<TooFew>(row.figures[i]);
+    });
     columns.push_back({.key = one.key,
                        .title = one.title,
                        .side = number ? Column::Side::right : Column::Side::left,
                        .gives_way = !number,
+                       .wraps = says_why && one.dispensable == 0,
                        .dispensable = one.dispensable,
                        .on_terminal = !one.for_programs});
   }
