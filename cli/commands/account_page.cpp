@@ -117,7 +117,7 @@ std::string points_words(const Customer& customer, const Desk& desk) {
   if (!rule) return {};
   const std::int64_t points = balance(customer, *rule, desk.today());
   if (points == 0) return {};
-  std::string text = fmt::format("{} point{}", points, points == 1 ? "" : "s");
+  std::string text = in_points(points);
   if (const auto value = rule->value(points); value && value->minor > 0)
     text += ", worth " + amount_words(*value, desk);
   return text;

@@ -109,15 +109,15 @@ Money redeem(std::int64_t points, Purchase& purchase, const PointsRule& rule,
         "say in crm.yaml what one is worth: points: {worth: 1.00 " + rule.per.currency + "}"));
   const std::int64_t there = balance(customer, rule, purchase.on);
   if (points > there)
-    throw Failure(Error::conflict(fmt::format("{} has {} point{}, not {}", customer.name, there,
-                                              there == 1 ? "" : "s", points)));
+    throw Failure(
+        Error::conflict(fmt::format("{} has {}, not {}", customer.name, in_points(there), points)));
   if (value->currency != purchase.amount.currency)
     throw Failure(Error::asked_wrongly("points are worth " + value->currency + ", not " +
                                        purchase.amount.currency));
   if (value->minor > purchase.amount.minor)
     throw Failure(Error::asked_wrongly(
-        fmt::format("{} points are worth {}, more than the {}", points, amount_words(*value, desk),
-                    amount_words(purchase.amount, desk)),
+        fmt::format("{} are worth {}, more than the {}", in_points(points),
+                    amount_words(*value, desk), amount_words(purchase.amount, desk)),
         fmt::format("redeem {} at most", purchase.amount.minor / rule.worth->minor)));
   purchase.amount.minor -= value->minor;
   return *value;
@@ -177,7 +177,7 @@ void sell(const BuyOptions& asked, World& world) {
       fresh.deal = match.item;
     std::string taken_off;
     if (redeemed > 0)
-      taken_off = fmt::format("; {} points took off {}", redeemed,
+      taken_off = fmt::format("; {} took off {}", in_points(redeemed),
                               amount_words(redeem(redeemed, fresh, *rule, after, desk), desk));
     const std::int64_t points = rule ? rule->earned(fresh.amount) - redeemed : 0;
     if (points != 0) fresh.points = points;
@@ -185,7 +185,7 @@ void sell(const BuyOptions& asked, World& world) {
     title = after.name + " bought " + item_words(fresh) + ", " + amount_words(fresh.amount, desk);
     std::string now;
     if (points != 0)
-      now = fmt::format("; {} points now", balance(after, *rule, std::max(fresh.on, desk.today())));
+      now = "; " + in_points(balance(after, *rule, std::max(fresh.on, desk.today()))) + " now";
     deeds = {{title + on_words(fresh.on, desk) + taken_off + now, fresh.id}};
     if (asked.paid && fresh.amount.minor > 0) {
       Payment payment;

@@ -82,8 +82,8 @@ void refuse_to_pay_back(const Purchase& bought, const Money& amount, const Custo
 std::string points_words(const Purchase& refund) {
   if (!refund.points) return {};
   const std::int64_t points = *refund.points;
-  return points < 0 ? fmt::format("; {} points taken back", -points)
-                    : fmt::format("; {} points come back", points);
+  return points < 0 ? "; " + in_points(-points) + " taken back"
+                    : "; " + in_points(points) + (points == 1 ? " comes back" : " come back");
 }
 
 /// The purchase that is given back.

@@ -85,6 +85,10 @@ std::string item_words(const Purchase& purchase) {
   return purchase.item + (purchase.quantity ? " (" + purchase.quantity->text() + ")" : "");
 }
 
+std::string in_points(std::int64_t points) {
+  return fmt::format("{} point{}", points, points == 1 ? "" : "s");
+}
+
 std::string open_words(const Owed& owed, const Desk& desk) {
   if (owed.amount.minor == 0) return "nothing is open";
   if (owed.amount.minor < 0)

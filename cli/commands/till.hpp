@@ -34,6 +34,9 @@ std::string on_words(Day day, const Desk& desk);
 /// `Arm A1 (2)`.
 std::string item_words(const Purchase& purchase);
 
+/// `1 point`, `20 points`.
+std::string in_points(std::int64_t points);
+
 /// `nothing is open`, `300.00 EUR still open since 1 Nov`, `50.00 EUR too much`.
 std::string open_words(const Owed& owed, const Desk& desk);
 
