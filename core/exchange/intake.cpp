@@ -236,6 +236,8 @@ Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
   const auto holders = meant(keys_of(arrival.says), arrival.says, false);
   if (!holders) return error(holders.error());
   if (holders->empty()) {
+    // One that has an id is nobody else.
+    if (!arrival.says.id.empty()) return create(std::move(arrival), nature);
     auto again = retold(arrival);
     if (!again) return error(again.error());
     return *again ? **std::move(again) : create(std::move(arrival), nature);
@@ -257,7 +259,6 @@ Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
 /// whom it says nothing new.
 Result<std::optional<Outcome>> Intake::retold(Arrival arrival) {
   place_company(arrival);
-  arrival.says.id.clear();
   for (const Holder& holder : ring_.holders({Key::Kind::name, arrival.says.name})) {
     if (holder.person > 0 || ring_.is_removed(holder.record)) continue;
     const auto held = hold(holder.record);

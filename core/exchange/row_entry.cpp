@@ -53,6 +53,7 @@ class EntryRow {
   Arrival arrival() {
     arrival_.kind = Arrival::Kind::entry;
     take_whom();
+    if (row_.plan().is_ours) own_id_ = own_id();
     switch (row_.plan().kind) {
       case RowKind::deals: take_deal(); break;
       case RowKind::interactions: take_interaction(); break;
@@ -170,7 +171,7 @@ class EntryRow {
 
   std::vector<std::string> external() {
     std::vector<std::string> all;
-    if (row_.plan().is_ours) return listed(row_.line("external"));
+    if (!own_id_.empty()) return listed(row_.line("external"));
     const std::string noun = noun_of(row_.plan().kind);
     for (std::size_t i = 0; i < row_.size(); ++i) {
       if (row_.column(i).word.word != "external") continue;
@@ -339,6 +340,14 @@ class EntryRow {
     return std::llround(value);
   }
 
+  /// Of an entry of ours. What comes again in a record is no id of one, but the number of a
+  /// receipt.
+  std::string own_id() {
+    const std::string id = row_.line("id");
+    const std::string whose = arrival_.whom.empty() ? "" : arrival_.whom.front().value;
+    return is_item_id(id) && counted_.again("id" + whose + '\x1f' + id) == 0 ? id : "";
+  }
+
   static bool is_company(const Key& key) {
     return key.kind == Key::Kind::external && (key.value.find(":company:") != key.value.npos ||
                                                key.value.find(":organization:") != key.value.npos);
@@ -375,7 +384,7 @@ class EntryRow {
     deal.note = row_.paragraphs("note");
     if (const std::string others = others_of_deal(); !others.empty())
       deal.note += (deal.note.empty() ? "" : "\n") + ("also of: " + others);
-    if (row_.plan().is_ours) deal.id = row_.line("id");
+    deal.id = own_id_;
     for (std::size_t i = 0; i < row_.size(); ++i)
       if (row_.column(i).word.word == "tag")
         for (std::string& tag : listed(row_.text(i)))
@@ -557,7 +566,7 @@ class EntryRow {
     interaction.planned = !row_.find("done") && in_time(row_.ground().now, *at) < 0;
     interaction.external = external();
     if (row_.plan().is_ours) {
-      interaction.id = row_.line("id");
+      interaction.id = own_id_;
       interaction.deal = row_.line("deal");
       interaction.case_id = row_.line("case");
     }
@@ -582,7 +591,7 @@ class EntryRow {
     reminder.by = colleague_in("by");
     reminder.promise = row_.yes("promise") == true;
     if (row_.plan().is_ours) {
-      reminder.id = row_.line("id");
+      reminder.id = own_id_;
       reminder.deal = row_.line("deal");
       reminder.case_id = row_.line("case");
       if (const auto done = Day::parse(row_.line("done"))) reminder.done = *done;
@@ -639,7 +648,7 @@ class EntryRow {
     purchase.note = row_.paragraphs("note");
     purchase.external = external();
     if (row_.plan().is_ours) {
-      purchase.id = row_.line("id");
+      purchase.id = own_id_;
       purchase.deal = row_.line("deal");
       purchase.refund_of = row_.line("refund_of");
     }
@@ -658,7 +667,7 @@ class EntryRow {
     payment.note = row_.paragraphs("note");
     payment.external = external();
     if (row_.plan().is_ours) {
-      payment.id = row_.line("id");
+      payment.id = own_id_;
       payment.for_what = row_.line("for");
     }
     arrival_.says.payments.push_back(std::move(payment));
@@ -669,6 +678,8 @@ class EntryRow {
   Gathered& gathered_;
   Arrival arrival_;
   std::vector<Key> keys_;
+  /// Where it is an entry of ours.
+  std::string own_id_;
 };
 
 }  // namespace
