@@ -248,11 +248,14 @@ Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
   if (ring_.is_removed(holder.record))
     return skipped("removed from the book (crm restore brings them back)", ring_.id(holder.record));
   place_company(arrival);
-  // A card of a person in it has its name from what the card says of their company.
-  if (!arrival.says.id.empty() && nature == Source::Nature::address_book &&
-      !arrival.says.people.empty())
-    arrival.says.name.clear();
-  return join(holder, std::move(arrival.says), wish_.update, wish_.prefer, false);
+  const bool is_person_of_ours = !arrival.says.id.empty() &&
+                                 nature == Source::Nature::address_book &&
+                                 !arrival.says.people.empty();
+  // The card has its name from what it says of their company.
+  if (is_person_of_ours) arrival.says.name.clear();
+  // Whose record has just arrived gets its people as well.
+  const bool fresh = is_person_of_ours && first_new_ && holder.record >= *first_new_;
+  return join(holder, std::move(arrival.says), wish_.update || fresh, wish_.prefer, false);
 }
 
 /// Nothing makes a row of a name and a town known again but that somebody of that name is there of
@@ -294,6 +297,7 @@ Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
   give_ids(customer);
   if (auto room = make_room(); !room) return error(room.error());
   const std::uint32_t record = ring_.add(KeyRing::bundle(customer, {}, book_.settings().country));
+  if (!first_new_) first_new_ = record;
   held_.push_front({record, std::nullopt, std::move(customer), true, std::move(arrival.own)});
   places_[record] = held_.begin();
   return Outcome{Outcome::Kind::created, {}, ring_.id(record)};

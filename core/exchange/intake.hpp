@@ -103,6 +103,8 @@ class Intake {
   std::list<Held> held_;
   std::unordered_map<std::uint32_t, std::list<Held>::iterator> places_;
   std::map<std::string, std::size_t> differing_;
+  /// The first record that this import has made; all that come behind it are its own.
+  std::optional<std::uint32_t> first_new_;
 };
 
 }  // namespace crm

@@ -382,7 +382,10 @@ class Understanding {
 
   void take_address(const VcardProperty& property) {
     std::vector<std::string> parts = plain_parts(property, ';');
+    // In cards of ours its lines are those of the record.
+    const std::string lines = ours_ && parts.size() > 2 ? some_lines(parts[2]) : "";
     for (std::string& part : parts) part = address_line(part);
+    if (!lines.empty()) parts[2] = lines;
     parts.resize(std::max<std::size_t>(parts.size(), 7));
     Address address;
     // Street, what lies behind it, post box.

@@ -192,7 +192,8 @@ class Writing {
     bool is_empty = true;
     for (const std::string* part :
          {&address.street, &address.city, &address.region, &address.postcode, &address.country}) {
-      const std::string clean = one_line(*part);
+      // A street may have several lines.
+      const std::string clean = part == &address.street ? some_lines(*part) : one_line(*part);
       is_empty = is_empty && clean.empty();
       parts += ";" + escaped(clean);
     }

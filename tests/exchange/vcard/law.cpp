@@ -64,7 +64,8 @@ Contact sayable_contact(const Contact& said, const std::string& name) {
     Address kept;
     for (auto part : {&Address::street, &Address::city, &Address::region, &Address::postcode,
                       &Address::country})
-      kept.*part = one_line(address.*part);
+      kept.*part =
+          part == &Address::street ? vcard::some_lines(address.*part) : one_line(address.*part);
     if (kept == Address{}) continue;
     kept.label = one_line(address.label);
     contact.addresses.push_back(kept);
