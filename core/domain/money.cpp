@@ -1,6 +1,7 @@
 #include "core/domain/money.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -97,13 +98,18 @@ Number read_number(std::string_view text, int decimals) {
 
 /// `12000.50` for 1200050 with two decimals.
 std::string number_text(std::int64_t scaled, int decimals) {
-  // The magnitude of the smallest integer has no positive integer.
-  const auto bits = static_cast<std::uint64_t>(scaled);
-  std::string digits = std::to_string(scaled < 0 ? 0 - bits : bits);
-  const auto places = static_cast<std::size_t>(decimals);
-  if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
-  if (places > 0) digits.insert(digits.size() - places, ".");
-  return scaled < 0 ? '-' + digits : digits;
+  // From its end; the magnitude of the smallest integer has no positive integer.
+  std::array<char, 32> text{};
+  char* const end = text.data() + text.size();
+  char* begin = end;
+  auto rest = static_cast<std::uint64_t>(scaled);
+  if (scaled < 0) rest = 0 - rest;
+  for (int place = 0; rest != 0 || place <= decimals; ++place, rest /= 10) {
+    if (place == decimals && place > 0) *--begin = '.';
+    *--begin = static_cast<char>('0' + rest % 10);
+  }
+  if (scaled < 0) *--begin = '-';
+  return {begin, end};
 }
 
 /// A number as people write it, `12.000,50` or `1'234` or १२३४, with its decimals after a point and

@@ -109,10 +109,11 @@ std::vector<std::string> currencies_of(const Buying& bought, const std::string& 
 ReportTable customers_table(const AllFacts& facts, const Segments& segments,
                             const Question& question) {
   ReportTable table{.key = "customers", .title = "Customers by revenue"};
-  table.columns = {{"id", "", 0, true},         {"customer", "customer"},  {"revenue", "revenue"},
-                   {"share", "share", 4},       {"share_of", "", 0, true}, {"profit", "profit", 5},
-                   {"last", "last", 2},         {"bought", "bought", 3},   {"every", "every", 8},
-                   {"lifetime", "lifetime", 7}, {"segment", "segment", 1}};
+  // A share is of the revenue of all, in the last rows.
+  table.columns = {{"id", "", 0, true},      {"customer", "customer"}, {"revenue", "revenue"},
+                   {"share", "share", 4},    {"profit", "profit", 5},  {"last", "last", 2},
+                   {"bought", "bought", 3},  {"every", "every", 8},    {"lifetime", "lifetime", 7},
+                   {"segment", "segment", 1}};
   // Where nobody has one it is said once, below.
   if (!segments.are_enough()) table.columns.back().dispensable = 9;
   const Totalled totals = revenue_of(facts, segments);
@@ -125,12 +126,11 @@ ReportTable customers_table(const AllFacts& facts, const Segments& segments,
     for (const std::string& currency : currencies_of(bought, question.settings.currency)) {
       const Takings& in_span = bought.in_span.at(currency);
       const Takings& ever = bought.ever.at(currency);
-      table.rows.push_back(
-          {figures(one.customer->id, one.customer->name, Money{in_span.revenue.minor, currency},
-                   share_of_revenue(in_span.revenue.minor, whole(totals, currency)),
-                   Money{whole(totals, currency), currency}, shown(in_span.profit()),
-                   bought.last ? Figure(*bought.last) : Figure(), bought.days, bought.interval(),
-                   less(ever.revenue, ever.cost), segments.figure(*one.customer))});
+      table.rows.push_back({figures(
+          one.customer->id, one.customer->name, Money{in_span.revenue.minor, currency},
+          share_of_revenue(in_span.revenue.minor, whole(totals, currency)), shown(in_span.profit()),
+          bought.last ? Figure(*bought.last) : Figure(), bought.days, bought.interval(),
+          less(ever.revenue, ever.cost), segments.figure(*one.customer))});
     }
   }
   Grid<Takings> grid(question);
@@ -147,10 +147,9 @@ ReportTable customers_table(const AllFacts& facts, const Segments& segments,
   for (const auto& line : grid.lines()) {
     if (!line.total) continue;
     const Takings& all = line.tally;
-    table.rows.push_back(
-        {{Figure(), line.name(), Money{all.revenue.minor, line.currency}, Figure(), Figure(),
-          shown(all.profit()), Figure(), Figure(), Figure(), Figure(), Figure()},
-         true});
+    table.rows.push_back({{Figure(), line.name(), Money{all.revenue.minor, line.currency}, Figure(),
+                           shown(all.profit()), Figure(), Figure(), Figure(), Figure(), Figure()},
+                          true});
   }
   table.picture = Picture::bars;
   table.drawn = 2;
