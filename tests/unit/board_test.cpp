@@ -176,7 +176,8 @@ TEST_CASE("a quarter begins by the business year") {
 TEST_CASE("a sum that is too large stays at the limit") {
   const std::string line = "- {id: d1, title: a, amount: 90000000000000000.00, probability: 100}\n";
   CHECK(drawn(line).find("weighted 90000000000000000.00") != std::string::npos);
-  CHECK(drawn(line + line).find("EUR 2: over 92233720368547758.06, weighted over 92233720368547758.06") !=
+  CHECK(drawn(line + line)
+            .find("EUR 2: over 92233720368547758.06, weighted over 92233720368547758.06") !=
         std::string::npos);
 }
 
