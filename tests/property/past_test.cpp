@@ -359,12 +359,18 @@ TEST_CASE("of those that reached a stage each went on, was lost there, or is ope
     SmallBook book;
     const Report report =
         funnel_report(facts_of(book, lives.now), book.question("2026-01-01", "2026-12-31"));
-    for (const ReportTable::Row& row : report.tables.front().rows) {
-      const auto* const went_on = std::get_if<Share>(&row.figures[2]);
+    const ReportTable& stages = report.tables.front();
+    for (const ReportTable::Row& row : stages.rows) {
+      const auto figure = [&](const char* key) -> const Figure& {
+        return row.figures[static_cast<std::size_t>(
+            std::ranges::find(stages.columns, key, &ReportTable::Column::key) -
+            stages.columns.begin())];
+      };
+      const auto count = [&](const char* key) { return std::get<std::int64_t>(figure(key)); };
+      const auto* const went_on = std::get_if<Share>(&figure("went_on"));
       if (went_on == nullptr) continue;
-      CHECK(went_on->whole == std::get<std::int64_t>(row.figures[1]));
-      CHECK(went_on->whole == went_on->part + std::get<std::int64_t>(row.figures[5]) +
-                                  std::get<std::int64_t>(row.figures[6]));
+      CHECK(went_on->whole == count("reached"));
+      CHECK(went_on->whole == went_on->part + count("open") + count("lost"));
     }
   }
 }
