@@ -19,10 +19,14 @@ Each(Ts...) -> Each<Ts...>;
 
 /// Tenths with one decimal, which is left out where it is 0: `12.5`, `12`.
 std::string tenths(std::int64_t number) {
-  const char* const sign = number < 0 ? "-" : "";
   const std::int64_t size = number < 0 ? -number : number;
-  if (size % 10 == 0) return fmt::format("{}{}", sign, size / 10);
-  return fmt::format("{}{}.{}", sign, size / 10, size % 10);
+  // Rankings have thousands of these, so it is put together by hand.
+  std::string text = (number < 0 ? "-" : "") + std::to_string(size / 10);
+  if (size % 10 != 0) {
+    text += '.';
+    text += static_cast<char>('0' + size % 10);
+  }
+  return text;
 }
 
 std::string too_few(const TooFew& one) {

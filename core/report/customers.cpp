@@ -81,6 +81,10 @@ struct Ranked {
   }
 
   bool is_before(const Ranked& other) const {
+    // Most are told apart by what they bought in the book's currency.
+    const bool alike = bought->any_in_span == other.bought->any_in_span && exchanged &&
+                       other.exchanged && revenue != other.revenue;
+    if (alike) return revenue > other.revenue;
     return std::tie(other.bought->any_in_span, other.exchanged, currency, other.revenue,
                     other.bought->last, customer->name, customer->id) <
            std::tie(bought->any_in_span, exchanged, other.currency, revenue, bought->last,
