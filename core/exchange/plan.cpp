@@ -89,14 +89,18 @@ ColumnWord field_for(const std::string& header, std::size_t at, RowKind kind,
   return {"fields", free};
 }
 
-/// Whether crm export has made it: of entries, that begins with whose and which they are; of
-/// customers, that has all of it or nothing but our fields.
+/// Of a table of entries that crm export has made: whose and which they are.
+bool begins_as_ours(const std::vector<std::string>& headers) {
+  return headers.size() > 2 && headers[0] == "customer" && headers[1] == "id";
+}
+
+/// Whether crm export has made it: of customers, that has all of it or nothing but our fields.
 bool is_of_ours(const std::vector<std::string>& headers, RowKind kind) {
   const auto names = [&](std::string_view one) {
     return std::ranges::find(headers, one) != headers.end();
   };
   if (!names("id")) return false;
-  if (kind != RowKind::customers) return headers.front() == "customer" && headers[1] == "id";
+  if (kind != RowKind::customers) return begins_as_ours(headers);
   return names("added") || std::ranges::all_of(headers, [](const std::string& header) {
            return customer_type().find(header.substr(0, header.find('.'))) != nullptr;
          });
@@ -104,7 +108,7 @@ bool is_of_ours(const std::vector<std::string>& headers, RowKind kind) {
 
 /// Of a table that crm export has made; its cases and people are in none.
 std::optional<RowKind> kind_of_ours(const std::vector<std::string>& headers) {
-  if (headers.size() < 3 || headers[0] != "customer" || headers[1] != "id") return std::nullopt;
+  if (!begins_as_ours(headers)) return std::nullopt;
   const auto names = [&](std::string_view one) {
     return std::ranges::find(headers, one) != headers.end();
   };
@@ -161,7 +165,7 @@ Result<RowKind> kind_of(const CsvWish& wish, const std::vector<std::string>& hea
                                      : row_kind(saved->mapping.as).value_or(RowKind::customers);
   if (product != nullptr) return product->kind;
   if (const auto ours = kind_of_ours(headers)) return *ours;
-  if (headers.size() > 2 && headers[0] == "customer" && headers[1] == "id")
+  if (begins_as_ours(headers))
     return error(Error::asked_wrongly(
         "these are entries that come back only with their records",
         "crm export json has all of a customer; --as says what else they are"));
@@ -333,7 +337,9 @@ Result<Plan> plan_for(const std::vector<std::string>& header, const CsvWish& wis
     plan.columns.push_back(std::move(column));
   }
   // An id is one of ours only in a table of ours.
-  plan.is_ours = plan.product == nullptr && saved == nullptr && is_of_ours(headers, plan.kind);
+  // What was rejected from one still is of it.
+  const std::vector<std::string> own(headers.begin(), headers.end() - (plan.has_rejects ? 2 : 0));
+  plan.is_ours = plan.product == nullptr && saved == nullptr && is_of_ours(own, plan.kind);
   for (std::size_t i = 0; plan.is_ours && i < headers.size(); ++i)
     if (is_id_of_ours(headers[i], plan.kind)) plan.columns[i].word = {headers[i], ""};
   for (const std::string& typed : wish.map) {
