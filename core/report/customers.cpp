@@ -51,8 +51,8 @@ Totalled revenue_of(const AllFacts& facts, const Segments& segments) {
   for (const CustomerFacts& customer : facts) {
     if (!customer.counted) continue;
     if (const Buying* const bought = segments.buying(customer))
-      for (const auto& [currency, takings] : bought->in_span)
-        totals.add({takings.revenue.minor, currency});
+      for (const Spending& one : bought->amounts)
+        totals.add({one.in_span.revenue.minor, one.currency});
   }
   return totals.minor();
 }
@@ -67,33 +67,36 @@ std::int64_t whole(const Totalled& totals, const std::string& currency) {
 struct Ranked {
   const CustomerFacts* customer;
   const Buying* bought;
+  bool any_in_span;
   /// In the book's currency where there is a rate; else of their first currency, whose name then
   /// comes before the amount.
   bool exchanged = true;
   Word currency = {};
   std::int64_t revenue = 0;
 
-  Ranked(const CustomerFacts& who, const Buying& what) : customer(&who), bought(&what) {
+  Ranked(const CustomerFacts& who, const Buying& what)
+      : customer(&who), bought(&what), any_in_span(what.any_in_span) {
+    const Spending& first = what.amounts.front();
     exchanged = what.exchanged_in_span.has_value();
-    if (!exchanged) currency = what.in_span.begin()->first;
-    revenue =
-        exchanged ? what.exchanged_in_span->minor : what.in_span.begin()->second.revenue.minor;
+    if (!exchanged) currency = first.currency;
+    revenue = exchanged ? what.exchanged_in_span->minor : first.in_span.revenue.minor;
   }
 
   bool is_before(const Ranked& other) const {
     // Most are told apart by what they bought in the book's currency.
-    const bool alike = bought->any_in_span == other.bought->any_in_span && exchanged &&
-                       other.exchanged && revenue != other.revenue;
+    const bool alike = any_in_span == other.any_in_span && exchanged && other.exchanged &&
+                       revenue != other.revenue;
     if (alike) return revenue > other.revenue;
-    return std::tie(other.bought->any_in_span, other.exchanged, currency, other.revenue,
-                    other.bought->last, customer->name, customer->id) <
-           std::tie(bought->any_in_span, exchanged, other.currency, revenue, bought->last,
+    return std::tie(other.any_in_span, other.exchanged, currency, other.revenue, other.bought->last,
+                    customer->name, customer->id) <
+           std::tie(any_in_span, exchanged, other.currency, revenue, bought->last,
                     other.customer->name, other.customer->id);
   }
 };
 
 std::vector<Ranked> ranking(const AllFacts& facts, const Segments& segments) {
   std::vector<Ranked> ranking;
+  ranking.reserve(facts.size());
   for (const CustomerFacts& customer : facts)
     if (const Buying* const bought = customer.counted ? segments.buying(customer) : nullptr)
       ranking.emplace_back(customer, *bought);
@@ -102,11 +105,13 @@ std::vector<Ranked> ranking(const AllFacts& facts, const Segments& segments) {
   return ranking;
 }
 
-/// The currencies of what somebody bought, the book's own first.
-std::vector<std::string> currencies_of(const Buying& bought, const std::string& own) {
-  std::vector<std::string> all;
-  for (const auto& [currency, takings] : bought.ever) all.push_back(currency);
-  std::stable_partition(all.begin(), all.end(), [&](const auto& one) { return one == own; });
+/// What somebody bought by currency, the book's own first.
+std::vector<const Spending*> amounts_of(const Buying& bought, const std::string& own) {
+  std::vector<const Spending*> all;
+  all.reserve(bought.amounts.size());
+  for (const Spending& one : bought.amounts) all.push_back(&one);
+  std::stable_partition(all.begin(), all.end(),
+                        [&](const auto* one) { return one->currency == own; });
   return all;
 }
 
@@ -127,9 +132,8 @@ ReportTable customers_table(const AllFacts& facts, const Segments& segments,
     if (question.limit && told == *question.limit) break;
     ++told;
     const Buying& bought = *one.bought;
-    for (const std::string& currency : currencies_of(bought, question.settings.currency)) {
-      const Takings& in_span = bought.in_span.at(currency);
-      const Takings& ever = bought.ever.at(currency);
+    for (const Spending* const in : amounts_of(bought, question.settings.currency)) {
+      const auto& [currency, in_span, ever] = *in;
       table.rows.push_back({figures(
           one.customer->id, one.customer->name, Money{in_span.revenue.minor, currency},
           share_of_revenue(in_span.revenue.minor, whole(totals, currency)), shown(in_span.profit()),
@@ -139,11 +143,11 @@ ReportTable customers_table(const AllFacts& facts, const Segments& segments,
   }
   Grid<Takings> grid(question);
   const CustomerFacts* first = nullptr;
-  for (const Ranked& one : ranked)
-    for (const Sale& sale : one.customer->sales) {
-      if (!question.span.holds(sale.on)) continue;
-      if (first == nullptr) first = one.customer;
-      grid.add_to_sums(one.customer == first, sale.amount, sale.on,
+  for (const CustomerFacts& customer : facts)
+    for (const Sale& sale : customer.sales) {
+      if (!customer.counted || !question.span.holds(sale.on)) continue;
+      if (first == nullptr) first = &customer;
+      grid.add_to_sums(&customer == first, sale.amount, sale.on,
                        [&](Takings& tally, const Money& amount) {
                          tally.add(amount, sale.cost, sale.on, question.rates);
                        });
@@ -202,9 +206,9 @@ ReportTable concentration_table(const AllFacts& facts, const Segments& segments,
   for (const CustomerFacts& customer : facts) {
     const Buying* const bought = customer.counted ? segments.buying(customer) : nullptr;
     if (bought == nullptr || !bought->any_in_span) continue;
-    for (const auto& [currency, takings] : bought->in_span)
-      if (takings.revenue.minor > 0)
-        by_currency[{currency != own, currency}].push_back(takings.revenue.minor);
+    for (const Spending& one : bought->amounts)
+      if (one.in_span.revenue.minor > 0)
+        by_currency[{one.currency != own, one.currency}].push_back(one.in_span.revenue.minor);
     is_whole = is_whole && bought->exchanged_in_span;
     if (is_whole && bought->exchanged_in_span->minor > 0)
       exchanged.push_back(bought->exchanged_in_span->minor);

@@ -111,9 +111,9 @@ std::vector<ReportTable> referrer_tables(const AllFacts& facts, const Segments& 
     const Buying* const bought = segments.buying(*customer);
     bool any = false;
     if (bought != nullptr)
-      for (const auto& [currency, takings] : bought->in_span) {
+      for (const Spending& one : bought->amounts) {
         list.rows.push_back({{referrer, names[referrer], customer->id, customer->name, since,
-                              Money{takings.revenue.minor, currency}}});
+                              Money{one.in_span.revenue.minor, one.currency}}});
         any = true;
       }
     if (!any)

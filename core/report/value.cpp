@@ -14,6 +14,14 @@ void add_exchanged(std::optional<Money>& sum, const std::optional<Money>& amount
     sum.reset();
 }
 
+/// Those of that currency; hardly anybody buys in several.
+Spending& amounts_in(const std::string& currency, std::vector<Spending>& all) {
+  const auto at = std::find_if(all.begin(), all.end(),
+                               [&](const Spending& one) { return one.currency >= currency; });
+  if (at != all.end() && at->currency == currency) return *at;
+  return *all.insert(at, {currency, {}, {}});
+}
+
 /// 1 to 5: how many fifths of them lie below.
 int score(const std::vector<std::int64_t>& ordered, std::int64_t mine) {
   const auto below = std::lower_bound(ordered.begin(), ordered.end(), mine) - ordered.begin();
@@ -35,13 +43,14 @@ Buying buying(const CustomerFacts& customer, const Question& question) {
   const std::string& into = question.settings.currency;
   all.exchanged_in_span = all.exchanged_ever = Money{0, into};
   for (const Sale& sale : customer.sales) {
-    const std::string& currency = sale.amount.currency;
-    Takings& in_span = all.in_span[currency];
-    all.ever[currency].add(sale.amount, sale.cost, sale.on, question.rates);
-    const auto exchanged = question.rates.exchanged(sale.amount, into, sale.on);
+    const Money amount = sale.amount;
+    const std::optional<Money> cost = sale.cost;
+    Spending& bought = amounts_in(amount.currency, all.amounts);
+    bought.ever.add(amount, cost, sale.on, question.rates);
+    const auto exchanged = question.rates.exchanged(amount, into, sale.on);
     add_exchanged(all.exchanged_ever, exchanged);
     if (question.span.holds(sale.on)) {
-      in_span.add(sale.amount, sale.cost, sale.on, question.rates);
+      bought.in_span.add(amount, cost, sale.on, question.rates);
       add_exchanged(all.exchanged_in_span, exchanged);
       all.any_in_span = true;
     }
@@ -84,23 +93,21 @@ const std::vector<Segment>& all_segments() {
   return all;
 }
 
-Segments::Segments(const AllFacts& facts, const Question& question) {
+Segments::Segments(const AllFacts& facts, const Question& question) : facts_(facts) {
+  bought_.reserve(facts.size());
   for (const CustomerFacts& customer : facts) {
-    Buying bought = crm::buying(customer, question);
-    if (bought.ever.empty()) continue;
-    if (bought.last) {
-      last_.push_back(bought.last->number());
-      days_.push_back(bought.days);
-      if (bought.exchanged_ever) money_.push_back(bought.exchanged_ever->minor);
-    }
-    bought_.emplace(&customer, std::move(bought));
+    const Buying& bought = bought_.emplace_back(crm::buying(customer, question));
+    if (!bought.last) continue;
+    last_.push_back(bought.last->number());
+    days_.push_back(bought.days);
+    if (bought.exchanged_ever) money_.push_back(bought.exchanged_ever->minor);
   }
   for (auto* const values : {&last_, &days_, &money_}) std::sort(values->begin(), values->end());
 }
 
 const Buying* Segments::buying(const CustomerFacts& customer) const {
-  const auto found = bought_.find(&customer);
-  return found == bought_.end() ? nullptr : &found->second;
+  const Buying& bought = bought_[static_cast<std::size_t>(&customer - facts_.data())];
+  return bought.amounts.empty() ? nullptr : &bought;
 }
 
 std::optional<Scores> Segments::scores(const CustomerFacts& customer) const {

@@ -5,11 +5,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/report/report.hpp"
@@ -17,10 +15,16 @@
 
 namespace crm {
 
+/// What one customer bought in a currency, to date.
+struct Spending {
+  std::string currency;
+  Takings in_span, ever;
+};
+
 /// What one customer bought, to date.
 struct Buying {
-  /// By currency; a currency is in both or in neither.
-  std::map<std::string, Takings> in_span, ever;
+  /// By currency, the codes in their order.
+  std::vector<Spending> amounts;
   /// All of it in the book's currency, each sale by its day's rate; nothing where a rate is
   /// missing.
   std::optional<Money> exchanged_in_span, exchanged_ever;
@@ -79,7 +83,7 @@ class Segments {
   std::optional<Scores> scores(const CustomerFacts& customer) const;
   /// The segment's name, nothing for who never bought, or too few.
   Figure figure(const CustomerFacts& customer) const;
-  /// nullptr for who never bought or gave back anything.
+  /// Of one of the facts; nullptr for who never bought or gave back anything.
   const Buying* buying(const CustomerFacts& customer) const;
 
   /// How many customers bought something.
@@ -91,7 +95,9 @@ class Segments {
   std::vector<std::string> remarks() const;
 
  private:
-  std::unordered_map<const CustomerFacts*, Buying> bought_;
+  /// One a customer, as the facts have them.
+  const AllFacts& facts_;
+  std::vector<Buying> bought_;
   /// In order, one a customer who bought.
   std::vector<std::int64_t> last_, days_, money_;
 };
