@@ -85,6 +85,8 @@ constexpr Known words[] = {
     {"custom", c, Rest::name},
     {"custom_label", c, Rest::name},
     {"fields", c, Rest::name},
+    // Of a table of ours: a field of the record, as crm export csv writes it.
+    {"own", c, Rest::name},
     {"day", c, Rest::name},
     {"deleted", c | entries},
     // Whose an entry is, and what is common to entries.

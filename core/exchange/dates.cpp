@@ -312,6 +312,9 @@ std::string DateColumn::remark(const Ground& ground) const {
 
 Result<std::optional<PartialDay>> DateColumn::read_partial(std::string_view cell,
                                                            const Ground& ground) const {
+  // `1988-03`, `1988`: no order turns it around.
+  if (const auto known = PartialDay::parse(clean_line(cell)); known && known->year && !known->day)
+    return *known;
   auto date = date_in(cell, ground);
   // `12/03/45`: nobody is born in days to come.
   if (date && *date && (*date)->year && *(*date)->year > ground.now.day.year() &&

@@ -112,6 +112,12 @@ bool has_entry_of(const Customer& known, const Customer& told) {
          any(known.interactions, told.interactions);
 }
 
+/// A row of ours has the first address in its cells, though not that one's id.
+void mean_the_first_address(Customer& says, const Customer& known) {
+  if (says.addresses.size() == 1 && says.addresses.front().id.empty() && !known.addresses.empty())
+    says.addresses.front().id = known.addresses.front().id;
+}
+
 /// An answer belongs to what it answers.
 void follow(Interaction& answer, const std::vector<std::string>& answers, const Customer& known) {
   const auto take = [](std::string& mine, const std::string& its) {
@@ -355,6 +361,7 @@ Result<Outcome> Intake::join(Holder holder, Customer says, bool update, Prefer p
   const auto held = hold(holder.record);
   if (!held) return error(held.error());
   Customer& now = (*held)->now;
+  if (says.id == now.id) mean_the_first_address(says, now);
   says.id.clear();
   if (holder.person > 0 && holder.person <= now.people.size() && !is_entry)
     says = with_person(now.people[holder.person - 1], says);

@@ -243,6 +243,13 @@ bool is_id_of_ours(std::string_view word, RowKind kind) {
   return word == "deal" || word == "case" || word == "refund_of";
 }
 
+/// A field of several values that foreign tables write in other ways, or have not.
+bool is_list_of_ours(std::string_view header) {
+  static constexpr std::array<std::string_view, 5> lists{"links", "aliases", "consent", "extra",
+                                                         "distinct_from"};
+  return std::ranges::find(lists, header) != lists.end();
+}
+
 void note_words(PlannedColumn& column, const std::string& theirs, const std::string& ours) {
   for (auto& [from, to] : column.words)
     if (from == theirs) {
@@ -341,7 +348,10 @@ Result<Plan> plan_for(const std::vector<std::string>& header, const CsvWish& wis
   const std::vector<std::string> own(headers.begin(), headers.end() - (plan.has_rejects ? 2 : 0));
   plan.is_ours = plan.product == nullptr && saved == nullptr && is_of_ours(own, plan.kind);
   for (std::size_t i = 0; plan.is_ours && i < headers.size(); ++i)
-    if (is_id_of_ours(headers[i], plan.kind)) plan.columns[i].word = {headers[i], ""};
+    if (is_id_of_ours(headers[i], plan.kind))
+      plan.columns[i].word = {headers[i], ""};
+    else if (plan.kind == RowKind::customers && is_list_of_ours(headers[i]))
+      plan.columns[i].word = {"own", headers[i]};
   for (const std::string& typed : wish.map) {
     const auto word = MapWord::parse(typed, headers);
     if (!word) return error(word.error());

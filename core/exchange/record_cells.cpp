@@ -1,7 +1,9 @@
 #include "core/exchange/record_cells.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "core/domain/text.hpp"
 #include "core/exchange/cell.hpp"
 #include "core/record/writer.hpp"
 
@@ -80,6 +82,25 @@ std::vector<std::string> customer_cells(const Customer& customer,
     cells.push_back(value == nullptr ? "" : *value);
   }
   return cells;
+}
+
+Data data_of_cell(std::string_view cell, const Field& field) {
+  if (field.shape == Shape::texts) {
+    Data list = Data::list();
+    for (std::string& text : separated_cell(cell))
+      list.children.push_back(Data::scalar(std::move(text)));
+    return list;
+  }
+  if (field.shape != Shape::named_texts && field.shape != Shape::named_values)
+    return Data::scalar(std::string(trimmed(cell)));
+  Data map = Data::map();
+  for (const std::string& text : separated_cell(cell)) {
+    const std::string_view one = text;
+    const std::size_t colon = std::min(one.find(':'), one.size());
+    map.put(std::string(trimmed(one.substr(0, colon))),
+            Data::scalar(std::string(trimmed(one.substr(std::min(colon + 1, one.size())))), true));
+  }
+  return map;
 }
 
 std::vector<std::string> entry_columns(const Type& type) {

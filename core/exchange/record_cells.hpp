@@ -19,6 +19,10 @@ std::vector<std::string> customer_columns(const std::vector<std::string>& own_fi
 std::vector<std::string> customer_cells(const Customer& customer,
                                         const std::vector<std::string>& own_fields);
 
+/// What such a cell says: of a field of texts, or of texts or values by name (`email: no; phone:
+/// yes`); a text where the field is neither.
+Data data_of_cell(std::string_view cell, const Field& field);
+
 /// The same of entries: `customer`, whose entry it is, by id; then the entry's fields, but for
 /// those that are lists of entries (a history). A person's `customer` is `own_record`.
 std::vector<std::string> entry_columns(const Type& type);

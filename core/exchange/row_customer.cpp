@@ -7,7 +7,10 @@
 #include "core/domain/phone.hpp"
 #include "core/domain/text.hpp"
 #include "core/exchange/cells.hpp"
+#include "core/exchange/record_cells.hpp"
 #include "core/exchange/row.hpp"
+#include "core/merge/combine.hpp"
+#include "core/record/assignment.hpp"
 
 namespace crm {
 namespace {
@@ -42,6 +45,7 @@ class CustomerRow {
     take_addresses();
     take_birth_parts();
     take_name();
+    take_own_lists();
     arrival_.says = std::move(says_);
     return std::move(arrival_);
   }
@@ -99,6 +103,7 @@ class CustomerRow {
     if (what == "email") return take_emails(i);
     if (what == "phone") return take_phones(i);
     if (what == "fields") return take_field(i);
+    if (what == "own") return take_own(i);
     if (what == "company") return take_company(i);
     if (what == "status") return take_status(i, line);
     if (what == "owner") says_.owner = line;
@@ -194,6 +199,25 @@ class CustomerRow {
       keep("id", line);
   }
 
+  void take_own(std::size_t i) {
+    const Field* const field = customer_type().find(rest(i));
+    if (field == nullptr) return keep(rest(i), row_.text(i));
+    lists_.put(rest(i), data_of_cell(clean_text(row_.text(i)), *field));
+  }
+
+  void take_own_lists() {
+    const Settings& settings = row_.ground().settings;
+    for (std::size_t i = 0; i < lists_.keys.size(); ++i) {
+      Data record = Data::map();
+      record.put("name", Data::scalar(says_.name));
+      record.put(lists_.keys[i], lists_.children[i]);
+      if (const auto read = customer_from(record, settings.currency))
+        says_ = combined(says_, *read, Prefer::ours, settings.country).customer;
+      else
+        arrival_.remarks.push_back(read.error().problems.front().message + ": left out");
+    }
+  }
+
   void take_field(std::size_t i) {
     const std::string text = clean_text(row_.text(i));
     const CustomField* const field = find_named(row_.ground().settings.fields, rest(i));
@@ -284,8 +308,14 @@ class CustomerRow {
     if (word(i) == "day") keep(rest(i), (*moment)->day.text());
   }
 
+  Result<std::optional<PartialDay>> yearly(std::size_t i) const {
+    if (row_.plan().is_ours)
+      if (const auto ours = PartialDay::parse(trimmed(row_.text(i)))) return *ours;
+    return row_.partial_in(i);
+  }
+
   void take_yearly(std::size_t i) {
-    const auto date = row_.partial_in(i);
+    const auto date = yearly(i);
     if (!date) return refuse_or_keep(i, date.error());
     if (!*date) return;
     if (word(i) == "birthday") {
@@ -428,6 +458,8 @@ class CustomerRow {
   Arrival arrival_;
   Customer says_;
   std::vector<Key> companies_;
+  /// Fields of ours by their names, whole lists.
+  Data lists_ = Data::map();
   std::vector<std::pair<std::string, Address>> addresses_;
 };
 
