@@ -114,6 +114,18 @@ std::vector<std::string> nearest_names(const std::string& who,
   return near;
 }
 
+/// A colleague by name; in a book without a team anybody.
+std::string called(const std::string& who, const Settings& settings) {
+  const std::string word = colleague(settings, who);
+  if (!word.empty()) return word;
+  if (settings.team.empty()) return who;
+  std::string names;
+  for (const auto& [name, person] : settings.team) names += (names.empty() ? "" : ", ") + name;
+  throw Failure(
+      Error::asked_wrongly("there is nobody called \"" + printable_line(who) + "\" in the team",
+                           "the team of crm.yaml: " + names));
+}
+
 }  // namespace
 
 Whereabouts whereabouts(World& world) {
@@ -185,7 +197,7 @@ const std::string& Desk::me() const {
   if (said.empty()) said = world_.environment.me;
   if (said.empty()) said = configured(world_, "me").value_or("");
   if (!said.empty()) {
-    me_ = settings().team.empty() ? said : colleague_named(said);
+    me_ = called(said, settings());
     return *me_;
   }
   me_ = "";
@@ -208,15 +220,7 @@ Error Desk::nobody_here() const {
 
 std::string Desk::colleague_named(const std::string& who) const {
   if (who == "me" && me().empty()) throw Failure(nobody_here());
-  if (who == "me") return me();
-  const std::string word = colleague(settings(), who);
-  if (!word.empty()) return word;
-  if (settings().team.empty()) return who;
-  std::string names;
-  for (const auto& [name, person] : settings().team) names += (names.empty() ? "" : ", ") + name;
-  throw Failure(
-      Error::asked_wrongly("there is nobody called \"" + printable_line(who) + "\" in the team",
-                           "the team of crm.yaml: " + names));
+  return who == "me" ? me() : called(who, settings());
 }
 
 /// A record's file is named by its id: who says it whole, waits for no other file to be looked

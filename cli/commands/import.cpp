@@ -190,6 +190,7 @@ ImportTally taken_in(const OpenedSource& opened, Intake& intake, Writing& writin
   }
   for (std::string& said : source.remarks()) tally.remarks.push_back(std::move(said));
   tally.head_of_rejects = source.head_of_rejects();
+  tally.end_of_rejects = source.end_of_rejects();
   if (opened.table != nullptr && !asked.map.empty()) keep_mapping(opened, writing, tally, desk);
   return tally;
 }
@@ -266,12 +267,22 @@ void import(const ImportOptions& asked, World& world) {
   const std::vector<std::string> files = files_named(named, desk);
   std::vector<ImportTally> tallies;
   std::string title;
+  std::optional<int> failed;
   const auto work = [&](Writing& writing) {
     KeyRing ring = known_customers(desk);
     Intake intake(desk.book(), writing, ring, how, world.random);
     for (const std::string& file : files) {
-      tallies.push_back(
-          taken_in(open_source(file, wish, ground, desk), intake, writing, asked, desk));
+      std::optional<OpenedSource> opened;
+      try {
+        opened = open_source(file, wish, ground, desk);
+      } catch (const Failure& failure) {
+        // One file that is nothing of the kind does not cost the others.
+        if (files.size() == 1) throw;
+        print_error(failure.error(), world);
+        failed = failed.value_or(static_cast<int>(failure.error().kind));
+        continue;
+      }
+      tallies.push_back(taken_in(*opened, intake, writing, asked, desk));
       tell_details(tallies.back(), world);
     }
     insist(intake.finish());
@@ -285,9 +296,10 @@ void import(const ImportOptions& asked, World& world) {
     if (!written) remark(world, "crm: would have " + sentence(tally));
     if (tally.rejects.empty()) continue;
     rejected = true;
-    if (written)
-      remark(world, "crm: what was rejected is in " + keep_rejects(tally, world) +
-                        ": mend it there and import that file");
+    const std::string kept = written ? keep_rejects(tally, world) : std::string();
+    if (!kept.empty())
+      remark(world,
+             "crm: what was rejected is in " + kept + ": mend it there and import that file");
   }
   if (written) {
     const auto changed = [](const ImportTally& tally) { return tally.created + tally.updated > 0; };
@@ -295,6 +307,7 @@ void import(const ImportOptions& asked, World& world) {
       hint(world, "crm undo takes all of it back");
     offer_triage(tallies, desk);
   }
+  if (failed) throw ExitCode{*failed};
   if (rejected) throw ExitCode{static_cast<int>(Error::Kind::invalid)};
 }
 

@@ -139,8 +139,11 @@ std::string keep_rejects(const ImportTally& tally, World& world) {
   const auto add = [&](const std::string& part) {
     if (!part.empty()) text += part.ends_with('\n') ? part : part + "\n";
   };
-  add(tally.head_of_rejects);
   for (const Reject& reject : tally.rejects) add(reject.raw);
+  if (text.empty()) return {};
+  const std::string& head = tally.head_of_rejects;
+  if (!head.empty()) text.insert(0, head.ends_with('\n') ? head : head + "\n");
+  text += tally.end_of_rejects;
   const std::string file = path(number);
   insist(world.disk.replace({{.path = file, .text = text}}));
   return file.substr(world.folder.size() + 1);

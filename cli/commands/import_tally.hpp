@@ -23,8 +23,8 @@ struct ImportTally {
   /// Why things were passed over, and how many.
   std::map<std::string, std::size_t> skips;
   std::vector<Reject> rejects;
-  /// What stands before the rejects in a file of their own.
-  std::string head_of_rejects;
+  /// What stands before and after the rejects in a file of their own.
+  std::string head_of_rejects, end_of_rejects;
   /// Ids of the customers that are new or changed.
   std::set<std::string> ids;
   /// Those who came from an address book and are new.
@@ -51,7 +51,7 @@ void tell_details(const ImportTally& tally, World& world);
 void print_tallies(const std::vector<ImportTally>& tallies, World& world);
 
 /// Keeps the rejects in the folder where the person stands, in a new file called after the one they
-/// came from; its name.
+/// came from; its name, empty where nothing of them could be kept.
 std::string keep_rejects(const ImportTally& tally, World& world);
 
 }  // namespace crm

@@ -45,6 +45,8 @@ struct Arrival {
   /// Whom an entry belongs to: the first of these that fits anybody tells. For a customer none:
   /// its own external numbers, e-mails and phones tell.
   std::vector<Key> whom;
+  /// Others who took part in a conversation: those of them who are in the book are named with it.
+  std::vector<Key> also;
   /// Words for the company that a person works at; the first that fits a customer becomes
   /// `works_at`, else the name is kept in `fields.company`.
   std::vector<Key> company;

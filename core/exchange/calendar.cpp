@@ -15,6 +15,7 @@
 #include "core/exchange/fingerprint.hpp"
 #include "core/exchange/hypertext.hpp"
 #include "core/exchange/ical.hpp"
+#include "core/exchange/reason.hpp"
 #include "core/exchange/windows_zone.hpp"
 
 namespace crm {
@@ -144,6 +145,15 @@ class CalendarSource : public Source {
 
   std::string kind() const override { return "a calendar (iCalendar)"; }
 
+  std::string with_reason(const std::string& raw, const Place& place,
+                          const std::string& reason) const override {
+    return with_reason_line(raw, place, reason);
+  }
+
+  std::string head_of_rejects() const override { return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"; }
+
+  std::string end_of_rejects() const override { return "END:VCALENDAR\r\n"; }
+
   std::vector<std::string> remarks() const override {
     std::vector<std::string> said;
     for (const auto& [name, zone] : zones_)
@@ -158,11 +168,16 @@ class CalendarSource : public Source {
 
   Reject rejected(const RawComponent& raw, std::string reason) const {
     Reject reject{place(raw), std::move(reason), {}};
-    const auto head = std::min(raw.text.find('\n'), raw.text.size() - 1) + 1;
-    reject.raw = raw.text.substr(0, head) + "X-CRM-REASON:" + printable_line(reject.reason) +
-                 "\r\n" + raw.text.substr(head, 60 << 10);
-    if (!raw.ended) reject.raw += "END:" + raw.kind + "\r\n";
+    reject.raw = with_reason(kept(raw), reject.place, reject.reason);
     return reject;
+  }
+
+  /// As much of it as a reject has.
+  static std::string kept(const RawComponent& raw) {
+    std::string text = raw.text.substr(0, 60 << 10);
+    if (text.size() < raw.text.size()) text.resize(text.rfind('\n') + 1);
+    if (!raw.ended || text.size() < raw.text.size()) text += "END:" + raw.kind + "\r\n";
+    return text;
   }
 
   Result<std::optional<Item>> read(const RawComponent& raw) {
@@ -278,7 +293,8 @@ class CalendarSource : public Source {
     return ground_.our_emails.contains(lowered(address));
   }
 
-  std::vector<Key> whom(const CalendarComponent& component, const std::string& title) const {
+  /// Those who are asked to come and the one who asks, but for us and who has declined.
+  std::vector<Key> guests(const CalendarComponent& component) const {
     std::vector<Key> keys;
     for (const char* const role : {"ATTENDEE", "ORGANIZER"})
       for (const CalendarProperty& property : component.properties) {
@@ -289,6 +305,11 @@ class CalendarSource : public Source {
         if (std::find(keys.begin(), keys.end(), key) == keys.end() && keys.size() < 200)
           keys.push_back(key);
       }
+    return keys;
+  }
+
+  std::vector<Key> whom(const CalendarComponent& component, const std::string& title) const {
+    std::vector<Key> keys = guests(component);
     for (Key& key : names_in(title)) keys.push_back(std::move(key));
     return keys;
   }
@@ -324,7 +345,9 @@ class CalendarSource : public Source {
     Arrival arrival;
     arrival.kind = Arrival::Kind::entry;
     arrival.place = place(raw);
+    arrival.raw = kept(raw);
     arrival.whom = whom(component, title);
+    arrival.also = guests(component);
     const std::string rule = component.value("RRULE");
     if (arrival.whom.empty()) return Skip{place(raw), "nobody is named"};
     if (!rule.empty() && component.value("RECURRENCE-ID").empty()) {
@@ -430,6 +453,7 @@ class CalendarSource : public Source {
     Arrival arrival;
     arrival.kind = Arrival::Kind::entry;
     arrival.place = place(raw);
+    arrival.raw = kept(raw);
     arrival.whom = {{Key::Kind::name, name}};
     // Bob Rays Geburtstag.
     if (name.ends_with('s') && title.find('\'') == title.npos && title.find("’") == title.npos)
@@ -539,6 +563,7 @@ class CalendarSource : public Source {
     Arrival arrival;
     arrival.kind = Arrival::Kind::entry;
     arrival.place = place(raw);
+    arrival.raw = kept(raw);
     arrival.whom = whom(component, title);
     if (arrival.whom.empty()) return Skip{place(raw), "nobody is named"};
     Reminder reminder;

@@ -112,6 +112,20 @@ bool has_entry_of(const Customer& known, const Customer& told) {
          any(known.interactions, told.interactions);
 }
 
+/// What was kept of a company while it had no record.
+void forget_company(Named<std::string>& fields, const std::string& company) {
+  for (auto& [name, value] : fields) {
+    if (name == "company" && value == company) value.clear();
+    if (name != "other_companies") continue;
+    std::string left;
+    for (const std::string_view one : split(value, ','))
+      if (const std::string_view word = trimmed(one); word != company)
+        left += (left.empty() ? "" : ", ") + std::string(word);
+    value = left;
+  }
+  std::erase_if(fields, [](const auto& field) { return field.second.empty(); });
+}
+
 /// A row of ours has the first address in its cells, though not that one's id.
 void mean_the_first_address(Customer& says, const Customer& known) {
   if (says.addresses.size() == 1 && says.addresses.front().id.empty() && !known.addresses.empty())
@@ -148,6 +162,7 @@ Result<Outcome> Intake::take(Arrival arrival, Source::Nature nature) {
 }
 
 Result<void> Intake::finish() {
+  if (auto placed = place_later_companies(); !placed) return placed;
   for (auto held = held_.rbegin(); held != held_.rend(); ++held)
     if (auto done = let_go(*held); !done) return done;
   held_.clear();
@@ -304,6 +319,8 @@ Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
   if (auto room = make_room(); !room) return error(room.error());
   const std::uint32_t record = ring_.add(KeyRing::bundle(customer, {}, book_.settings().country));
   if (!first_new_) first_new_ = record;
+  if (customer.works_at.empty() && !arrival.company.empty())
+    employed_.push_back({record, arrival.company.front()});
   held_.push_front({record, std::nullopt, std::move(customer), true, std::move(arrival.own)});
   places_[record] = held_.begin();
   return Outcome{Outcome::Kind::created, {}, ring_.id(record)};
@@ -403,15 +420,28 @@ Result<std::optional<Outcome>> Intake::join_known_entry(const Arrival& arrival,
   const std::uint32_t record = *records.begin();
   if (ring_.is_removed(record)) return skipped("about somebody who was removed", ring_.id(record));
   Customer says = arrival.says;
-  // A talk with several customers stands with one of them and names the others.
-  const auto others = meant(arrival.whom, arrival.says, true);
+  const auto others = others_of(arrival, record);
   if (!others) return error(others.error());
-  if (others->size() == 1 && others->front().record != record)
-    for (Interaction& one : says.interactions) one.also = {ring_.id(others->front().record)};
+  for (Interaction& one : says.interactions) one.also = *others;
   auto outcome = join({record, 0}, std::move(says), wish_.update || retold,
                       retold ? Prefer::theirs : wish_.prefer, true);
   if (!outcome) return error(outcome.error());
   return std::optional(*std::move(outcome));
+}
+
+/// A talk with several customers stands with one of them and names the others.
+Result<std::vector<std::string>> Intake::others_of(const Arrival& arrival, std::uint32_t record) {
+  std::vector<std::string> ids;
+  for (const Key& key : arrival.also) {
+    const auto holders = meant({key}, arrival.says, true);
+    if (!holders) return error(holders.error());
+    if (holders->size() != 1) continue;
+    const std::uint32_t other = holders->front().record;
+    if (other == record || ring_.is_removed(other)) continue;
+    if (std::find(ids.begin(), ids.end(), ring_.id(other)) == ids.end())
+      ids.push_back(ring_.id(other));
+  }
+  return ids;
 }
 
 Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
@@ -437,7 +467,10 @@ Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
   const auto held = hold(holder.record);
   if (!held) return error(held.error());
   const Customer& now = (*held)->now;
+  const auto others = others_of(arrival, holder.record);
+  if (!others) return error(others.error());
   for (Interaction& one : arrival.says.interactions) {
+    one.also = *others;
     if (holder.person > 0 && holder.person <= now.people.size() && one.with.empty())
       one.with = {now.people[holder.person - 1].id};
     follow(one, arrival.answers, now);
@@ -482,15 +515,38 @@ void Intake::place_owners(Customer& says) const {
   }
 }
 
+std::optional<std::uint32_t> Intake::company_of(const Key& key) const {
+  std::vector<Holder> holders = ring_.holders(key);
+  std::erase_if(holders, [&](const Holder& holder) {
+    return holder.person > 0 || ring_.is_removed(holder.record);
+  });
+  if (holders.size() != 1) return std::nullopt;
+  return holders.front().record;
+}
+
+/// A file may tell of people before it tells of their companies.
+Result<void> Intake::place_later_companies() {
+  for (const auto& [record, key] : employed_) {
+    const auto company = company_of(key);
+    if (!company || *company == record || *company < *first_new_) continue;
+    const auto held = hold(record);
+    if (!held) return error(held.error());
+    Customer& now = (*held)->now;
+    if (!now.works_at.empty()) continue;
+    now.works_at = ring_.id(*company);
+    forget_company(now.fields, key.value);
+    (*held)->changed = true;
+  }
+  employed_.clear();
+  return {};
+}
+
 void Intake::place_company(Arrival& arrival) const {
   const Key* its = nullptr;
   for (const Key& key : arrival.company) {
-    std::vector<Holder> holders = ring_.holders(key);
-    std::erase_if(holders, [&](const Holder& holder) {
-      return holder.person > 0 || ring_.is_removed(holder.record);
-    });
-    if (holders.size() != 1) continue;
-    arrival.says.works_at = ring_.id(holders.front().record);
+    const auto company = company_of(key);
+    if (!company) continue;
+    arrival.says.works_at = ring_.id(*company);
     its = &key;
     break;
   }

@@ -86,8 +86,14 @@ class Intake {
   Result<bool> is_same(Holder holder, const Key& key, const Customer& says);
   std::string names_of(const std::vector<Holder>& holders) const;
 
+  /// The ids of those of the others who are in the book, that one apart.
+  Result<std::vector<std::string>> others_of(const Arrival& arrival, std::uint32_t record);
+
   void place_owners(Customer& says) const;
   void place_company(Arrival& arrival) const;
+  /// The one company that is meant; nothing for none and for several.
+  std::optional<std::uint32_t> company_of(const Key& key) const;
+  Result<void> place_later_companies();
   void give_ids(Customer& customer) const;
 
   Result<Held*> hold(std::uint32_t record);
@@ -103,6 +109,14 @@ class Intake {
   std::list<Held> held_;
   std::unordered_map<std::uint32_t, std::list<Held>::iterator> places_;
   std::map<std::string, std::size_t> differing_;
+
+  /// Somebody new whose company was not there yet.
+  struct Employed {
+    std::uint32_t record = 0;
+    Key company;
+  };
+
+  std::vector<Employed> employed_;
   /// The first record that this import has made; all that come behind it are its own.
   std::optional<std::uint32_t> first_new_;
 };

@@ -8,6 +8,7 @@
 #include "core/exchange/json_elements.hpp"
 #include "core/exchange/json_tree.hpp"
 #include "core/exchange/json_writer.hpp"
+#include "core/exchange/reason.hpp"
 #include "core/record/own_keys.hpp"
 #include "core/record/reader.hpp"
 #include "core/record/schema.hpp"
@@ -47,6 +48,24 @@ class JsonRecords : public Source {
     return read(**element);
   }
 
+  /// The reason as a property more.
+  std::string with_reason(const std::string& raw, const Place& place,
+                          const std::string& reason) const override {
+    constexpr std::string_view open = "{";
+    std::string_view rest = raw;
+    if (!rest.starts_with(open)) return raw;
+    rest.remove_prefix(open.size());
+    pass_old_reason(rest);
+    Data map = Data::map();
+    map.put(std::string(reason_key), Data::scalar(reason_at(place, reason)));
+    std::string text = json_of(map, customer_type());
+    text.pop_back();
+    const bool empty = trimmed(rest) == "}";
+    text += empty ? "" : ",";
+    text += rest.substr(0, JsonElements::kept_of_broken - std::min(text.size(), std::size_t{4096}));
+    return text;
+  }
+
   std::vector<std::string> remarks() const override {
     std::vector<std::string> all = crm_cli_.remarks();
     if (!elements_.was_whole())
@@ -61,7 +80,9 @@ class JsonRecords : public Source {
     if (!tree) return rejected(element, tree.error().problems);
     if (CrmCli::is_row(*tree, element.list)) {
       Item item = crm_cli_.read(*tree, element.list, element.place);
-      if (auto* const reject = std::get_if<Reject>(&item)) reject->raw = raw(element, *reject);
+      if (auto* const reject = std::get_if<Reject>(&item))
+        reject->raw = with_reason(element.text, reject->place, reject->reason);
+      if (auto* const arrival = std::get_if<Arrival>(&item)) arrival->raw = kept(element);
       return item;
     }
     return read_record(element, *tree);
@@ -78,6 +99,7 @@ class JsonRecords : public Source {
     }
     Arrival arrival;
     arrival.place = element.place;
+    arrival.raw = kept(element);
     arrival.says = with_offsets(*std::move(reading.value), ground_.zone);
     const Node* const id = find(tree.root(), "id");
     // The reader has given it the file's name.
@@ -112,7 +134,7 @@ class JsonRecords : public Source {
     }
   }
 
-  static Reject rejected(const JsonElement& element, const std::vector<Problem>& problems) {
+  Reject rejected(const JsonElement& element, const std::vector<Problem>& problems) const {
     Place place = element.place;
     if (problems.front().place) place = in_file(*problems.front().place, element.place);
     std::string reason;
@@ -122,10 +144,15 @@ class JsonRecords : public Source {
     return rejected(element, place, reason);
   }
 
-  static Reject rejected(const JsonElement& element, const Place& place, std::string reason) {
+  Reject rejected(const JsonElement& element, const Place& place, std::string reason) const {
     Reject reject{place, std::move(reason), {}};
-    reject.raw = raw(element, reject);
+    reject.raw = with_reason(element.text, reject.place, reject.reason);
     return reject;
+  }
+
+  /// What is too long for a reject is not held for one.
+  static std::string kept(const JsonElement& element) {
+    return element.text.size() <= JsonElements::kept_of_broken ? element.text : std::string();
   }
 
   /// Of one that was rejected before.
@@ -137,23 +164,6 @@ class JsonRecords : public Source {
     if (end + 1 >= rest.size()) return;
     rest.remove_prefix(end + 1);
     if (rest.front() == ',') rest.remove_prefix(1);
-  }
-
-  /// The reason as a property more.
-  static std::string raw(const JsonElement& element, const Reject& reject) {
-    constexpr std::string_view open = "{";
-    std::string_view rest = element.text;
-    if (!rest.starts_with(open)) return element.text;
-    rest.remove_prefix(open.size());
-    pass_old_reason(rest);
-    Data map = Data::map();
-    map.put(std::string(reason_key), Data::scalar(reject.reason));
-    std::string text = json_of(map, customer_type());
-    text.pop_back();
-    const bool empty = trimmed(rest) == "}";
-    text += empty ? "" : ",";
-    text += rest.substr(0, JsonElements::kept_of_broken - std::min(text.size(), std::size_t{4096}));
-    return text;
   }
 
   JsonElements elements_;

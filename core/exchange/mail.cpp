@@ -1,13 +1,13 @@
 #include "core/exchange/mail.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <utility>
 
 #include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
 #include "core/exchange/fingerprint.hpp"
 #include "core/exchange/fresh_text.hpp"
+#include "core/exchange/reason.hpp"
 
 namespace crm {
 namespace {
@@ -130,21 +130,32 @@ std::string said_in(const Letter& letter, const MailWish& wish) {
   return text.empty() ? attached : text + "\n\n" + attached;
 }
 
-Reject rejected(const RawMail& mail, std::string reason) {
+/// As a mailbox has it, as much of it as a reject has.
+std::string as_in_mailbox(const RawMail& mail) {
   constexpr std::size_t longest = 60 << 10;
-  Reject reject{mail.place, std::move(reason), {}};
-  reject.raw = "From " + (mail.envelope.empty() ? "-" : mail.envelope) +
-               "\nX-Crm-Reason: " + printable_line(reject.reason) + "\n";
+  std::string text = "From " + (mail.envelope.empty() ? "-" : mail.envelope) + "\n";
   std::string_view bytes = mail.bytes;
-  while (!bytes.empty() && reject.raw.size() < longest) {
+  while (!bytes.empty() && text.size() < longest) {
     const std::size_t end = std::min(bytes.find('\n'), bytes.size() - 1) + 1;
-    const std::string_view line = bytes.substr(0, std::min(end, longest - reject.raw.size()));
+    const std::string_view line = bytes.substr(0, std::min(end, longest - text.size()));
     const auto word = line.find_first_not_of('>');
-    if (word != line.npos && line.substr(word).starts_with("From ")) reject.raw += '>';
-    reject.raw += line;
+    if (word != line.npos && line.substr(word).starts_with("From ")) text += '>';
+    text += line;
     bytes.remove_prefix(end);
   }
-  reject.raw += reject.raw.ends_with('\n') ? "\n" : "\n\n";
+  return text + (text.ends_with('\n') ? "\n" : "\n\n");
+}
+
+/// The reason as a header, behind the mailbox's own line.
+std::string with_header(const std::string& raw, const Place& place, const std::string& reason) {
+  const std::size_t head = std::min(raw.find('\n'), raw.size() - 1) + 1;
+  return raw.substr(0, head) + "X-Crm-Reason: " + reason_at(place, reason) + "\n" +
+         raw.substr(head);
+}
+
+Reject rejected(const RawMail& mail, std::string reason) {
+  Reject reject{mail.place, std::move(reason), {}};
+  reject.raw = with_header(as_in_mailbox(mail), reject.place, reject.reason);
   return reject;
 }
 
@@ -154,30 +165,28 @@ class MailSource : public Source {
       : mails_(std::move(mails)), kind_(std::move(kind)), wish_(wish), ground_(ground) {}
 
   Result<std::optional<Item>> next() override {
-    while (waiting_.empty()) {
-      const auto mail = mails_->next();
-      if (!mail) return error(mail.error());
-      if (!*mail) return std::nullopt;
-      const auto letter = read_letter((*mail)->bytes);
-      if (!letter) return error(letter.error());
-      for (Item& item : arrivals_of(*letter, **mail, wish_, ground_))
-        waiting_.push_back(std::move(item));
-    }
-    Item item = std::move(waiting_.front());
-    waiting_.pop_front();
-    return item;
+    const auto mail = mails_->next();
+    if (!mail) return error(mail.error());
+    if (!*mail) return std::nullopt;
+    const auto letter = read_letter((*mail)->bytes);
+    if (!letter) return error(letter.error());
+    return item_of(*letter, **mail, wish_, ground_);
   }
 
   Nature nature() const override { return Nature::conversations; }
 
   std::string kind() const override { return kind_; }
 
+  std::string with_reason(const std::string& raw, const Place& place,
+                          const std::string& reason) const override {
+    return with_header(raw, place, reason);
+  }
+
  private:
   std::unique_ptr<Mails> mails_;
   std::string kind_;
   MailWish wish_;
   Ground ground_;
-  std::deque<Item> waiting_;
 };
 
 /// The folder a file is in, `cur` or `new`.
@@ -187,14 +196,14 @@ bool is_new(const std::string& file) {
 
 }  // namespace
 
-std::vector<Source::Item> arrivals_of(const Letter& letter, const RawMail& mail,
-                                      const MailWish& wish, const Ground& ground) {
-  if (!mail.trouble.empty()) return {rejected(mail, mail.trouble)};
+Source::Item item_of(const Letter& letter, const RawMail& mail, const MailWish& wish,
+                     const Ground& ground) {
+  if (!mail.trouble.empty()) return rejected(mail, mail.trouble);
   const Addresses& from = letter.from.empty() ? letter.sender : letter.from;
-  if (from.empty()) return {rejected(mail, "it does not say from whom it is")};
+  if (from.empty()) return rejected(mail, "it does not say from whom it is");
   bool outgoing = any_ours(from, ground);
   if (const std::string why = why_passed_over(letter, outgoing, wish); !why.empty())
-    return {Skip{mail.place, why}};
+    return Skip{mail.place, why};
 
   Addresses others;
   if (outgoing) {
@@ -205,14 +214,14 @@ std::vector<Source::Item> arrivals_of(const Letter& letter, const RawMail& mail,
       const bool to_us = any_ours(letter.to, ground) || any_ours(letter.cc, ground);
       if (to_us) add_others(others, letter.reply_to, ground);
       if (others.empty())
-        return {Skip{mail.place, to_us ? "between ourselves" : "to nobody who is named"}};
+        return Skip{mail.place, to_us ? "between ourselves" : "to nobody who is named"};
       outgoing = false;
     }
   } else {
     others.push_back(from.front());
   }
   const auto at = time_of(letter, mail, ground);
-  if (!at) return {rejected(mail, "it has no date that can be")};
+  if (!at) return rejected(mail, "it has no date that can be");
 
   Interaction said;
   said.at = *at;
@@ -230,23 +239,18 @@ std::vector<Source::Item> arrivals_of(const Letter& letter, const RawMail& mail,
                                                               "\n" + letter.subject)
                                                 : letter.id)};
 
-  std::vector<Source::Item> items;
-  for (const std::string& other : others) {
-    Arrival arrival;
-    arrival.kind = Arrival::Kind::entry;
-    arrival.place = mail.place;
-    arrival.says.interactions = {said};
-    arrival.whom = {{Key::Kind::email, other}};
-    if (!outgoing && others.size() == 1) {
-      Addresses replies = others;
-      add_others(replies, letter.reply_to, ground);
-      for (std::size_t i = 1; i < replies.size(); ++i)
-        arrival.whom.push_back({Key::Kind::email, replies[i]});
-    }
-    arrival.answers = answered(letter);
-    items.emplace_back(std::move(arrival));
-  }
-  return items;
+  Arrival arrival;
+  arrival.kind = Arrival::Kind::entry;
+  arrival.place = mail.place;
+  arrival.raw = as_in_mailbox(mail);
+  arrival.says.interactions = {std::move(said)};
+  // A letter to several is one conversation with all of them.
+  for (const std::string& other : others) arrival.also.push_back({Key::Kind::email, other});
+  // Who writes may want the answer elsewhere.
+  if (!outgoing) add_others(others, letter.reply_to, ground);
+  for (const std::string& other : others) arrival.whom.push_back({Key::Kind::email, other});
+  arrival.answers = answered(letter);
+  return arrival;
 }
 
 Result<std::unique_ptr<Source>> open_mailbox(std::unique_ptr<Bytes> bytes, std::string file,

@@ -18,9 +18,9 @@ struct MailWish {
   std::size_t longest_text = 8192;
 };
 
-/// One mail as what arrives: for each address of the other side an entry, or why there is none.
-std::vector<Source::Item> arrivals_of(const Letter& letter, const RawMail& mail,
-                                      const MailWish& wish, const Ground& ground);
+/// One mail as what arrives: a conversation with those of the other side, or why there is none.
+Source::Item item_of(const Letter& letter, const RawMail& mail, const MailWish& wish,
+                     const Ground& ground);
 
 /// A mailbox, or a single mail, as its beginning tells. Error::failed where GMime is not installed.
 Result<std::unique_ptr<Source>> open_mailbox(std::unique_ptr<Bytes> bytes, std::string file,

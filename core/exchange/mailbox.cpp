@@ -149,7 +149,7 @@ class Mbox : public Mails {
         if (*begins) {
           if (begun) break;
           begun = true;
-          mail.place = {file_, (*here)->number, 0};
+          mail.place = {file_, (*here)->number, 1};
           mail.envelope = trimmed(std::string_view((*here)->text).substr(5));
           ahead_.pop_front();
           after_blank = false;
@@ -162,7 +162,7 @@ class Mbox : public Mails {
       after_blank = line.empty();
       if (!begun && line.empty()) continue;
       // What stands before the first mail is one whose own line was lost.
-      if (!begun) mail.place = {file_, number, 0};
+      if (!begun) mail.place = {file_, number, 1};
       begun = true;
       keeper.add(unquoted(line));
     }
@@ -217,7 +217,7 @@ bool is_unfinished(std::string_view file) {
   return folder.size() < file.size() && folder.substr(folder.rfind('/') + 1) == "tmp";
 }
 
-/// One mail alone, its place being the whole file where it is one of many.
+/// One mail alone.
 Result<RawMail> whole_mail(std::unique_ptr<Bytes> bytes, Place place) {
   RawMail mail;
   Keeper keeper;
@@ -248,7 +248,7 @@ class OneMail : public Mails {
 
   Result<std::optional<RawMail>> next() override {
     if (bytes_ == nullptr) return std::nullopt;
-    auto mail = whole_mail(std::move(bytes_), {file_, 1, 0});
+    auto mail = whole_mail(std::move(bytes_), {file_, 1, 1});
     if (!mail) return error(mail.error());
     return *std::move(mail);
   }
@@ -269,7 +269,7 @@ class FilesOfMail : public Mails {
       if (is_unfinished(file)) continue;
       auto bytes = open_(file);
       if (!bytes) return troubled(file, bytes.error());
-      auto mail = whole_mail(*std::move(bytes), {file, 0, 0});
+      auto mail = whole_mail(*std::move(bytes), {file, 1, 1});
       if (!mail) return troubled(file, mail.error());
       return *std::move(mail);
     }
@@ -278,7 +278,7 @@ class FilesOfMail : public Mails {
 
  private:
   static RawMail troubled(const std::string& file, const Error& why) {
-    return {{file, 0, 0}, "", "", why.message()};
+    return {{file, 1, 1}, "", "", why.message()};
   }
 
   std::vector<std::string> files_;

@@ -64,6 +64,9 @@ class Source {
 
   /// The line that rejects want before them in a file of their own (a table's head); mostly none.
   virtual std::string head_of_rejects() const { return {}; }
+
+  /// The line that they want after them.
+  virtual std::string end_of_rejects() const { return {}; }
 };
 
 }  // namespace crm

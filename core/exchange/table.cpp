@@ -4,7 +4,9 @@
 #include <array>
 #include <deque>
 #include <set>
+#include <utility>
 
+#include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
 #include "core/exchange/cells.hpp"
 #include "core/exchange/charset.hpp"
@@ -44,6 +46,15 @@ std::string counted(std::size_t count, const std::string& one) {
 constexpr std::array<std::string_view, 4> address_books = {"Google", "Outlook", "Thunderbird",
                                                            "LinkedIn"};
 
+/// What stands before the sums that people write below a table, folded.
+constexpr std::array<std::string_view, 16> sum_words = {
+    "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme",
+    "somme", "totale", "totaal",      "suma",     "kul", "yoga",  "合計",   "总计"};
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 class CsvTable : public CsvSource {
  public:
   CsvTable(std::string file, std::shared_ptr<Text> text, std::unique_ptr<CsvRows> rows,
@@ -64,6 +75,11 @@ class CsvTable : public CsvSource {
       if (!row) return error(row.error());
       if (!*row) return std::nullopt;
       if ((*row)->broken.empty() && is_empty((*row)->cells)) continue;
+      if (columns_.plan.product == nullptr && (*row)->broken.empty()) {
+        const auto sum = is_sum(**row);
+        if (!sum) return error(sum.error());
+        if (*sum) return Skip{place(**row, std::nullopt), "a sum below the table"};
+      }
       return read(**row);
     }
   }
@@ -115,7 +131,7 @@ class CsvTable : public CsvSource {
   }
 
   Place place(const CsvRow& row, std::optional<std::size_t> column) const {
-    Place place{file_, row.line, 0};
+    Place place{file_, row.line, 1};
     if (!column || *column >= row.cells.size()) return place;
     place = place_of_cell(row, *column, rows_->delimiter());
     place.file = file_;
@@ -157,6 +173,33 @@ class CsvTable : public CsvSource {
            row.cells.size() < header_.size();
   }
 
+  /// `Total;3` below a table that a person has summed up: its last row, in which nothing else is
+  /// said than numbers.
+  Result<bool> is_sum(const CsvRow& row) {
+    bool named = false;
+    for (const std::string& cell : row.cells) {
+      const std::string text = folded(clean_line(cell));
+      if (text.empty()) continue;
+      if (!std::exchange(named, true)) {
+        const std::string_view word =
+            std::string_view(text).substr(0, text.find_last_not_of(": ") + 1);
+        if (std::ranges::find(sum_words, word) == sum_words.end()) return false;
+      } else if (text.find('@') != text.npos || std::ranges::none_of(text, is_digit)) {
+        return false;
+      }
+    }
+    if (!named) return false;
+    for (std::size_t i = 0;; ++i) {
+      if (i == first_.size()) {
+        auto next = rows_->next();
+        if (!next) return error(next.error());
+        if (!*next) return true;
+        first_.push_back(**std::move(next));
+      }
+      if (!first_[i].broken.empty() || !is_empty(first_[i].cells)) return false;
+    }
+  }
+
   Item read(const CsvRow& csv) {
     if (!csv.broken.empty()) {
       Reject broken = reject(csv, csv.broken, std::nullopt);
@@ -170,7 +213,7 @@ class CsvTable : public CsvSource {
       return reject(csv,
                     "it has " + counted(csv.cells.size(), "cell") + ", the headers are " +
                         std::to_string(header_.size()),
-                    std::nullopt);
+                    cells.size() > header_.size() ? std::optional(header_.size()) : std::nullopt);
     TableRow row(columns_, cells);
     if (row.yes("deleted") == true)
       return Skip{place(csv, std::nullopt), "deleted where it comes from"};

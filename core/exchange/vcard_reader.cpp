@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/domain/text.hpp"
+#include "core/exchange/reason.hpp"
 #include "core/exchange/vcard_lexer.hpp"
 #include "core/exchange/vcard_meaning.hpp"
 #include "core/exchange/vcard_text.hpp"
@@ -16,19 +17,6 @@ namespace {
 using namespace vcard;
 
 constexpr std::size_t longest_with_photos = 16 << 20, longest_without = 1 << 20;
-
-/// The card with the reason in it.
-std::string marked(const std::string& raw, const std::string& reason) {
-  std::string text;
-  for (std::size_t at = 0; at < raw.size();) {
-    const std::size_t end = std::min(raw.find('\n', at), raw.size() - 1) + 1;
-    const std::string_view line = std::string_view(raw).substr(at, end - at);
-    if (!lowered(line.substr(0, 13)).starts_with("x-crm-reason:")) text += line;
-    if (at == 0) text += "X-CRM-REASON:" + escaped(reason) + "\r\n";
-    at = end;
-  }
-  return text;
-}
 
 class Vcards : public Source {
  public:
@@ -54,13 +42,13 @@ class Vcards : public Source {
     }
     const Place place{file_, card->line, 1};
     if (!card->mistake.empty())
-      return Reject{place, card->mistake, marked(card->raw, card->mistake)};
+      return Reject{place, card->mistake, with_reason_line(card->raw, place, card->mistake)};
     VcardMeaning meaning = meaning_of(*card, wish_, ground_);
     photos_ += meaning.photos_left_out;
     binaries_ += meaning.binaries_left_out;
     if (!meaning.skipped.empty()) return Skip{place, meaning.skipped};
     if (!meaning.rejected.empty())
-      return Reject{place, meaning.rejected, marked(card->raw, meaning.rejected)};
+      return Reject{place, meaning.rejected, with_reason_line(card->raw, place, meaning.rejected)};
     meaning.arrival.place = place;
     meaning.arrival.raw = std::move(card->raw);
     return std::move(meaning.arrival);
@@ -70,9 +58,9 @@ class Vcards : public Source {
 
   std::string kind() const override { return kind_; }
 
-  std::string with_reason(const std::string& raw, const Place&,
+  std::string with_reason(const std::string& raw, const Place& place,
                           const std::string& reason) const override {
-    return marked(raw, reason);
+    return with_reason_line(raw, place, reason);
   }
 
   std::vector<std::string> remarks() const override {

@@ -231,7 +231,7 @@ TEST_CASE("a reject can be mended and read again") {
   const Told read = told(mended);
   CHECK(read.says(0).birthday->text() == "1980");
   CHECK(read.says(0).fields.empty());
-  CHECK(told("{}").reject(0).raw == "{\"x-reason\":\"\\\"name\\\" is missing\"}");
+  CHECK(told("{}").reject(0).raw == "{\"x-reason\":\"line 1: \\\"name\\\" is missing\"}");
 }
 
 TEST_CASE("what is no JSON is refused at once") {

@@ -140,6 +140,9 @@ TEST_CASE("what is exported as a table comes in again as it was") {
     const std::string once = joined(shell.run("crm export csv"));
     shell.run(std::string("crm export csv --out ../all.csv") +
               (dice.chance(50) ? " --excel-safe" : ""));
+    const auto before = records();
+    const std::string update = joined(shell.run("crm import ../all.csv --update=replace"));
+    CHECK_MESSAGE(records() == before, update);
     shell.run("cd ../second");
     const std::string said = joined(shell.run("crm import ../all.csv"));
     const std::string again = joined(shell.run("crm export csv"));

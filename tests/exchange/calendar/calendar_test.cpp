@@ -281,14 +281,18 @@ TEST_CASE("what can't be read costs only itself") {
 
 TEST_CASE("a reject of a calendar can be mended") {
   const Reading reading;
+  const std::string component = "UID:1\r\nSUMMARY:No day\r\nEND:VEVENT\r\n";
+  const auto rejected = [&](const std::string& line) {
+    return "BEGIN:VEVENT\r\nX-CRM-REASON:line " + line + ": it has no DTSTART\r\n" + component;
+  };
   auto source =
-      open_calendar(
-          bytes_of(calendar_of("BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:No day\r\nEND:VEVENT\r\n")),
-          "c.ics", reading.ground)
+      open_calendar(bytes_of(calendar_of("BEGIN:VEVENT\r\n" + component)), "c.ics", reading.ground)
           .value();
-  CHECK(std::get<Reject>(*source->next().value()).raw ==
-        "BEGIN:VEVENT\r\nX-CRM-REASON:it has no DTSTART\r\nUID:1\r\nSUMMARY:No "
-        "day\r\nEND:VEVENT\r\n");
+  CHECK(std::get<Reject>(*source->next().value()).raw == rejected("4"));
+  // As it stands in a file of its own, the reason is told anew.
+  const std::string file = source->head_of_rejects() + rejected("4") + source->end_of_rejects();
+  auto again = open_calendar(bytes_of(file), "rejected.ics", reading.ground).value();
+  CHECK(std::get<Reject>(*again->next().value()).raw == rejected("3"));
 }
 
 TEST_CASE("how a calendar comes in pieces changes nothing") {

@@ -64,6 +64,11 @@ std::string told(const Source::Item& item) {
   for (const YearlyDate& each : arrival.says.dates) line += " " + each.what + " " + each.on.text();
   line += " whom";
   for (const Key& each : arrival.whom) line += " " + key(each);
+  // One alone is said already.
+  if (arrival.also.size() > 1) {
+    line += " also";
+    for (const Key& each : arrival.also) line += " " + key(each);
+  }
   line += plus("answers", joined(arrival.answers));
   for (const std::string& remark : arrival.remarks) line += " remark: " + remark;
   return line;

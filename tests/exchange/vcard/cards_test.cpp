@@ -104,7 +104,8 @@ TEST_CASE("a card larger than can be read is rejected, what is kept of it is sma
   const auto& reject = std::get<Reject>(*first);
   CHECK(reject.reason == "it is larger than can be read");
   CHECK(reject.raw.size() < 64 << 10);
-  CHECK(reject.raw.starts_with("BEGIN:VCARD\r\nX-CRM-REASON:it is larger than can be read\r\n"));
+  CHECK(reject.raw.starts_with(
+      "BEGIN:VCARD\r\nX-CRM-REASON:line 1: it is larger than can be read\r\n"));
   CHECK(reject.raw.ends_with("END:VCARD\r\n"));
   CHECK(std::get<Arrival>(*source->next().value()).says.name == "Next");
 }
