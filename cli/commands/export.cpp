@@ -95,6 +95,11 @@ struct Asked {
 const ListKind& kind_of(std::vector<std::string>& words, const ExportFormat& format) {
   const ListKind& customers = list_kinds().front();
   const ListKind* const named = words.empty() ? nullptr : list_kind_named(words.front());
+  if (named == nullptr && !words.empty() &&
+      (words.front() == "campaigns" || words.front() == "tags"))
+    throw Failure(Error::asked_wrongly(
+        fmt::format("{} has no place for {}", format.name, words.front()),
+        fmt::format("crm list {0} --csv prints them, crm list {0} --json as well", words.front())));
   if (named == nullptr) return customers;
   words.erase(words.begin());
   const bool has_place = named == &customers || std::find(format.lists.begin(), format.lists.end(),

@@ -428,8 +428,7 @@ class Comparison {
   }
 
   void works() {
-    const bool there = !a_.works_at.empty() &&
-                       (a_.works_at == b_.works_at || (!b_.person.empty() && a_.works_at == b_.id));
+    const bool there = !a_.company.empty() && a_.company == b_.company;
     if (there) say(b_.person.empty() ? 10 : 20, "work at one company");
   }
 
@@ -509,6 +508,18 @@ std::vector<std::uint64_t> candidates(std::vector<Profile>& profiles) {
   return pairs;
 }
 
+/// Whoever has the record of a company and whoever only has its name work at one.
+void name_companies(std::vector<Profile>& profiles) {
+  std::map<std::string_view, const Profile*> customers;
+  for (const Profile& one : profiles)
+    if (one.person.empty()) customers.emplace(one.id, &one);
+  for (Profile& one : profiles) {
+    if (one.works_at.empty()) continue;
+    const auto company = customers.find(one.works_at);
+    one.company = company == customers.end() ? one.works_at : folded(company->second->name);
+  }
+}
+
 bool are_settled(const Profile& a, const Profile& b) {
   return a.id == b.id || is_one_of(b.id, a.settled) || is_one_of(a.id, b.settled);
 }
@@ -556,6 +567,8 @@ std::vector<Profile> profiles_of(const Customer& customer, const std::string& co
                 : customer.kind == "person" ? Profile::Kind::person
                                             : Profile::Kind::unknown;
   itself.works_at = customer.works_at;
+  if (const std::string* const company = find_named(customer.fields, "company"))
+    itself.company = folded(*company);
   itself.settled = customer.distinct_from;
   for (const Person& person : customer.people)
     if (!person.customer.empty()) itself.settled.push_back(person.customer);
@@ -570,6 +583,7 @@ std::vector<Profile> profiles_of(const Customer& customer, const std::string& co
     one.name = customer.name;
     one.person = person.id;
     one.person_name = person.name;
+    one.company = folded(customer.name);
     one.kind = Profile::Kind::person;
     one.settled = customer.distinct_from;
     Describing its(one, country);
@@ -581,6 +595,7 @@ std::vector<Profile> profiles_of(const Customer& customer, const std::string& co
 }
 
 std::vector<LikelyPair> likely_pairs(std::vector<Profile>& profiles, int threshold) {
+  name_companies(profiles);
   std::vector<LikelyPair> pairs;
   for (const std::uint64_t both : candidates(profiles)) {
     std::size_t first = both >> 32, second = both & 0xffffffffu;

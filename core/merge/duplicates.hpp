@@ -25,6 +25,9 @@ struct Profile {
   bool is_latin = true;
   std::optional<PartialDay> birthday;
   std::string works_at;
+  /// What the company they work at is called, folded; where they have its record, once all profiles
+  /// are compared.
+  std::string company;
   /// Customers of whom it is known how they stand to this one.
   std::vector<std::string> settled;
   bool has_email = false, has_phone = false;

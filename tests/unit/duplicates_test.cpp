@@ -120,6 +120,24 @@ TEST_CASE("a person within a company who is a customer too") {
           .empty());
 }
 
+TEST_CASE("whoever has only the name of a company works there too") {
+  const std::string acme = "name: Acme Robotics\n";
+  const auto score = [&](const std::string& one, const std::string& other) {
+    std::vector<Profile> profiles;
+    const auto pairs = pairs_of({customer("acme", acme), customer("a", "name: Bob Ray\n" + one),
+                                 customer("b", "name: Bob Ray\n" + other)},
+                                1, profiles);
+    return pairs.empty() ? 0 : pairs.front().score;
+  };
+  CHECK(score("", "") == 65);
+  CHECK(score("works_at: acme\n", "works_at: acme\n") == 75);
+  CHECK(score("works_at: acme\n", "fields: {company: ACME Robotics}\n") == 75);
+  CHECK(score("fields: {company: Globex}\n", "fields: {company: Globex}\n") == 75);
+  CHECK(score("fields: {company: Globex}\n", "works_at: acme\n") == 65);
+  // Its record is not among those that are compared.
+  CHECK(score("works_at: globex\n", "works_at: globex\n") == 75);
+}
+
 TEST_CASE("who was told apart stays apart, whichever record says so") {
   CHECK(judged(name("Anita Sharma", "distinct_from: [b]\n"), name("Anita Sharma")) == "");
   CHECK(judged(name("Anita Sharma"), name("Anita Sharma", "distinct_from: [a]\n")) == "");
