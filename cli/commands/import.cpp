@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <utility>
 
 #include "cli/commands/all.hpp"
 #include "cli/commands/import_source.hpp"
@@ -121,8 +122,11 @@ class Progress {
   Progress(const std::string& file, World& world)
       : file_(file), world_(world), shown_(world.terminal.err && world.terminal.places_cursor) {}
 
-  ~Progress() {
-    if (told_) world_.err << "\r\x1b[K" << std::flush;
+  ~Progress() { clear(); }
+
+  /// Makes room for a line.
+  void clear() {
+    if (std::exchange(told_, false)) world_.err << "\r\x1b[K" << std::flush;
   }
 
   Progress(const Progress&) = delete;
@@ -154,6 +158,11 @@ void keep_mapping(const OpenedSource& opened, Writing& writing, ImportTally& tal
   tally.remarks.push_back("how its columns are read is kept in " + path);
 }
 
+/// A key for each of those who are new, on a terminal.
+bool can_go_through(const World& world) {
+  return world.may_ask() && world.terminal.out;
+}
+
 ImportTally taken_in(const OpenedSource& opened, Intake& intake, Writing& writing,
                      const ImportOptions& asked, const Desk& desk) {
   World& world = desk.world();
@@ -162,6 +171,11 @@ ImportTally taken_in(const OpenedSource& opened, Intake& intake, Writing& writin
   Source& source = *opened.source;
   tally.kind = source.kind();
   remark(world, "crm: " + tally.file + ": " + tally.kind);
+  // Of a hundred thousand cards nothing is held that nobody asks for.
+  tally.keeps_ids = world.manners.ids || world.manners.nul || world.manners.wants_json();
+  const bool may_go_through = can_go_through(world);
+  constexpr std::size_t most_remarks = 20;
+  std::size_t said_of_rows = 0;
   Progress progress(tally.file, world);
   while (true) {
     auto next = source.next().value();
@@ -170,10 +184,15 @@ ImportTally taken_in(const OpenedSource& opened, Intake& intake, Writing& writin
       const std::vector<Photo> photos = std::move(arrival->photos);
       const Place place = arrival->place;
       const std::string raw = std::move(arrival->raw);
-      for (const std::string& said : arrival->remarks)
-        tally.remarks.push_back(to_text(place) + ": " + said);
+      for (const std::string& said : arrival->remarks) {
+        // A person reads the first ones; in a file all of them stand.
+        if (++said_of_rows > most_remarks && world.terminal.err) continue;
+        progress.clear();
+        remark(world, "crm: " + to_text(place) + ": " + said);
+      }
       const Outcome outcome = intake.take(std::move(*arrival), source.nature()).value();
-      if (outcome.kind == Outcome::Kind::created && source.nature() == Source::Nature::address_book)
+      if (may_go_through && outcome.kind == Outcome::Kind::created &&
+          source.nature() == Source::Nature::address_book)
         tally.contacts.push_back(outcome.id);
       if (outcome.kind == Outcome::Kind::rejected)
         tally.count(Reject{place, outcome.reason, source.with_reason(raw, place, outcome.reason)});
@@ -188,6 +207,9 @@ ImportTally taken_in(const OpenedSource& opened, Intake& intake, Writing& writin
     }
     progress(tally.read());
   }
+  if (said_of_rows > most_remarks && world.terminal.err)
+    tally.remarks.push_back(fmt::format(
+        "… and {} more such remarks (2> remarks.txt keeps them all)", said_of_rows - most_remarks));
   for (std::string& said : source.remarks()) tally.remarks.push_back(std::move(said));
   tally.head_of_rejects = source.head_of_rejects();
   tally.end_of_rejects = source.end_of_rejects();
@@ -215,7 +237,7 @@ void offer_triage(const std::vector<ImportTally>& tallies, const Desk& desk) {
       match.path = "customers/" + id + ".yaml";
       contacts.push_back(std::move(match));
     }
-  if (contacts.empty() || !world.may_ask() || !world.terminal.out) return;
+  if (contacts.empty() || !can_go_through(world)) return;
   const std::string question =
       fmt::format("go through the {} new contact{} now, a key for each? y/n", contacts.size(),
                   contacts.size() == 1 ? "" : "s");

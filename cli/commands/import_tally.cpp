@@ -59,7 +59,7 @@ void ImportTally::count(const Outcome& outcome) {
   }
   const bool changed =
       outcome.kind == Outcome::Kind::created || outcome.kind == Outcome::Kind::updated;
-  if (changed) ids.insert(outcome.id);
+  if (changed && keeps_ids) ids.insert(outcome.id);
 }
 
 void ImportTally::count(Skip skip) {

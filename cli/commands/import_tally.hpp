@@ -25,9 +25,10 @@ struct ImportTally {
   std::vector<Reject> rejects;
   /// What stands before and after the rejects in a file of their own.
   std::string head_of_rejects, end_of_rejects;
-  /// Ids of the customers that are new or changed.
+  /// Ids of the customers that are new or changed, where they are to be printed.
+  bool keeps_ids = false;
   std::set<std::string> ids;
-  /// Those who came from an address book and are new.
+  /// Those who came from an address book and are new, where somebody may go through them.
   std::vector<std::string> contacts;
   std::vector<std::string> remarks;
   /// Of the rejects' texts, in bytes.

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <set>
+#include <utility>
 
 #include "core/domain/folding.hpp"
 #include "core/domain/text.hpp"
@@ -13,6 +15,8 @@ namespace {
 
 /// Records that are held at a time.
 constexpr std::size_t most_held = 512;
+/// What more share (the number of a switchboard, "customer") tells nobody apart.
+constexpr std::size_t most_holders = 40;
 
 Outcome skipped(std::string reason, std::string id = {}) {
   return {Outcome::Kind::skipped, std::move(reason), std::move(id)};
@@ -110,6 +114,23 @@ bool has_entry_of(const Customer& known, const Customer& told) {
   return any(known.deals, told.deals) || any(known.reminders, told.reminders) ||
          any(known.purchases, told.purchases) || any(known.payments, told.payments) ||
          any(known.interactions, told.interactions);
+}
+
+/// Hashes of what a row that has no key may say of somebody besides the name.
+std::vector<std::size_t> details_of(const Customer& customer) {
+  std::vector<std::size_t> details;
+  const auto add = [&](const char* what, const std::string& text) {
+    if (!text.empty()) details.push_back(std::hash<std::string>()(what + ("\n" + text)));
+  };
+  for (const Address& one : customer.addresses) {
+    add("street", one.street);
+    add("postcode", one.postcode);
+    add("city", one.city);
+  }
+  for (const auto& [name, value] : customer.fields) add(name.c_str(), value);
+  if (customer.birthday) add("birthday", customer.birthday->text());
+  for (const std::string& tag : customer.tags) add("tag", tag);
+  return details;
 }
 
 /// What was kept of a company while it had no record.
@@ -218,7 +239,11 @@ Result<std::vector<KeyRing::Holder>> Intake::meant(const std::vector<Key>& keys,
   for (std::size_t i = 0; i < keys.size(); ++i) {
     // All words of one kind are equal among themselves.
     if (i > 0 && keys[i].kind != keys[i - 1].kind && !found.empty()) break;
-    for (const Holder holder : ring_.holders(keys[i])) {
+    const bool tells = is_entry || !wish_.keys.empty() || keys[i].kind == Key::Kind::id ||
+                       keys[i].kind == Key::Kind::external;
+    std::vector<Holder> holders = ring_.holders(keys[i], most_holders + 1);
+    if (!tells && holders.size() > most_holders) holders.clear();
+    for (const Holder holder : holders) {
       if (std::find(found.begin(), found.end(), holder) != found.end()) continue;
       bool same = true;
       if (!is_entry) {
@@ -245,10 +270,11 @@ Result<std::vector<KeyRing::Holder>> Intake::meant(const std::vector<Key>& keys,
 }
 
 std::string Intake::names_of(const std::vector<Holder>& holders) const {
+  constexpr std::size_t most_named = 5;
   std::string names;
-  for (const Holder& holder : holders)
-    names += (names.empty() ? "" : ", ") + ring_.id(holder.record);
-  return names;
+  for (std::size_t i = 0; i < std::min(holders.size(), most_named); ++i)
+    names += (names.empty() ? "" : ", ") + ring_.id(holders[i].record);
+  return holders.size() > most_named ? names + " …" : names;
 }
 
 // --- Customers ---
@@ -283,9 +309,10 @@ Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
 /// whom it says nothing new.
 Result<std::optional<Outcome>> Intake::retold(Arrival arrival) {
   place_company(arrival);
-  for (const Holder& holder : ring_.holders({Key::Kind::name, arrival.says.name})) {
-    if (holder.person > 0 || ring_.is_removed(holder.record)) continue;
-    const auto held = hold(holder.record);
+  const auto namesakes = namesakes_of(arrival.says);
+  if (!namesakes) return error(namesakes.error());
+  for (const std::uint32_t record : *namesakes) {
+    const auto held = hold(record);
     if (!held) return error(held.error());
     const Customer& now = (*held)->now;
     const Combined next = combined(now, arrival.says, Prefer::ours, book_.settings().country);
@@ -293,6 +320,44 @@ Result<std::optional<Outcome>> Intake::retold(Arrival arrival) {
       return std::optional(Outcome{Outcome::Kind::unchanged, {}, now.id});
   }
   return std::optional<Outcome>();
+}
+
+Result<std::vector<std::uint32_t>> Intake::namesakes_of(const Customer& says) {
+  const Key name{Key::Kind::name, says.name};
+  std::vector<std::uint32_t> records;
+  const auto add_living = [&](const std::vector<Holder>& holders) {
+    for (const Holder& holder : holders)
+      if (holder.person == 0 && !ring_.is_removed(holder.record)) records.push_back(holder.record);
+  };
+  const std::vector<Holder> first = ring_.holders(name, most_holders + 1);
+  const std::vector<std::size_t> told = details_of(says);
+  if (first.size() <= most_holders || told.empty()) {
+    add_living(first);
+    return records;
+  }
+  const auto [known, is_new] = namesakes_.try_emplace(folded(says.name));
+  Namesakes& all = known->second;
+  if (is_new) {
+    add_living(ring_.holders(name));
+    for (const std::uint32_t record : std::exchange(records, {})) {
+      const auto held = hold(record);
+      if (!held) return error(held.error());
+      for (const std::size_t detail : details_of((*held)->now)) all.emplace(detail, record);
+    }
+  }
+  // What fewest of them have tells most.
+  std::size_t least = std::numeric_limits<std::size_t>::max();
+  for (const std::size_t detail : told) {
+    std::vector<std::uint32_t> some;
+    for (auto one = all.find(detail);
+         one != all.end() && one->first == detail && some.size() < std::min(least, most_holders);
+         ++one)
+      some.push_back(one->second);
+    if (some.size() >= least) continue;
+    least = some.size();
+    records = std::move(some);
+  }
+  return records;
 }
 
 Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
@@ -319,7 +384,9 @@ Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
   if (auto room = make_room(); !room) return error(room.error());
   const std::uint32_t record = ring_.add(KeyRing::bundle(customer, {}, book_.settings().country));
   if (!first_new_) first_new_ = record;
-  if (customer.works_at.empty() && !arrival.company.empty())
+  if (const auto others = namesakes_.find(folded(customer.name)); others != namesakes_.end())
+    for (const std::size_t detail : details_of(customer)) others->second.emplace(detail, record);
+  if (nature == Source::Nature::business && customer.works_at.empty() && !arrival.company.empty())
     employed_.push_back({record, arrival.company.front()});
   held_.push_front({record, std::nullopt, std::move(customer), true, std::move(arrival.own)});
   places_[record] = held_.begin();

@@ -75,6 +75,8 @@ class Intake {
   Result<Outcome> take_customer(Arrival arrival, Source::Nature nature);
   Result<Outcome> take_entry(Arrival arrival, Source::Nature nature);
   Result<std::optional<Outcome>> retold(Arrival arrival);
+  /// Those of this name who may be who is told of.
+  Result<std::vector<std::uint32_t>> namesakes_of(const Customer& says);
   Result<Outcome> create(Arrival arrival, Source::Nature nature);
   Result<Outcome> join(Holder holder, Customer says, bool update, Prefer prefer, bool is_entry);
   Result<std::optional<Outcome>> join_known_entry(const Arrival& arrival, Source::Nature nature);
@@ -117,6 +119,12 @@ class Intake {
   };
 
   std::vector<Employed> employed_;
+
+  /// Those who bear one name, by the hashes of what else may be said of them.
+  using Namesakes = std::unordered_multimap<std::size_t, std::uint32_t>;
+
+  /// By name, folded, where many bear it: rows that say little would be compared with all of them.
+  std::unordered_map<std::string, Namesakes> namesakes_;
   /// The first record that this import has made; all that come behind it are its own.
   std::optional<std::uint32_t> first_new_;
 };

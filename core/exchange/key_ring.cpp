@@ -1,6 +1,7 @@
 #include "core/exchange/key_ring.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "core/domain/folding.hpp"
 #include "core/domain/phone.hpp"
@@ -63,19 +64,28 @@ KeyRing::Bundle KeyRing::bundle(const Customer& customer, const std::string& pat
 }
 
 void KeyRing::put(std::uint32_t record, const Bundle& bundle) {
-  for (const auto& [key, person] : bundle.keys) {
+  for (std::size_t i = 0; i < bundle.keys.size(); ++i) {
+    const auto& [key, person] = bundle.keys[i];
     const Holder holder{record, person};
-    const auto [begin, end] = holders_.equal_range(key);
-    const bool known =
-        std::any_of(begin, end, [&](const auto& entry) { return entry.second == holder; });
-    if (!known) holders_.emplace(key, holder);
+    // A new record has none of its keys yet; of others it is looked up, though many may share one.
+    const bool twice =
+        std::find(bundle.keys.begin(), bundle.keys.begin() + static_cast<std::ptrdiff_t>(i),
+                  bundle.keys[i]) != bundle.keys.begin() + static_cast<std::ptrdiff_t>(i);
+    if (twice) continue;
+    if (record < records_.size()) {
+      const auto [begin, end] = holders_.equal_range(key);
+      if (std::any_of(begin, end, [&](const auto& entry) { return entry.second == holder; }))
+        continue;
+    }
+    holders_.emplace(key, holder);
   }
 }
 
 std::uint32_t KeyRing::add(Bundle bundle) {
   const auto record = static_cast<std::uint32_t>(records_.size());
   put(record, bundle);
-  records_.push_back({std::move(bundle.id), std::move(bundle.path), bundle.removed});
+  if (!bundle.path.empty()) paths_.emplace(record, std::move(bundle.path));
+  records_.push_back({std::move(bundle.id), bundle.removed});
   return record;
 }
 
@@ -84,6 +94,10 @@ void KeyRing::learn(std::uint32_t record, const Customer& customer) {
 }
 
 std::vector<KeyRing::Holder> KeyRing::holders(const Key& key) const {
+  return holders(key, std::numeric_limits<std::size_t>::max());
+}
+
+std::vector<KeyRing::Holder> KeyRing::holders(const Key& key, std::size_t most) const {
   const auto lock_of = [&]() -> std::pair<Lock, std::string> {
     switch (key.kind) {
       case Key::Kind::id: return {Lock::id, folded(key.value)};
@@ -98,8 +112,11 @@ std::vector<KeyRing::Holder> KeyRing::holders(const Key& key) const {
   const auto [lock, text] = lock_of();
   std::vector<Holder> found;
   if (text.empty()) return found;
-  const auto [begin, end] = holders_.equal_range(hash(lock, text));
-  for (auto entry = begin; entry != end; ++entry) found.push_back(entry->second);
+  // Not the whole range: where many share a key, its end is far away.
+  const std::uint64_t wanted = hash(lock, text);
+  for (auto entry = holders_.find(wanted);
+       entry != holders_.end() && entry->first == wanted && found.size() < most; ++entry)
+    found.push_back(entry->second);
   return found;
 }
 
@@ -111,8 +128,8 @@ std::vector<std::uint32_t> KeyRing::with_entry(std::string_view external) const 
 }
 
 std::string KeyRing::path(std::uint32_t record) const {
-  const Record& its = records_[record];
-  return its.path.empty() ? usual_path(its.id) : its.path;
+  const auto other = paths_.find(record);
+  return other == paths_.end() ? usual_path(id(record)) : other->second;
 }
 
 }  // namespace crm

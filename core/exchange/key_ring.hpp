@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,6 +47,8 @@ class KeyRing {
 
   /// Everybody who goes by this key; a customer and a person of theirs are two.
   std::vector<Holder> holders(const Key& key) const;
+  /// The first so many of them.
+  std::vector<Holder> holders(const Key& key, std::size_t most) const;
   /// The record that has an entry of this external number or sent_key, newest last.
   std::vector<std::uint32_t> with_entry(std::string_view external) const;
 
@@ -57,14 +60,17 @@ class KeyRing {
 
  private:
   struct Record {
-    std::string id, path;
+    std::string id;
     bool removed = false;
   };
 
   void put(std::uint32_t record, const Bundle& bundle);
 
   std::string country_;
-  std::vector<Record> records_;
+  /// A hundred thousand are not moved to where there is room for more.
+  std::deque<Record> records_;
+  /// Of those whose path is not what the id says.
+  std::unordered_map<std::uint32_t, std::string> paths_;
   std::unordered_multimap<std::uint64_t, Holder> holders_;
 };
 

@@ -150,4 +150,30 @@ TEST_CASE("what is exported as a table comes in again as it was") {
   }
 }
 
+TEST_CASE("many of one name, or behind one switchboard, are known again") {
+  Shell shell;
+  shell.run("crm init book --country DE");
+  shell.run("cd book");
+  constexpr int many = 100;
+  {
+    std::ofstream table("../crowd.csv");
+    table << "Name,City,Phone\n";
+    for (int i = 0; i < many; ++i) table << "Walk-in,Town " << i << ",\n";
+    for (int i = 0; i < many; ++i) table << "Clerk" << i << ",,030 5550100\n";
+  }
+  const auto told = [&](const std::string& words) {
+    const std::string said = joined(shell.run("crm import ../crowd.csv --json" + words + " | cat"));
+    const auto begin = said.find('{'), end = said.rfind('}');
+    REQUIRE_MESSAGE((begin != said.npos && end != said.npos), said);
+    return nlohmann::json::parse(said.substr(begin, end - begin + 1));
+  };
+  CHECK(told("").at("created") == 2 * many);
+  CHECK(told("").at("unchanged") == 2 * many);
+  CHECK(told(" --update=replace").at("unchanged") == 2 * many);
+  // Who says that the name is the key has one that tells nobody.
+  const auto by_name = told(" --key name");
+  CHECK(by_name.at("rejected") == many);
+  CHECK(by_name.at("unchanged") == many);
+}
+
 }  // namespace crm::test
