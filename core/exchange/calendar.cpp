@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "core/domain/folding.hpp"
@@ -479,6 +480,24 @@ class CalendarSource : public Source {
     return own.timed() ? written(own, utc, begin.parameter("TZID")) : own;
   }
 
+  /// EXDATE: on days of its own zone or of this book's.
+  std::set<Day> days_left_out(const CalendarComponent& component, bool own_days) {
+    std::set<Day> days;
+    for (const CalendarProperty& property : component.properties) {
+      if (property.name != "EXDATE") continue;
+      for (const std::string_view one : split(property.value, ',')) {
+        bool utc = false;
+        const auto moment = plain_time(std::string(one), utc);
+        if (!moment) continue;
+        const std::string zone = property.parameter("TZID");
+        const Moment own = moment->timed() ? written(*moment, utc, zone) : *moment;
+        days.insert(own_days || !own.timed() ? own.day
+                                             : ground_.zone.local(ground_.zone.instant(own)).day);
+      }
+    }
+    return days;
+  }
+
   /// Nothing where its rule can't be followed.
   std::optional<Series> series(const CalendarComponent& component, const std::string& rule,
                                const Moment& begin, std::vector<std::string>& remarks) {
@@ -515,14 +534,17 @@ class CalendarSource : public Source {
         if (!found) return std::nullopt;
       }
     }
-    if (component.find("EXDATE") != nullptr)
-      remarks.emplace_back("days that are left out of the series (EXDATE) are not taken over");
     if (component.find("RDATE") != nullptr)
       remarks.emplace_back("further days of the series (RDATE) are not taken over");
     const Day today = ground_.now.day;
     const bool own_days = own.day != begin.day;
     std::optional<Day> next = first;
     if (first < today) next = found->next(first, today.plus_days(-1));
+    const std::set<Day> left_out = days_left_out(component, own_days);
+    while (next && left_out.contains(*next)) next = found->next(first, *next);
+    if (next && left_out.upper_bound(*next) != left_out.end())
+      remarks.emplace_back(
+          "later days that are left out of the series (EXDATE) are not taken over");
     return Series{*found, next, own_days || !begin.timed()};
   }
 
