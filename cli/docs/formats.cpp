@@ -52,15 +52,17 @@ Topic formats_topic() {
                   "program they come from (kept in external), then e-mail, then phone where a "
                   "word of the name agrees; --key says by what instead. Entries are known by "
                   "their own numbers (a message's id, a deal's). Who has none of these is known "
-                  "by the name, where the file says nothing new. The same file again changes "
-                  "nothing."},
+                  "by the name, where the file says nothing new. What more than forty share (the "
+                  "number of a switchboard) tells nobody. The same file again changes nothing."},
          {.text = "Who is known already stays as they are. --update fills what is empty and adds "
                   "to lists; where both say something the book's word stays, and "
                   "--update=replace takes the file's. Nothing is ever taken away."},
-         {.text = "Created, updated, unchanged, skipped and rejected add up to what was read. What "
-                  "can't be taken costs only its row: the reason is told with its place, and the "
-                  "row waits in a file of its own (contacts-rejected.csv) to be mended and "
-                  "imported again. The exit code is 5 then."},
+         {.text =
+              "Created, updated, unchanged, skipped and rejected add up to what was read. What "
+              "can't be taken costs only its row: the reason is told with its place, and the "
+              "row, card or mail waits in a file of its own (contacts-rejected.csv), with its "
+              "line and the reason, to be mended and imported again. Of several files, one that "
+              "is nothing of the kind does not stop the others. The exit code is 5 then."},
          {.text = "One import is one operation: crm undo takes all of it back, also of thousands. "
                   "It is all or nothing, whatever happens meanwhile, and --dry-run shows it "
                   "first."},
@@ -71,7 +73,8 @@ Topic formats_topic() {
        {"What export writes",
         {{.terms = {{"csv, tsv",
                      "A table of customers or of any other kind of list, with our fields "
-                     "as headers, so it can be imported again, but for cases and people: "
+                     "as headers, so it can be changed in a spreadsheet and imported again with "
+                     "--update=replace, but for cases and people: "
                      "those come back with json. --excel-safe disarms cells "
                      "that a spreadsheet would take for formulas."},
                     {"json, jsonl",
