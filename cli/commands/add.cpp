@@ -7,6 +7,7 @@
 #include "cli/output/deed.hpp"
 #include "cli/output/remark.hpp"
 #include "core/domain/folding.hpp"
+#include "core/domain/legal_form.hpp"
 #include "core/domain/phone.hpp"
 #include "core/domain/text.hpp"
 #include "core/record/assignment.hpp"
@@ -108,13 +109,15 @@ void add(const AddOptions& asked, World& world) {
   record.put("added", Data::scalar(desk.today().text(), true));
   for (const std::string& word : asked.words) record = with_word(std::move(record), word, desk);
   Customer customer = customer_from(record, desk.settings().currency).value();
+  const bool is_told_by_name = customer.kind.empty() && has_legal_form(name);
+  if (is_told_by_name) customer.kind = "company";
   if (customer.owner.empty() && !desk.settings().team.empty()) customer.owner = desk.me();
   if (!world.manners.anyway) refuse_twins(customer, desk);
   do {
     customer.id = new_customer_id(world.random, name);
   } while (world.disk.exists(desk.book().layout().absolute("customers/" + customer.id + ".yaml")));
 
-  std::vector<Deed> deeds{{"added " + name, customer.id}};
+  std::vector<Deed> deeds{{"added " + name + (is_told_by_name ? ", a company" : ""), customer.id}};
   NewEntries entries(desk, customer);
   for (std::size_t i = 0; i + 1 < asked.deal.size(); i += 2)
     for (Deed& deed : with_deal(asked.deal[i], asked.deal[i + 1], customer, desk))

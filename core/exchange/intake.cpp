@@ -147,6 +147,11 @@ void forget_company(Named<std::string>& fields, const std::string& company) {
   std::erase_if(fields, [](const auto& field) { return field.second.empty(); });
 }
 
+void add_missing(std::vector<std::string>& ids, const std::vector<std::string>& others) {
+  for (const std::string& id : others)
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+}
+
 /// A row of ours has the first address in its cells, though not that one's id.
 void mean_the_first_address(Customer& says, const Customer& known) {
   if (says.addresses.size() == 1 && says.addresses.front().id.empty() && !known.addresses.empty())
@@ -489,7 +494,7 @@ Result<std::optional<Outcome>> Intake::join_known_entry(const Arrival& arrival,
   Customer says = arrival.says;
   const auto others = others_of(arrival, record);
   if (!others) return error(others.error());
-  for (Interaction& one : says.interactions) one.also = *others;
+  for (Interaction& one : says.interactions) add_missing(one.also, *others);
   auto outcome = join({record, 0}, std::move(says), wish_.update || retold,
                       retold ? Prefer::theirs : wish_.prefer, true);
   if (!outcome) return error(outcome.error());
@@ -504,9 +509,7 @@ Result<std::vector<std::string>> Intake::others_of(const Arrival& arrival, std::
     if (!holders) return error(holders.error());
     if (holders->size() != 1) continue;
     const std::uint32_t other = holders->front().record;
-    if (other == record || ring_.is_removed(other)) continue;
-    if (std::find(ids.begin(), ids.end(), ring_.id(other)) == ids.end())
-      ids.push_back(ring_.id(other));
+    if (other != record && !ring_.is_removed(other)) add_missing(ids, {ring_.id(other)});
   }
   return ids;
 }
@@ -537,7 +540,7 @@ Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
   const auto others = others_of(arrival, holder.record);
   if (!others) return error(others.error());
   for (Interaction& one : arrival.says.interactions) {
-    one.also = *others;
+    add_missing(one.also, *others);
     if (holder.person > 0 && holder.person <= now.people.size() && one.with.empty())
       one.with = {now.people[holder.person - 1].id};
     follow(one, arrival.answers, now);
@@ -583,7 +586,7 @@ void Intake::place_owners(Customer& says) const {
 }
 
 std::optional<std::uint32_t> Intake::company_of(const Key& key) const {
-  std::vector<Holder> holders = ring_.holders(key);
+  std::vector<Holder> holders = ring_.holders(key, most_holders + 1);
   std::erase_if(holders, [&](const Holder& holder) {
     return holder.person > 0 || ring_.is_removed(holder.record);
   });

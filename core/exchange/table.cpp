@@ -46,10 +46,18 @@ std::string counted(std::size_t count, const std::string& one) {
 constexpr std::array<std::string_view, 4> address_books = {"Google", "Outlook", "Thunderbird",
                                                            "LinkedIn"};
 
-/// What stands before the sums that people write below a table, folded.
-constexpr std::array<std::string_view, 16> sum_words = {
-    "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme",
-    "somme", "totale", "totaal",      "suma",     "kul", "yoga",  "合計",   "总计"};
+/// What stands before the sums that people write below a table.
+bool is_sum_word(std::string_view word) {
+  static const std::set<std::string, std::less<>> words = [] {
+    std::set<std::string, std::less<>> all;
+    for (const std::string_view one :
+         {"total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme",
+          "somme", "totale", "totaal", "suma", "कुल", "योग", "ಒಟ್ಟು", "合計", "总计"})
+      all.insert(folded(one));
+    return all;
+  }();
+  return words.contains(word);
+}
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -176,19 +184,20 @@ class CsvTable : public CsvSource {
   /// `Total;3` below a table that a person has summed up: its last row, in which nothing else is
   /// said than numbers.
   Result<bool> is_sum(const CsvRow& row) {
-    bool named = false;
+    bool named = false, numbered = false;
     for (const std::string& cell : row.cells) {
       const std::string text = folded(clean_line(cell));
       if (text.empty()) continue;
       if (!std::exchange(named, true)) {
-        const std::string_view word =
-            std::string_view(text).substr(0, text.find_last_not_of(": ") + 1);
-        if (std::ranges::find(sum_words, word) == sum_words.end()) return false;
+        const auto end = text.find_last_not_of(": ") + 1;
+        if (!is_sum_word(std::string_view(text).substr(0, end))) return false;
       } else if (text.find('@') != text.npos || std::ranges::none_of(text, is_digit)) {
         return false;
+      } else {
+        numbered = true;
       }
     }
-    if (!named) return false;
+    if (!numbered) return false;
     for (std::size_t i = 0;; ++i) {
       if (i == first_.size()) {
         auto next = rows_->next();
