@@ -37,8 +37,8 @@ void history(const HistoryOptions& asked, World& world) {
   }
   History history(desk.book(), git ? &*git : nullptr, about);
   Table table({{.key = "at"},
-               {.key = "by", .dispensable = 2},
-               {.key = "title", .gives_way = true},
+               {.key = "by", .gives_way = true, .dispensable = 2, .least = 8},
+               {.key = "title", .gives_way = true, .wraps = true},
                {.key = "files", .side = Column::Side::right, .on_terminal = false},
                {.key = "id"}});
   bool more = false;
