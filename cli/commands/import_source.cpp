@@ -83,14 +83,14 @@ std::vector<std::string> files_named(const std::vector<std::string>& words, cons
       continue;
     }
     const std::size_t before = files.size();
-    for (const char* const ending : {".vcf", ".eml", ".ics"}) {
+    for (const char* const ending : {".vcf", ".eml", ".mbox", ".ics"}) {
       const auto found = disk.files_below(path, ending).value();
       for (const std::string& file : found) files.push_back(word + file.substr(path.size()));
     }
     if (files.size() == before)
       throw Failure(Error::nothing_found(
           "there is nothing to import in the folder " + printable_line(word),
-          "a folder is a Maildir, or holds files that end in .vcf, .eml or .ics"));
+          "a folder is a Maildir, or holds files that end in .vcf, .eml, .mbox or .ics"));
   }
   return files;
 }

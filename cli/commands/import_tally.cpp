@@ -110,16 +110,28 @@ void print_tallies(const std::vector<ImportTally>& tallies, World& world) {
     world.out << shown_json(list, world) << "\n]\n";
     return;
   }
+  const auto print = [&](const ImportTally& tally) {
+    const std::string told = printable_line(sentence(tally));
+    for (const std::string& line :
+         for_people(world) ? wrapped(told, world.terminal.width) : std::vector{told})
+      world.out << line << "\n";
+  };
+  ImportTally all;
   for (const ImportTally& tally : tallies) {
     if (manners.ids || manners.nul) {
       for (const std::string& id : tally.ids) world.out << id << (manners.nul ? '\0' : '\n');
       continue;
     }
-    const std::string told = printable_line(sentence(tally));
-    for (const std::string& line :
-         for_people(world) ? wrapped(told, world.terminal.width) : std::vector{told})
-      world.out << line << "\n";
+    print(tally);
+    all.created += tally.created;
+    all.updated += tally.updated;
+    all.unchanged += tally.unchanged;
+    all.skipped += tally.skipped;
+    all.rejected += tally.rejected;
   }
+  if (tallies.size() < 2 || manners.ids || manners.nul) return;
+  all.file = fmt::format("{} files", tallies.size());
+  print(all);
 }
 
 std::string keep_rejects(const ImportTally& tally, World& world) {

@@ -56,7 +56,8 @@ Topic formats_topic() {
                   "number of a switchboard) tells nobody. The same file again changes nothing."},
          {.text = "Who is known already stays as they are. --update fills what is empty and adds "
                   "to lists; where both say something the book's word stays, and "
-                  "--update=replace takes the file's. Nothing is ever taken away."},
+                  "--update=replace takes the file's. Nothing is ever taken away. Meetings and "
+                  "tasks go by their calendar: what was moved there moves here."},
          {.text =
               "Created, updated, unchanged, skipped and rejected add up to what was read. What "
               "can't be taken costs only its row: the reason is told with its place, and the "

@@ -142,7 +142,7 @@ class CalendarSource : public Source {
     return read(**raw);
   }
 
-  Nature nature() const override { return Nature::conversations; }
+  Nature nature() const override { return Nature::meetings; }
 
   std::string kind() const override { return "a calendar (iCalendar)"; }
 

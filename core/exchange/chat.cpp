@@ -200,7 +200,7 @@ class ChatSource : public Source {
     return item;
   }
 
-  Nature nature() const override { return Nature::conversations; }
+  Nature nature() const override { return Nature::letters; }
 
   std::string kind() const override { return "a WhatsApp chat"; }
 

@@ -184,7 +184,16 @@ Result<ColumnWord> ColumnWord::parse(std::string_view text, RowKind kind) {
   const auto point = text.find('.');
   ColumnWord word{std::string(text.substr(0, point)),
                   point == text.npos ? std::string() : std::string(text.substr(point + 1))};
-  const Known* const known = find_word(word.word, kind);
+  const Known* known = find_word(word.word, kind);
+  // `emails`, as our own tables are headed.
+  for (const std::size_t letters : {std::size_t{1}, std::size_t{2}})
+    if (known == nullptr && word.word.size() > 3 && word.word.ends_with('s'))
+      if (const Known* const one =
+              find_word(std::string_view(word.word).substr(0, word.word.size() - letters), kind);
+          one != nullptr && one->again) {
+        known = one;
+        word.word = one->word;
+      }
   const std::string shown = "\"" + printable_line(text) + "\"";
   if (known == nullptr) {
     std::vector<std::string> choices;

@@ -213,6 +213,11 @@ Source::Item CrmCli::deal(const Node& row, const Place& place) {
   }
   deal.tags = texts_at(row, "tags");
   deal.note = with_custom_fields({}, row);
+  // It stands with one of them.
+  std::string also;
+  for (std::size_t i = 1; i < arrival.whom.size(); ++i)
+    also += (also.empty() ? "also of: " : ", ") + arrival.whom[i].value;
+  if (!also.empty()) deal.note += (deal.note.empty() ? "" : "\n") + also;
   const std::string stage = text_at(row, "stage");
   if (!stage.empty()) {
     const auto found = find_stage_named(stage, settings);

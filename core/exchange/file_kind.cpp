@@ -59,8 +59,14 @@ bool has_line(std::string_view lowered_text, std::string_view line) {
 bool is_mail(std::string_view text) {
   constexpr std::array<std::string_view, 7> usual = {
       "from: ", "date: ", "subject: ", "message-id: ", "received: ", "return-path: ", "to: "};
-  if (text.starts_with("From ") && first_line(text).find(':') != text.npos) return true;
   int known = 0;
+  if (text.starts_with("From ")) {
+    const std::string_view envelope = first_line(text);
+    if (envelope.find(':') != envelope.npos) return true;
+    // `From -`, as what was rejected begins.
+    text.remove_prefix(std::min(text.size(), envelope.size() + 1));
+    known = 1;
+  }
   while (!text.empty()) {
     const std::string_view line = first_line(text);
     if (line.empty()) break;

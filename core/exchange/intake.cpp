@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/domain/folding.hpp"
+#include "core/domain/moving.hpp"
 #include "core/domain/text.hpp"
 
 namespace crm {
@@ -131,6 +132,11 @@ std::vector<std::size_t> details_of(const Customer& customer) {
   if (customer.birthday) add("birthday", customer.birthday->text());
   for (const std::string& tag : customer.tags) add("tag", tag);
   return details;
+}
+
+/// What was said and planned with anybody, customers or not.
+bool is_of_anybody(Source::Nature nature) {
+  return nature == Source::Nature::letters || nature == Source::Nature::meetings;
 }
 
 /// What was kept of a company while it had no record.
@@ -445,23 +451,28 @@ void drop_idle_moves(Customer& after, const Customer& before, const Settings& se
 
 }  // namespace
 
-Result<Outcome> Intake::join(Holder holder, Customer says, bool update, Prefer prefer,
+Result<Outcome> Intake::join(Holder holder, Customer says, bool update, Joining how,
                              bool is_entry) {
   const auto held = hold(holder.record);
   if (!held) return error(held.error());
   Customer& now = (*held)->now;
-  if (says.id == now.id) mean_the_first_address(says, now);
+  if (says.id == now.id) {
+    how = Joining::with_copy(how.prefer);
+    mean_the_first_address(says, now);
+  }
   says.id.clear();
+  // What a kind would be anyway is no news.
+  if (now.kind.empty() && says.kind == (now.is_company() ? "company" : "person")) says.kind.clear();
   if (holder.person > 0 && holder.person <= now.people.size() && !is_entry)
     says = with_person(now.people[holder.person - 1], says);
   // The day on which we heard of them stays the first one.
-  Combined next = combined(now, says, prefer, book_.settings().country);
+  Combined next = combined(now, says, how, book_.settings().country);
   drop_idle_moves(next.customer, now, book_.settings());
   if (next.customer == now && next.differing.empty())
     return Outcome{Outcome::Kind::unchanged, {}, now.id};
   if (!update) return skipped("in the book already (--update fills them up)", now.id);
   for (const std::string& field : next.differing)
-    if (prefer == Prefer::ours) ++differing_[without_ids(field)];
+    if (how.prefer == Prefer::ours) ++differing_[without_ids(field)];
   if (next.customer == now) return Outcome{Outcome::Kind::unchanged, {}, now.id};
   give_ids(next.customer);
   now = std::move(next.customer);
@@ -475,7 +486,6 @@ Result<Outcome> Intake::join(Holder holder, Customer says, bool update, Prefer p
 /// An entry that is in the book already, wherever it is; nothing for one that is new.
 Result<std::optional<Outcome>> Intake::join_known_entry(const Arrival& arrival,
                                                         Source::Nature nature) {
-  const bool retold = nature == Source::Nature::conversations;
   std::set<std::uint32_t> records;
   const auto look = [&](const auto& list) {
     for (const auto& entry : list)
@@ -495,8 +505,12 @@ Result<std::optional<Outcome>> Intake::join_known_entry(const Arrival& arrival,
   const auto others = others_of(arrival, record);
   if (!others) return error(others.error());
   for (Interaction& one : says.interactions) add_missing(one.also, *others);
-  auto outcome = join({record, 0}, std::move(says), wish_.update || retold,
-                      retold ? Prefer::theirs : wish_.prefer, true);
+  // A meeting is as its calendar has it now, but for what was written here; a letter as it was.
+  Joining how = wish_.prefer;
+  if (nature == Source::Nature::meetings) how.prefer = Prefer::theirs;
+  if (is_of_anybody(nature)) how.texts = Joining::Texts::ours;
+  auto outcome =
+      join({record, 0}, std::move(says), wish_.update || is_of_anybody(nature), how, true);
   if (!outcome) return error(outcome.error());
   return std::optional(*std::move(outcome));
 }
@@ -525,8 +539,7 @@ Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
     holders = *std::move(some);
     if (!holders.empty()) break;
   }
-  if (holders.empty() && nature == Source::Nature::conversations)
-    return skipped("with nobody in the book");
+  if (holders.empty() && is_of_anybody(nature)) return skipped("with nobody in the book");
   if (holders.empty())
     return rejected(arrival.whom.empty() ? "it does not say whose it is"
                                          : "there is no customer " + words(arrival.whom.front()));
@@ -560,7 +573,16 @@ Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
   entry.purchases = std::move(arrival.says.purchases);
   entry.payments = std::move(arrival.says.payments);
   entry.interactions = std::move(arrival.says.interactions);
-  if (known_by_id) return join(holder, std::move(entry), wish_.update, wish_.prefer, true);
+  if (known_by_id) {
+    // A calendar does not say all of it, and some in words of its own.
+    const Joining how =
+        is_of_anybody(nature) ? Joining(wish_.prefer) : Joining::with_copy(wish_.prefer);
+    // Our tables don't say when: it was after all that is known, be it in the same minute.
+    for (Deal& deal : entry.deals)
+      if (const Deal* const stands = find_item(now.deals, deal.id))
+        for (Move& move : deal.history) move.at = following(stands->history, move.at);
+    return join(holder, std::move(entry), wish_.update, how, true);
+  }
   auto outcome = join(holder, std::move(entry), true, Prefer::ours, true);
   if (outcome && outcome->kind == Outcome::Kind::updated) outcome->kind = Outcome::Kind::created;
   return outcome;

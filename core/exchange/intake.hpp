@@ -78,7 +78,7 @@ class Intake {
   /// Those of this name who may be who is told of.
   Result<std::vector<std::uint32_t>> namesakes_of(const Customer& says);
   Result<Outcome> create(Arrival arrival, Source::Nature nature);
-  Result<Outcome> join(Holder holder, Customer says, bool update, Prefer prefer, bool is_entry);
+  Result<Outcome> join(Holder holder, Customer says, bool update, Joining how, bool is_entry);
   Result<std::optional<Outcome>> join_known_entry(const Arrival& arrival, Source::Nature nature);
 
   /// Who is meant; several where it can't be told.

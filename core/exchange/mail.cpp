@@ -173,7 +173,7 @@ class MailSource : public Source {
     return item_of(*letter, **mail, wish_, ground_);
   }
 
-  Nature nature() const override { return Nature::conversations; }
+  Nature nature() const override { return Nature::letters; }
 
   std::string kind() const override { return kind_; }
 
@@ -221,7 +221,7 @@ Source::Item item_of(const Letter& letter, const RawMail& mail, const MailWish& 
     others.push_back(from.front());
   }
   const auto at = time_of(letter, mail, ground);
-  if (!at) return rejected(mail, "it has no date that can be");
+  if (!at) return rejected(mail, "it has no date that can be right");
 
   Interaction said;
   said.at = *at;

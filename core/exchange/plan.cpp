@@ -94,16 +94,22 @@ bool begins_as_ours(const std::vector<std::string>& headers) {
   return headers.size() > 2 && headers[0] == "customer" && headers[1] == "id";
 }
 
-/// Whether crm export has made it: of customers, that has all of it or nothing but our fields.
+/// A column as crm export csv and crm list --csv name it.
+bool is_column_of_ours(const std::string& header) {
+  static constexpr std::array<std::string_view, 11> others{"street",  "postcode", "city", "region",
+                                                           "country", "address",  "last", "next",
+                                                           "score",   "segment",  "value"};
+  const std::string name = header.substr(0, header.find('.'));
+  return customer_type().find(name) != nullptr || std::ranges::find(others, name) != others.end();
+}
+
+/// Whether crm export has made it: of customers, that has all of it or nothing but our columns.
 bool is_of_ours(const std::vector<std::string>& headers, RowKind kind) {
-  const auto names = [&](std::string_view one) {
-    return std::ranges::find(headers, one) != headers.end();
-  };
-  if (!names("id")) return false;
   if (kind != RowKind::customers) return begins_as_ours(headers);
-  return names("added") || std::ranges::all_of(headers, [](const std::string& header) {
-           return customer_type().find(header.substr(0, header.find('.'))) != nullptr;
-         });
+  std::vector<std::string> low;
+  for (const std::string& header : headers) low.push_back(lowered(header));
+  const auto names = [&](std::string_view one) { return std::ranges::find(low, one) != low.end(); };
+  return names("id") && (names("added") || std::ranges::all_of(low, is_column_of_ours));
 }
 
 /// Of a table that crm export has made; its cases and people are in none.
@@ -347,11 +353,19 @@ Result<Plan> plan_for(const std::vector<std::string>& header, const CsvWish& wis
   // What was rejected from one still is of it.
   const std::vector<std::string> own(headers.begin(), headers.end() - (plan.has_rejects ? 2 : 0));
   plan.is_ours = plan.product == nullptr && saved == nullptr && is_of_ours(own, plan.kind);
-  for (std::size_t i = 0; plan.is_ours && i < headers.size(); ++i)
-    if (is_id_of_ours(headers[i], plan.kind))
-      plan.columns[i].word = {headers[i], ""};
-    else if (plan.kind == RowKind::customers && is_list_of_ours(headers[i]))
-      plan.columns[i].word = {"own", headers[i]};
+  // Who says that the id is the key means ours.
+  if (plan.kind == RowKind::customers && std::ranges::find(wish.key, "id") != wish.key.end())
+    plan.is_ours = plan.is_ours || plan.product == nullptr;
+  for (std::size_t i = 0; plan.is_ours && i < headers.size(); ++i) {
+    const std::string name = lowered(headers[i]);
+    ColumnWord& word = plan.columns[i].word;
+    if (is_id_of_ours(name, plan.kind))
+      word = {name, ""};
+    else if (plan.kind == RowKind::customers && is_list_of_ours(name))
+      word = {"own", name};
+    else if (plan.kind == RowKind::customers && name.starts_with("address."))
+      word = {name.substr(name.find('.') + 1), ""};
+  }
   for (const std::string& typed : wish.map) {
     const auto word = MapWord::parse(typed, headers);
     if (!word) return error(word.error());

@@ -621,6 +621,10 @@ std::optional<std::string> number_in(std::string_view header, std::string_view f
 
 }  // namespace
 
+bool Product::is_of_people() const {
+  return name == "HubSpot contacts" || name == "Salesforce contacts" || name == "Pipedrive persons";
+}
+
 std::string Product::word_for(std::string_view folded) const {
   for (const Column& column : columns) {
     const auto number = number_in(folded, column.header);

@@ -30,6 +30,9 @@ class Product {
   /// Below the table stand lines of something else.
   bool has_footer = false;
 
+  /// Whether each row is somebody with whom a business has to do.
+  bool is_of_people() const;
+
   /// The word for a folded header; empty for one that it does not have by itself.
   std::string word_for(std::string_view folded) const;
 };

@@ -271,13 +271,16 @@ class CustomerRow {
       }
     const std::string name = field_name(row_.column(i).header);
     keep(name.empty() ? "status" : name, line);
+    // Of a table of ours somebody has changed it; foreign tables have words of their own.
+    if (row_.plan().is_ours)
+      remark(i, "\"" + line + "\" is none of crm.yaml's statuses; kept in fields.status");
   }
 
   void take_kind(std::size_t i, const std::string& line) {
     if (line == "person" || line == "company")
       says_.kind = line;
     else
-      keep(i, line);
+      keep_as_is(i, line, "a kind is person or company");
   }
 
   void take_numbers(std::size_t i) {
@@ -295,7 +298,7 @@ class CustomerRow {
     for (const std::string& one : listed(row_.text(i))) {
       const std::string tag(without_star(one));
       // Everybody is in Google's own group.
-      if (tag != "myContacts") add_once(says_.tags, tag);
+      if (tag != "myContacts" && tag != "My Contacts") add_once(says_.tags, tag);
     }
   }
 
@@ -433,6 +436,10 @@ class CustomerRow {
       add_once(says_.aliases, parts);
     const bool company = row_.plan().product != nullptr && row_.plan().product->companies;
     if (company) says_.kind = "company";
+    // A business's list of people: who has an address there is no company.
+    const bool of_people = row_.plan().product != nullptr && row_.plan().product->is_of_people();
+    if (says_.name.empty() && of_people && !says_.emails.empty())
+      says_.name = says_.emails.front().value;
     if (says_.name.empty() && !companies_.empty()) {
       says_.name = companies_.front().value;
       companies_.clear();

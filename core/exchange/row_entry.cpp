@@ -111,7 +111,9 @@ class EntryRow {
     put_in_order(blamed);
   }
 
-  void take_number(const std::string& program, const std::string& number) {
+  void take_number(std::string program, const std::string& number) {
+    // As a customer's own column is called: external.till.
+    if (program.starts_with("external.")) program.erase(0, program.find('.') + 1);
     if (program != "external") add_key(Key::Kind::external, program + ":" + number);
     // A card is known by its bare number as well: people write it both ways.
     if (program == "external" || program == "card") add_key(Key::Kind::external, number);
@@ -131,6 +133,8 @@ class EntryRow {
       // In our own tables a customer may be written as its id.
       if (one.find('-') != one.npos && is_customer_id(one))
         add_key(Key::Kind::id, std::string(one));
+      if (looks_like_email(one)) add_key(Key::Kind::email, std::string(one));
+      if (looks_like_phone(one)) add_key(Key::Kind::phone, std::string(one));
       add_key(Key::Kind::name, std::string(one));
     }
   }
@@ -272,7 +276,9 @@ class EntryRow {
 
   Moment today() {
     ++gathered_.dated_today;
-    return {row_.ground().now.day, std::nullopt, std::nullopt, false};
+    const Moment& now = row_.ground().now;
+    // Of ours it is known what was before, be it of today.
+    return own_id_.empty() ? Moment{now.day, std::nullopt, std::nullopt, false} : now;
   }
 
   static Move move(const Moment& at, const std::string& stage, const std::string& from = {}) {

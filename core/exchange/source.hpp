@@ -46,9 +46,11 @@ class Source {
     business,
     /// Everybody whose number was ever kept: who is new is a contact until somebody says more.
     address_book,
-    /// What was said and planned with anybody. It matters where it is with customers, and what
-    /// comes again is the same thing as it stands now.
-    conversations
+    /// What was written to and by anybody: it matters where it is with customers, and stays as it
+    /// was.
+    letters,
+    /// What is planned with anybody: the same, but what comes again is as it stands there now.
+    meetings
   };
 
   virtual Nature nature() const { return Nature::business; }

@@ -181,17 +181,25 @@ class CsvTable : public CsvSource {
            row.cells.size() < header_.size();
   }
 
+  /// A column of what somebody may be reached or found by, in which no sum stands.
+  bool says_who(std::size_t column) const {
+    static constexpr std::array<std::string_view, 8> words{
+        "email", "phone", "who", "external", "id", "street", "postcode", "address"};
+    return column < columns_.plan.columns.size() &&
+           std::ranges::find(words, columns_.plan.columns[column].word.word) != words.end();
+  }
+
   /// `Total;3` below a table that a person has summed up: its last row, in which nothing else is
   /// said than numbers.
   Result<bool> is_sum(const CsvRow& row) {
     bool named = false, numbered = false;
-    for (const std::string& cell : row.cells) {
-      const std::string text = folded(clean_line(cell));
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const std::string text = folded(clean_line(row.cells[i]));
       if (text.empty()) continue;
       if (!std::exchange(named, true)) {
         const auto end = text.find_last_not_of(": ") + 1;
         if (!is_sum_word(std::string_view(text).substr(0, end))) return false;
-      } else if (text.find('@') != text.npos || std::ranges::none_of(text, is_digit)) {
+      } else if (std::ranges::none_of(text, is_digit) || says_who(i)) {
         return false;
       } else {
         numbered = true;
@@ -288,7 +296,7 @@ std::vector<std::string> CsvTable::remarks() const {
   if (gathered_.dated_today > 0)
     all.push_back(counted(gathered_.dated_today, "deal") +
                   " of which no column tells since when the stage holds " +
-                  (gathered_.dated_today == 1 ? "is" : "are") + " dated today");
+                  (gathered_.dated_today == 1 ? "is" : "are") + " dated today where it is new");
   return all;
 }
 

@@ -229,10 +229,11 @@ std::string_view body_of(std::string_view text) {
   return text.substr(begin, text.find_last_not_of('\n') + 1 - begin);
 }
 
-std::string one_after_the_other(const std::string& ours, const std::string& theirs) {
-  if (trimmed(theirs).empty() || has_lines(ours, body_of(theirs))) return ours;
-  if (trimmed(ours).empty() || has_lines(theirs, body_of(ours))) return theirs;
-  return ours + (ours.ends_with('\n') ? "" : "\n") + theirs;
+/// The one that has the other in it; nothing where neither has.
+const std::string* greater_of(const std::string& ours, const std::string& theirs) {
+  if (trimmed(theirs).empty() || has_lines(ours, body_of(theirs))) return &ours;
+  if (trimmed(ours).empty() || has_lines(theirs, body_of(ours))) return &theirs;
+  return nullptr;
 }
 
 // --- Field by field ---
@@ -252,7 +253,7 @@ bool before(const T& a, const T& b) {
 
 class Combination {
  public:
-  Combination(Prefer prefer, const std::string& country) : prefer_(prefer), country_(country) {}
+  Combination(const Joining& how, const std::string& country) : how_(how), country_(country) {}
 
   std::vector<std::string> take_differing() { return std::move(differing_); }
 
@@ -291,6 +292,7 @@ class Combination {
   template <class T>
   void decide(T& ours, const T& theirs, Rule rule, const std::string& place) {
     if constexpr (requires { before(ours, theirs); }) {
+      if (!how_.by_rules) rule = Rule::scalar;
       if (rule == Rule::earliest || rule == Rule::smaller) {
         if (before(theirs, ours)) ours = theirs;
         return;
@@ -301,7 +303,7 @@ class Combination {
       }
     }
     differing_.push_back(place);
-    if (prefer_ == Prefer::theirs) ours = theirs;
+    if (how_.prefer == Prefer::theirs) ours = theirs;
   }
 
   void join(std::string_view key, std::string& ours, const std::string& theirs, Rule rule,
@@ -310,9 +312,18 @@ class Combination {
     if (ours.empty())
       ours = theirs;
     else if (rule == Rule::lines)
-      ours = one_after_the_other(ours, theirs);
+      join_texts(ours, theirs, place);
     else if (key != "id")
       decide(ours, theirs, rule, place);
+  }
+
+  void join_texts(std::string& ours, const std::string& theirs, const std::string& place) {
+    if (const std::string* const greater = greater_of(ours, theirs))
+      ours = std::string(*greater);
+    else if (how_.texts == Joining::Texts::both)
+      ours += (ours.ends_with('\n') ? "" : "\n") + theirs;
+    else if (how_.texts == Joining::Texts::preferred)
+      decide(ours, theirs, Rule::scalar, place);
   }
 
   void join(std::string_view, bool& ours, bool theirs, Rule, const std::string&) {
@@ -439,18 +450,18 @@ class Combination {
     }
   }
 
-  Prefer prefer_;
+  const Joining& how_;
   const std::string& country_;
   std::vector<std::string> differing_;
 };
 
 }  // namespace
 
-Combined combined(const Customer& ours, const Customer& theirs, Prefer prefer,
+Combined combined(const Customer& ours, const Customer& theirs, const Joining& how,
                   const std::string& country) {
   Combined both{ours, {}};
   if (ours == theirs) return both;
-  Combination combination(prefer, country);
+  Combination combination(how, country);
   combination.combine(both.customer, by_our_ids(ours, theirs), "");
   both.differing = combination.take_differing();
   return both;

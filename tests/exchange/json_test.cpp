@@ -318,7 +318,7 @@ TEST_CASE("an export of crm.cli: contacts, companies, deals, conversations") {
   CHECK(deal.expected->text() == "2026-12-15");
   CHECK(deal.probability == 40);
   CHECK(deal.tags == Lines{"q4"});
-  CHECK(deal.note == "by: Ann");
+  CHECK(deal.note == "by: Ann\nalso of: crm.cli:ct_01HA");
   CHECK(deal.external == Lines{"crm.cli:deal:dl_1"});
   REQUIRE(deal.history.size() == 1);
   CHECK(deal.history[0].stage == "lead");

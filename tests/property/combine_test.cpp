@@ -217,6 +217,7 @@ TEST_CASE("two random records become one that says what both say") {
     INFO(round);
     CHECK(combined(a, a, Prefer::ours, "DE").customer == a);
     CHECK(combined(a, a, Prefer::theirs, "DE").customer == a);
+    CHECK(combined(a, a, Joining::with_copy(Prefer::theirs), "DE").customer == a);
     for (const Prefer prefer : {Prefer::ours, Prefer::theirs}) {
       const Combined both = combined(a, b, prefer, "DE");
       CHECK(Holds().all_of(a, both.customer, prefer == Prefer::ours));

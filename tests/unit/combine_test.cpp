@@ -25,8 +25,8 @@ Customer customer(const std::string& yaml) {
 
 /// What stands at the key afterwards, then ` | ` and what differed.
 std::string together(const std::string& ours, const std::string& theirs, const char* key,
-                     Prefer prefer = Prefer::ours) {
-  const Combined both = combined(customer(ours), customer(theirs), prefer, "DE");
+                     const Joining& how = Prefer::ours) {
+  const Combined both = combined(customer(ours), customer(theirs), how, "DE");
   const Data data = to_data(both.customer);
   const Data* const value = data.find(key);
   std::string text = value == nullptr ? "" : flow_text(*value);
@@ -49,6 +49,28 @@ TEST_CASE("what one of two records does not say, the other one does") {
   CHECK(together("birthday: 02-29\n", "birthday: 1980-02-29\n", "birthday") == "02-29 | birthday");
   CHECK(by_theirs("id: a\n", "id: b\n", "id") == "a");
   CHECK(together("", "id: b\n", "id") == "b");
+}
+
+TEST_CASE("the word of a copy is no second one") {
+  const auto ours = [](const std::string& a, const std::string& b, const char* key) {
+    return together(a, b, key, Joining::with_copy(Prefer::ours));
+  };
+  const auto theirs = [](const std::string& a, const std::string& b, const char* key) {
+    return together(a, b, key, Joining::with_copy(Prefer::theirs));
+  };
+  CHECK(ours("note: one\n", "note: uno\n", "note") == "one | note");
+  CHECK(theirs("note: one\n", "note: uno\n", "note") == "uno | note");
+  // What has the other in it says more.
+  CHECK(ours("note: one\n", "note: \"one\\ntwo\"\n", "note") == "\"one\\ntwo\"");
+  CHECK(theirs("note: \"one\\ntwo\"\n", "note: one\n", "note") == "\"one\\ntwo\"");
+  // Somebody has set another day: the fields' own rules are for two who did not know it.
+  CHECK(theirs("since: 2025-01-02\n", "since: 2026-05-01\n", "since") == "2026-05-01 | since");
+  CHECK(ours("since: 2025-01-02\n", "since: 2024-05-01\n", "since") == "2025-01-02 | since");
+  // A refusal stays all the same.
+  CHECK(theirs("consent: {email: no}\n", "consent: {email: yes}\n", "consent") == "{email: no}");
+  Joining letters = Prefer::ours;
+  letters.texts = Joining::Texts::ours;
+  CHECK(together("note: mended\n", "note: as it came\n", "note", letters) == "mended");
 }
 
 TEST_CASE("the earlier day and the refusal stay, whoever is preferred") {
