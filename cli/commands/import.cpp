@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <unordered_map>
 #include <utility>
 
 #include "cli/commands/all.hpp"
@@ -64,6 +65,25 @@ Customer dressed(const Customer& customer, const std::vector<Assignment>& words,
   return customer_from(record, desk.settings().currency).value();
 }
 
+/// Looks through the book when it is asked first: few imports are of our own tables.
+std::function<std::string(const std::string&)> owners_of_entries(const Desk& desk) {
+  using Owners = std::unordered_map<std::string, std::string>;
+  return [&desk, owners = std::make_shared<std::optional<Owners>>()](const std::string& entry) {
+    if (!*owners) {
+      owners->emplace();
+      const auto look = [](const Customer& customer, const std::string&) {
+        const auto ids = item_ids(customer);
+        return std::optional(std::pair(customer.id, std::vector(ids.begin(), ids.end())));
+      };
+      using Ids = std::pair<std::string, std::vector<std::string>>;
+      for (const auto& [id, entries] : desk.scan<Ids>(look).found)
+        for (const std::string& one : entries) (*owners)->emplace(one, id);
+    }
+    const auto found = (*owners)->find(entry);
+    return found == (*owners)->end() ? std::string() : found->second;
+  };
+}
+
 IntakeWish intake_wish(const ImportOptions& asked, const std::vector<Assignment>& words,
                        const Desk& desk) {
   IntakeWish wish;
@@ -75,6 +95,7 @@ IntakeWish intake_wish(const ImportOptions& asked, const std::vector<Assignment>
         "--update fills what is empty; --update=replace takes the file's word where both differ"));
   for (const std::string& key : typed_keys(asked.key)) wish.keys.push_back(kind_of_key(key));
   wish.today = desk.today();
+  wish.whose = owners_of_entries(desk);
   if (words.empty()) return wish;
   // What can't be done is said before anything is read.
   Customer nobody;

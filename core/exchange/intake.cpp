@@ -164,6 +164,20 @@ void mean_the_first_address(Customer& says, const Customer& known) {
     says.addresses.front().id = known.addresses.front().id;
 }
 
+/// The id of an entry of our own table; empty for one that has none.
+std::string own_entry_of(const Customer& says) {
+  std::string id;
+  const auto look = [&](const auto& list) {
+    if (id.empty() && !list.empty()) id = list.front().id;
+  };
+  look(says.deals);
+  look(says.reminders);
+  look(says.purchases);
+  look(says.payments);
+  look(says.interactions);
+  return id;
+}
+
 /// An answer belongs to what it answers.
 void follow(Interaction& answer, const std::vector<std::string>& answers, const Customer& known) {
   const auto take = [](std::string& mine, const std::string& its) {
@@ -566,6 +580,10 @@ Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
     return join(holder, std::move(days), true, Prefer::ours, false);
   }
   const bool known_by_id = has_entry_of(now, arrival.says);
+  if (const std::string id = own_entry_of(arrival.says); !known_by_id && !id.empty() && wish_.whose)
+    if (const std::string owner = wish_.whose(id); !owner.empty())
+      return rejected(
+          fmt::format("{} is an entry of {}; without its id it is added here", id, owner));
   Customer entry;
   entry.deals = std::move(arrival.says.deals);
   entry.reminders = std::move(arrival.says.reminders);

@@ -40,6 +40,9 @@ struct IntakeWish {
   /// What a customer that is new is given besides.
   std::function<Customer(Customer)> dress = {};
   Day today = {};
+  /// The customer who has the entry of that id, empty for nobody: asked where a table of ours says
+  /// an entry's id. Unset: nobody has any.
+  std::function<std::string(const std::string&)> whose = {};
 };
 
 class Intake {
