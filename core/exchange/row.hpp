@@ -96,12 +96,12 @@ class Counted {
 
 /// What is remarked on once for the whole table.
 struct Gathered {
-  std::vector<std::string> unknown_kinds;
+  std::vector<std::string> unknown_kinds, unknown_statuses;
   std::size_t dated_today = 0;
 };
 
 /// The row as a customer; look at `row.refusal()` afterwards.
-Arrival customer_in(TableRow& row);
+Arrival customer_in(TableRow& row, Gathered& gathered);
 
 /// The row as an entry of a customer.
 Arrival entry_in(TableRow& row, Counted& counted, Gathered& gathered);

@@ -37,7 +37,7 @@ std::string last_part(std::string_view url) {
 
 class CustomerRow {
  public:
-  explicit CustomerRow(TableRow& row) : row_(row) {}
+  CustomerRow(TableRow& row, Gathered& gathered) : row_(row), gathered_(gathered) {}
 
   Arrival arrival() {
     for (std::size_t i = 0; i < row_.size(); ++i)
@@ -271,9 +271,9 @@ class CustomerRow {
       }
     const std::string name = field_name(row_.column(i).header);
     keep(name.empty() ? "status" : name, line);
-    // Of a table of ours somebody has changed it; foreign tables have words of their own.
-    if (row_.plan().is_ours)
-      remark(i, "\"" + line + "\" is none of crm.yaml's statuses; kept in fields.status");
+    auto& unknown = gathered_.unknown_statuses;
+    if (std::ranges::find(unknown, line) == unknown.end() && unknown.size() < 20)
+      unknown.push_back(line);
   }
 
   void take_kind(std::size_t i, const std::string& line) {
@@ -462,6 +462,7 @@ class CustomerRow {
   }
 
   TableRow& row_;
+  Gathered& gathered_;
   Arrival arrival_;
   Customer says_;
   std::vector<Key> companies_;
@@ -472,8 +473,8 @@ class CustomerRow {
 
 }  // namespace
 
-Arrival customer_in(TableRow& row) {
-  return CustomerRow(row).arrival();
+Arrival customer_in(TableRow& row, Gathered& gathered) {
+  return CustomerRow(row, gathered).arrival();
 }
 
 }  // namespace crm

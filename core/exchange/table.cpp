@@ -234,7 +234,7 @@ class CsvTable : public CsvSource {
     TableRow row(columns_, cells);
     if (row.yes("deleted") == true)
       return Skip{place(csv, std::nullopt), "deleted where it comes from"};
-    Arrival arrival = columns_.plan.kind == RowKind::customers ? customer_in(row)
+    Arrival arrival = columns_.plan.kind == RowKind::customers ? customer_in(row, gathered_)
                                                                : entry_in(row, counted_, gathered_);
     if (row.refusal()) return reject(csv, row.refusal()->reason, row.refusal()->column);
     for (std::size_t i = 0; i < filled_.size(); ++i)
@@ -293,6 +293,9 @@ std::vector<std::string> CsvTable::remarks() const {
   if (!left_out.empty()) all.push_back("columns left out: " + joined(left_out));
   if (!gathered_.unknown_kinds.empty())
     all.push_back("kinds that crm.yaml does not list: " + joined(gathered_.unknown_kinds));
+  if (!gathered_.unknown_statuses.empty())
+    all.push_back("statuses that crm.yaml does not have are kept in fields: " +
+                  joined(gathered_.unknown_statuses));
   if (gathered_.dated_today > 0)
     all.push_back(counted(gathered_.dated_today, "deal") +
                   " of which no column tells since when the stage holds " +
