@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <set>
 #include <utility>
 
 #include "core/domain/folding.hpp"
 #include "core/domain/moving.hpp"
 #include "core/domain/text.hpp"
+#include "core/exchange/idle_moves.hpp"
 
 namespace crm {
 namespace {
@@ -115,23 +115,6 @@ bool has_entry_of(const Customer& known, const Customer& told) {
   return any(known.deals, told.deals) || any(known.reminders, told.reminders) ||
          any(known.purchases, told.purchases) || any(known.payments, told.payments) ||
          any(known.interactions, told.interactions);
-}
-
-/// Hashes of what a row that has no key may say of somebody besides the name.
-std::vector<std::size_t> details_of(const Customer& customer) {
-  std::vector<std::size_t> details;
-  const auto add = [&](const char* what, const std::string& text) {
-    if (!text.empty()) details.push_back(std::hash<std::string>()(what + ("\n" + text)));
-  };
-  for (const Address& one : customer.addresses) {
-    add("street", one.street);
-    add("postcode", one.postcode);
-    add("city", one.city);
-  }
-  for (const auto& [name, value] : customer.fields) add(name.c_str(), value);
-  if (customer.birthday) add("birthday", customer.birthday->text());
-  for (const std::string& tag : customer.tags) add("tag", tag);
-  return details;
 }
 
 /// What was said and planned with anybody, customers or not.
@@ -349,40 +332,22 @@ Result<std::optional<Outcome>> Intake::retold(Arrival arrival) {
 
 Result<std::vector<std::uint32_t>> Intake::namesakes_of(const Customer& says) {
   const Key name{Key::Kind::name, says.name};
-  std::vector<std::uint32_t> records;
-  const auto add_living = [&](const std::vector<Holder>& holders) {
+  const auto living = [&](const std::vector<Holder>& holders) {
+    std::vector<std::uint32_t> records;
     for (const Holder& holder : holders)
       if (holder.person == 0 && !ring_.is_removed(holder.record)) records.push_back(holder.record);
+    return records;
   };
   const std::vector<Holder> first = ring_.holders(name, most_holders + 1);
-  const std::vector<std::size_t> told = details_of(says);
-  if (first.size() <= most_holders || told.empty()) {
-    add_living(first);
-    return records;
-  }
+  if (first.size() <= most_holders || !Namesakes::tell(says)) return living(first);
   const auto [known, is_new] = namesakes_.try_emplace(folded(says.name));
-  Namesakes& all = known->second;
-  if (is_new) {
-    add_living(ring_.holders(name));
-    for (const std::uint32_t record : std::exchange(records, {})) {
+  if (is_new)
+    for (const std::uint32_t record : living(ring_.holders(name))) {
       const auto held = hold(record);
       if (!held) return error(held.error());
-      for (const std::size_t detail : details_of((*held)->now)) all.emplace(detail, record);
+      known->second.add((*held)->now, record);
     }
-  }
-  // What fewest of them have tells most.
-  std::size_t least = std::numeric_limits<std::size_t>::max();
-  for (const std::size_t detail : told) {
-    std::vector<std::uint32_t> some;
-    for (auto one = all.find(detail);
-         one != all.end() && one->first == detail && some.size() < std::min(least, most_holders);
-         ++one)
-      some.push_back(one->second);
-    if (some.size() >= least) continue;
-    least = some.size();
-    records = std::move(some);
-  }
-  return records;
+  return known->second.like(says, most_holders);
 }
 
 Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
@@ -410,60 +375,13 @@ Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
   const std::uint32_t record = ring_.add(KeyRing::bundle(customer, {}, book_.settings().country));
   if (!first_new_) first_new_ = record;
   if (const auto others = namesakes_.find(folded(customer.name)); others != namesakes_.end())
-    for (const std::size_t detail : details_of(customer)) others->second.emplace(detail, record);
+    others->second.add(customer, record);
   if (nature == Source::Nature::business && customer.works_at.empty() && !arrival.company.empty())
     employed_.push_back({record, arrival.company.front()});
   held_.push_front({record, std::nullopt, std::move(customer), true, std::move(arrival.own)});
   places_[record] = held_.begin();
   return Outcome{Outcome::Kind::created, {}, ring_.id(record)};
 }
-
-namespace {
-
-/// The name by which the pipeline has a move's stage now; a case's status as it is.
-std::string where_to(const Move& move, const std::vector<Stage>* pipeline) {
-  if (move.stage.empty()) return move.status;
-  const Stage* const stage = pipeline == nullptr ? nullptr : find_stage(*pipeline, move.stage);
-  return stage == nullptr ? move.stage : stage->stage;
-}
-
-/// Without moves that have come now and lead where it stands already: a table that knows no day
-/// dates the same stage anew at each import.
-void drop_idle_moves(std::vector<Move>& history, const std::vector<Move>& before,
-                     const std::vector<Stage>* pipeline) {
-  const auto is_new = [&](const Move& move) {
-    return move.id.empty() || find_item(before, move.id) == nullptr;
-  };
-  std::vector<const Move*> moves = in_order(history);
-  std::erase_if(moves, [&](const Move* move) { return where_to(*move, pipeline).empty(); });
-  std::vector<const Move*> idle;
-  std::string stands;
-  for (std::size_t i = 0; i < moves.size(); ++i) {
-    const Move& move = *moves[i];
-    const std::string here = where_to(move, pipeline);
-    const bool known_next =
-        i + 1 < moves.size() && !is_new(*moves[i + 1]) && where_to(*moves[i + 1], pipeline) == here;
-    if (is_new(move) && !move.reopen && (here == stands || known_next))
-      idle.push_back(&move);
-    else
-      stands = here;
-  }
-  std::vector<Move> kept;
-  for (Move& move : history)
-    if (std::find(idle.begin(), idle.end(), &move) == idle.end()) kept.push_back(std::move(move));
-  history = std::move(kept);
-}
-
-void drop_idle_moves(Customer& after, const Customer& before, const Settings& settings) {
-  for (Deal& deal : after.deals)
-    if (const Deal* const known = find_item(before.deals, deal.id))
-      drop_idle_moves(deal.history, known->history, settings.pipeline(deal.pipeline));
-  for (Case& one : after.cases)
-    if (const Case* const known = find_item(before.cases, one.id))
-      drop_idle_moves(one.history, known->history, nullptr);
-}
-
-}  // namespace
 
 Result<Outcome> Intake::join(Holder holder, Customer says, bool update, Joining how,
                              bool is_entry) {

@@ -14,6 +14,7 @@
 #include "core/book/writing.hpp"
 #include "core/domain/id.hpp"
 #include "core/exchange/key_ring.hpp"
+#include "core/exchange/namesakes.hpp"
 #include "core/exchange/source.hpp"
 #include "core/merge/combine.hpp"
 
@@ -123,10 +124,7 @@ class Intake {
 
   std::vector<Employed> employed_;
 
-  /// Those who bear one name, by the hashes of what else may be said of them.
-  using Namesakes = std::unordered_multimap<std::size_t, std::uint32_t>;
-
-  /// By name, folded, where many bear it: rows that say little would be compared with all of them.
+  /// By name, folded, where many bear it.
   std::unordered_map<std::string, Namesakes> namesakes_;
   /// The first record that this import has made; all that come behind it are its own.
   std::optional<std::uint32_t> first_new_;
