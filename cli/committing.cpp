@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "cli/output/remark.hpp"
 #include "core/domain/text.hpp"
@@ -47,8 +49,8 @@ bool still_unknown(const Git& git, const Layout& layout, const World& world) {
 
 /// Without those that git has already: their command was killed between commit and mark, or
 /// somebody has committed their files by hand; nor those that were taken back meanwhile.
-std::vector<Operation> not_in(const Git& git, const std::set<std::string>& changed,
-                              const Waiting& waiting, std::vector<Operation> operations) {
+std::vector<Operation> not_in(const Git& git, const SortedPaths& changed, const Waiting& waiting,
+                              std::vector<Operation> operations) {
   if (operations.size() < 2) return operations;
   std::set<std::string> known;
   const auto log =
@@ -58,18 +60,28 @@ std::vector<Operation> not_in(const Git& git, const std::set<std::string>& chang
   std::erase_if(operations, [&](const Operation& one) {
     if (known.contains(one.id)) return true;
     const auto paths = waiting.paths({one});
-    return paths && std::none_of(paths->begin(), paths->end(),
-                                 [&](const std::string& path) { return changed.contains(path); });
+    return paths && std::none_of(paths->begin(), paths->end(), [&](const std::string& path) {
+             return std::binary_search(changed.begin(), changed.end(), path);
+           });
   });
   return operations;
 }
 
-/// All of the book's files that differ from HEAD or are new to git.
-std::vector<std::string> all_that_differ(const Git& git) {
+/// Each ended by a NUL.
+std::string changed_paths(const Changes& changes) {
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < changes.size(); ++i) length += changes.path(i).size() + 1;
+  std::string all;
+  all.reserve(length);
+  for (std::size_t i = 0; i < changes.size(); ++i) all += changes.path(i) + '\0';
+  return all;
+}
+
+/// All of the book's files that differ from HEAD or are new to git, each ended by a NUL.
+std::string all_that_differ(const Git& git) {
   std::vector<std::string> words{"ls-files", "-z", "-m", "-o", "-d", "--exclude-standard", "--"};
   words.insert(words.end(), own_paths().begin(), own_paths().end());
-  const auto said = git.ask(std::move(words));
-  return said ? nul_separated(*said) : std::vector<std::string>();
+  return git.ask(std::move(words)).value_or(std::string());
 }
 
 }  // namespace
@@ -100,9 +112,7 @@ Committing::Committing(const Book& book, const Writing& writing, const Moment& n
   active_ = mode == "each";
   const Journal journal(book.disk(), book.layout().journal());
   (void)waiting.begin(journal.next_number());
-  if (!active_) return;
-  for (std::size_t i = 0; i < writing.changes().size(); ++i)
-    paths_.push_back(writing.changes().path(i));
+  if (active_) paths_ = changed_paths(writing.changes());
 }
 
 void Committing::commit(const std::string& operation_id) {
@@ -115,18 +125,16 @@ void Committing::commit(const std::string& operation_id) {
   const std::vector<Operation> operations = waiting.operations();
   if (operations.empty()) return;
   if (operations.size() > 1 || operations.front().id != operation_id) {
-    auto paths = waiting.paths(operations);
-    if (paths) paths_ = *std::move(paths);
+    if (const auto theirs = waiting.paths(operations)) paths_ = nul_ended(*theirs);
     // The journal goes back a thousand operations; what was before them stands in the files.
-    if (waiting.has_forgotten())
-      for (std::string& path : all_that_differ(*git)) paths_.push_back(std::move(path));
+    if (waiting.has_forgotten()) paths_ += all_that_differ(*git);
   }
-  const auto message = [&](const std::set<std::string>& changed) {
+  const auto message = [&](const SortedPaths& changed) {
     const auto all = not_in(*git, changed, waiting, operations);
     return commit_message(all.empty() ? operations : all);
   };
-  const auto done =
-      commit_files(*git, book_.disk(), book_.layout(), paths_, message, git_date(now_, world_));
+  const auto done = commit_files(*git, book_.disk(), book_.layout(), std::move(paths_), message,
+                                 git_date(now_, world_));
   if (!done) return tell_not_committed(done.error(), book_.layout(), now_, world_);
   (void)waiting.settle(operations.back().number);
   forget_what_was_said(book_.layout(), world_);
@@ -137,7 +145,7 @@ void commit_new_book(const Layout& layout, const std::vector<std::string>& paths
   const auto book = Book::open(world.disk, layout);
   if (!git || !book) return;
   const Moment now = book->zone().local(world.now);
-  const auto done = commit_files(*git, world.disk, layout, paths,
+  const auto done = commit_files(*git, world.disk, layout, nul_ended(paths),
                                  commit_message("started a book", {}), git_date(now, world));
   if (!done) tell_not_committed(done.error(), layout, now, world);
 }

@@ -28,7 +28,8 @@ class Committing {
   const Moment& now_;
   World& world_;
   bool active_ = false;
-  std::vector<std::string> paths_;
+  /// Each ended by a NUL.
+  std::string paths_;
 };
 
 /// Commits the files of a new book alone, where git knows us.

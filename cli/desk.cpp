@@ -16,6 +16,7 @@
 #include "cli/sharing.hpp"
 #include "core/domain/id.hpp"
 #include "core/domain/likeness.hpp"
+#include "core/domain/memory.hpp"
 #include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/when.hpp"
@@ -462,6 +463,8 @@ bool Desk::write(const std::function<void(Writing&)>& work,
   }
   Writing writing = begin_writing();
   work(writing);
+  constexpr std::size_t many = 1000;
+  if (writing.changes().size() > many) give_free_memory_back();
   if (!writing.empty()) commit(writing, operation(title()), commits);
   return true;
 }

@@ -30,8 +30,11 @@ Data with_word(Data record, const std::string& typed, const Desk& desk) {
                     desk.world().manners.anyway)
         .value();
   };
-  if (looks_like_email(word)) return assign({Assignment::Kind::add, "emails", word});
-  if (looks_like_phone(word)) return assign({Assignment::Kind::add, "phones", word});
+  const bool names_field = word.find('=') != word.npos;
+  if (!names_field && looks_like_email(word))
+    return assign({Assignment::Kind::add, "emails", word});
+  if (!names_field && looks_like_phone(word))
+    return assign({Assignment::Kind::add, "phones", word});
   if (const auto assignment = Assignment::parse(word)) return assign(*assignment);
   throw Failure(Error::asked_wrongly(
       "\"" + printable_line(word) + "\" is no e-mail, phone, field=value or +tag",

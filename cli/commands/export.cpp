@@ -17,7 +17,6 @@
 #include "core/exchange/ledger_writer.hpp"
 #include "core/exchange/record_cells.hpp"
 #include "core/exchange/vcard_writer.hpp"
-#include "core/record/own_keys.hpp"
 #include "core/record/writer.hpp"
 
 namespace crm {
@@ -95,6 +94,10 @@ struct Asked {
 const ListKind& kind_of(std::vector<std::string>& words, const ExportFormat& format) {
   const ListKind& customers = list_kinds().front();
   const ListKind* const named = words.empty() ? nullptr : list_kind_named(words.front());
+  if (named == nullptr && !words.empty() && words.front() == "campaigns" && format.name == "json")
+    throw Failure(Error::asked_wrongly(
+        "campaigns are exported with all of the book",
+        "crm export json book   (crm list campaigns --json prints them alone)"));
   if (named == nullptr && !words.empty() &&
       (words.front() == "campaigns" || words.front() == "tags"))
     throw Failure(Error::asked_wrongly(
@@ -261,7 +264,7 @@ void export_table(const Asked& asked) {
     }
     return outlet.is_wanted();
   };
-  const LeftOut left_out = export_customers(asked.desk, asked.filter, text_of, use);
+  const LeftOut left_out = export_customers(asked.desk, asked.filter.wants_deleted(), text_of, use);
   World& world = asked.desk.world();
   if (lacking > 0 && world.terminal.err)
     remark(world, fmt::format("{} of {} have more than a row can say (further addresses, dates, "
@@ -272,12 +275,6 @@ void export_table(const Asked& asked) {
 
 // --- JSON ---
 
-std::string whole_record(const Customer& customer, const Data& own) {
-  Data record = to_data(customer);
-  put_own_keys(own, record);
-  return json_of(record, customer_type());
-}
-
 void export_json(const Asked& asked) {
   const bool lines = asked.format.name == "jsonl";
   Outlet outlet(asked.options.out, asked.format.endings, asked.desk);
@@ -286,7 +283,7 @@ void export_json(const Asked& asked) {
                            const Data& own) -> std::optional<std::string> {
     std::string text;
     each_listed(customer, asked.kind, asked.filter, [&](const Item* entry) {
-      text += entry == nullptr ? whole_record(customer, own)
+      text += entry == nullptr ? to_json(customer, own)
                                : json_of(customer, entry, asked.kind, asked.desk);
       text += end_of_entry;
     });
@@ -302,11 +299,9 @@ void export_json(const Asked& asked) {
     }
     return outlet.is_wanted();
   };
-  const LeftOut left_out = export_customers(asked.desk, asked.filter, text_of, use);
+  const LeftOut left_out = export_customers(asked.desk, asked.filter.wants_deleted(), text_of, use);
   if (!lines) outlet.put(count == 0 ? "[]\n" : "\n]\n");
-  if (!left_out.keys.empty() && asked.is_of_customers())
-    remark(asked.desk.world(), fmt::format("crm: keys that crm does not know are left out: {}",
-                                           fmt::join(left_out.keys, ", ")));
+  if (asked.is_of_customers()) left_out.tell_keys(asked.desk.world());
   end(asked, count, left_out, outlet);
 }
 
@@ -329,7 +324,7 @@ void export_texts(const Asked& asked, const std::string& begin,
     outlet.put(text);
     return outlet.is_wanted();
   };
-  const LeftOut left_out = export_customers(asked.desk, asked.filter, text_of, use);
+  const LeftOut left_out = export_customers(asked.desk, asked.filter.wants_deleted(), text_of, use);
   outlet.put(after);
   const Asked of_customers{asked.options, asked.format, list_kinds().front(), asked.filter,
                            asked.desk};
@@ -407,6 +402,12 @@ void export_(const ExportOptions& options, World& world) {
   const std::string_view name = format.name;
   if (name == "mutt" || name == "aerc" || name == "notmuch")
     return export_addresses(std::string(name), words, desk);
+  if (!words.empty() && words.front() == "book" && name == "json") {
+    if (words.size() > 1)
+      throw Failure(Error::asked_wrongly("all of the book has no filter",
+                                         "crm export json FILTER has those customers alone"));
+    return export_book(options.out, desk);
+  }
   const ListKind& kind = kind_of(words, format);
   const Filter filter = desk.filter(words, *kind.type);
   const Asked asked{options, format, kind, filter, desk};
@@ -451,7 +452,8 @@ Command export_command() {
       "write customers, deals … for other programs",
       {{"crm export csv --out customers.csv", "for a spreadsheet"},
        {"crm export csv deals stage:won --columns customer,title,amount", "some of it"},
-       {"crm export json --out book.json", "whole records, for programs and to be imported again"},
+       {"crm export json +vip", "whole records, for programs and to be imported again"},
+       {"crm export json book --out book.json", "all there is, also campaigns and who was removed"},
        {"crm export vcard +vip --out vips.vcf", "for a phone"},
        {"crm export vdir --out ~/.contacts/crm --prune", "a card each, for khard, vdirsyncer"},
        {"crm export ics --out crm.ics", "reminders, meetings and birthdays for a calendar"},

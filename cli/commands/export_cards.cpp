@@ -157,7 +157,7 @@ void export_cards(const CardsWish& wish, const Filter& filter, const Desk& desk)
       folder.put({std::string(parts[i]), std::string(parts[i + 1])});
     return true;
   };
-  const LeftOut left_out = export_customers(desk, filter, text_of, use);
+  const LeftOut left_out = export_customers(desk, filter.wants_deleted(), text_of, use);
   // Whoever can't be read now is not gone.
   const bool prune = wish.prune && left_out.problems.empty();
   folder.look_for_stale(prune);

@@ -1,8 +1,12 @@
 #include "cli/commands/exporting.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <mutex>
 
+#include "cli/output/remark.hpp"
 #include "core/record/own_keys.hpp"
 
 namespace crm {
@@ -19,7 +23,20 @@ std::string quoted_in(const std::string& message) {
 
 }  // namespace
 
-LeftOut export_customers(const Desk& desk, const Filter& filter, const Telling& text_of,
+void LeftOut::add(std::vector<Problem> of_records) {
+  for (Problem& problem : of_records) {
+    if (problem.code == "unknown-key") keys.insert(quoted_in(problem.message));
+    if (!problem.warning) problems.push_back(std::move(problem));
+  }
+}
+
+void LeftOut::tell_keys(World& world) const {
+  if (keys.empty()) return;
+  remark(world,
+         fmt::format("crm: keys that crm does not know are left out: {}", fmt::join(keys, ", ")));
+}
+
+LeftOut export_customers(const Desk& desk, bool removed_too, const Telling& text_of,
                          const std::function<bool(std::string&&)>& use) {
   LeftOut left_out;
   const std::vector<std::string> paths = desk.book().paths().value();
@@ -49,16 +66,13 @@ LeftOut export_customers(const Desk& desk, const Filter& filter, const Telling& 
     const auto visit = [&](std::size_t file, const std::string&, Reading<Customer>&& reading) {
       problems[file] = std::move(reading.problems);
       if (!reading.value) return;
-      const bool removed = reading.value->is_deleted() && !filter.wants_deleted();
+      const bool removed = reading.value->is_deleted() && !removed_too;
       if (!removed) texts[file] = text_of(*reading.value, own_keys_of(some[file]));
       if (!texts[file]) problems[file].clear();
     };
     desk.book().for_each(some, look_for_keys, visit);
     for (std::size_t i = 0; i < some.size(); ++i) {
-      for (Problem& problem : problems[i]) {
-        if (problem.code == "unknown-key") left_out.keys.insert(quoted_in(problem.message));
-        if (!problem.warning) left_out.problems.push_back(std::move(problem));
-      }
+      left_out.add(std::move(problems[i]));
       if (texts[i] && !use(*std::move(texts[i]))) return left_out;
     }
   }

@@ -19,17 +19,25 @@ struct LeftOut {
   std::vector<Problem> problems;
   /// Keys that crm does not know.
   std::set<std::string> keys;
+
+  void add(std::vector<Problem> of_records);
+  /// Names the keys, in a format that has all else.
+  void tell_keys(World& world) const;
 };
 
 /// What an export says of a customer, and of the keys of the user's own in its record
 /// (own_keys.hpp); nothing: nothing.
 using Telling = std::function<std::optional<std::string>(const Customer&, const Data& own)>;
 
-/// Shows every customer who is not removed, or whom the filter asks for all the same, to `text_of`
-/// (from two threads) and hands what it says to `use`, in the order of the files, until that says
-/// no. Of the whole book only some hundred texts are held.
-LeftOut export_customers(const Desk& desk, const Filter& filter, const Telling& text_of,
+/// Shows every customer, those who were removed only where they are wanted, to `text_of` (from two
+/// threads) and hands what it says to `use`, in the order of the files, until that says no. Of the
+/// whole book only some hundred texts are held.
+LeftOut export_customers(const Desk& desk, bool removed_too, const Telling& text_of,
                          const std::function<bool(std::string&&)>& use);
+
+/// All that there is, also who was removed, as one JSON object with a list of customers and one of
+/// campaigns: imported into an empty book it makes the same one. `out` is a file, empty for stdout.
+void export_book(const std::string& out, const Desk& desk);
 
 /// The customer's entries of that kind that the filter lets through; for a list of customers the
 /// customer itself, as nullptr.

@@ -16,6 +16,7 @@
 #include "core/domain/likeness.hpp"
 #include "core/domain/slug.hpp"
 #include "core/domain/text.hpp"
+#include "core/exchange/campaign_intake.hpp"
 #include "core/exchange/key_ring.hpp"
 #include "core/exchange/mapping.hpp"
 #include "core/record/assignment.hpp"
@@ -56,7 +57,6 @@ Key::Kind kind_of_key(const std::string& name) {
 
 /// What `status=contact +phone` makes of a new customer.
 Customer dressed(const Customer& customer, const std::vector<Assignment>& words, const Desk& desk) {
-  const std::string id = customer.id;
   Data record = to_data(customer);
   for (const Assignment& word : words)
     record = assigned(std::move(record), word, customer_type(), Typing{desk.settings(), desk.now()},
@@ -184,7 +184,13 @@ bool can_go_through(const World& world) {
   return world.may_ask() && world.terminal.out;
 }
 
-ImportTally taken_in(const OpenedSource& opened, Intake& intake, Writing& writing,
+/// What arrives is taken in by what it is.
+struct Intakes {
+  Intake customers;
+  CampaignIntake campaigns;
+};
+
+ImportTally taken_in(const OpenedSource& opened, Intakes& intakes, Writing& writing,
                      const ImportOptions& asked, const Desk& desk) {
   World& world = desk.world();
   ImportTally tally;
@@ -198,29 +204,40 @@ ImportTally taken_in(const OpenedSource& opened, Intake& intake, Writing& writin
   constexpr std::size_t most_remarks = 20;
   std::size_t said_of_rows = 0;
   Progress progress(tally.file, world);
+  const auto tell_remarks = [&](const auto& arrival) {
+    for (const std::string& said : arrival.remarks) {
+      // A person reads the first ones; in a file all of them stand.
+      if (++said_of_rows > most_remarks && world.terminal.err) continue;
+      progress.clear();
+      remark(world, "crm: " + to_text(arrival.place) + ": " + said);
+    }
+  };
+  const auto count = [&](const Outcome& outcome, const Place& place, const std::string& raw) {
+    if (outcome.kind == Outcome::Kind::rejected)
+      tally.count(Reject{place, outcome.reason, source.with_reason(raw, place, outcome.reason)});
+    else
+      tally.count(outcome);
+  };
   while (true) {
     auto next = source.next().value();
     if (!next) break;
     if (auto* const arrival = std::get_if<Arrival>(&*next)) {
+      tell_remarks(*arrival);
       const std::vector<Photo> photos = std::move(arrival->photos);
       const Place place = arrival->place;
       const std::string raw = std::move(arrival->raw);
-      for (const std::string& said : arrival->remarks) {
-        // A person reads the first ones; in a file all of them stand.
-        if (++said_of_rows > most_remarks && world.terminal.err) continue;
-        progress.clear();
-        remark(world, "crm: " + to_text(place) + ": " + said);
-      }
-      const Outcome outcome = intake.take(std::move(*arrival), source.nature()).value();
+      const Outcome outcome = intakes.customers.take(std::move(*arrival), source.nature()).value();
       if (may_go_through && outcome.kind == Outcome::Kind::created &&
           source.nature() == Source::Nature::address_book)
         tally.contacts.push_back(outcome.id);
-      if (outcome.kind == Outcome::Kind::rejected)
-        tally.count(Reject{place, outcome.reason, source.with_reason(raw, place, outcome.reason)});
-      else
-        tally.count(outcome);
+      count(outcome, place, raw);
       if (!world.manners.dry_run && !outcome.id.empty())
         keep_photos(photos, outcome.id, asked.photos, world);
+    } else if (auto* const campaign = std::get_if<CampaignArrival>(&*next)) {
+      tell_remarks(*campaign);
+      const Place place = campaign->place;
+      const std::string raw = std::move(campaign->raw);
+      count(intakes.campaigns.take(std::move(*campaign)).value(), place, raw);
     } else if (auto* const reject = std::get_if<Reject>(&*next)) {
       tally.count(std::move(*reject));
     } else {
@@ -238,10 +255,11 @@ ImportTally taken_in(const OpenedSource& opened, Intake& intake, Writing& writin
   return tally;
 }
 
-void tell_differing(const Intake& intake, World& world) {
+void tell_differing(const Intakes& intakes, World& world) {
   std::string fields;
-  for (const auto& [field, count] : intake.differing())
-    fields += (fields.empty() ? "" : ", ") + fmt::format("{} {}", field, count);
+  for (const auto* const all : {&intakes.customers.differing(), &intakes.campaigns.differing()})
+    for (const auto& [field, count] : *all)
+      fields += (fields.empty() ? "" : ", ") + fmt::format("{} {}", field, count);
   if (fields.empty()) return;
   remark(world, "crm: where the book says something else it stays: " + fields);
   hint(world, "--update=replace takes the file's word");
@@ -313,7 +331,8 @@ void import(const ImportOptions& asked, World& world) {
   std::optional<int> failed;
   const auto work = [&](Writing& writing) {
     KeyRing ring = known_customers(desk);
-    Intake intake(desk.book(), writing, ring, how, world.random);
+    Intakes intakes{{desk.book(), writing, ring, how, world.random},
+                    {desk.book(), writing, how.update, how.prefer}};
     for (const std::string& file : files) {
       std::optional<OpenedSource> opened;
       try {
@@ -325,11 +344,12 @@ void import(const ImportOptions& asked, World& world) {
         failed = failed.value_or(static_cast<int>(failure.error().kind));
         continue;
       }
-      tallies.push_back(taken_in(*opened, intake, writing, asked, desk));
+      tallies.push_back(taken_in(*opened, intakes, writing, asked, desk));
       tell_details(tallies.back(), world);
     }
-    insist(intake.finish());
-    tell_differing(intake, world);
+    insist(intakes.campaigns.finish());
+    insist(intakes.customers.finish());
+    tell_differing(intakes, world);
     for (const ImportTally& tally : tallies) title += (title.empty() ? "" : "; ") + sentence(tally);
   };
   const bool written = desk.write(work, [&] { return title; });

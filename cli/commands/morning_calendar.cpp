@@ -104,8 +104,7 @@ bool write_calendar(const CalendarFile& wish, const Desk& desk) {
     text += its;
     return true;
   };
-  const Filter everybody = desk.filter({}, customer_type());
-  const LeftOut left_out = export_customers(desk, everybody, text_of, use);
+  const LeftOut left_out = export_customers(desk, false, text_of, use);
   text += calendar_end();
   const std::size_t entries = count_of(text, "\nBEGIN:VEVENT") + count_of(text, "\nBEGIN:VTODO");
   if (wish.path == "-") {

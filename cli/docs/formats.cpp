@@ -46,7 +46,8 @@ Topic formats_topic() {
                 "An exported chat (.txt), one conversation a day, both systems' ways of writing "
                 "dates."},
                {"JSON",
-                "Our own export, which makes the same records again, and that of crm.cli."}}}}},
+                "Our own export, which makes the same records again (known by their ids alone), "
+                "and that of crm.cli."}}}}},
        {"What import promises",
         {{.text = "Each thing is taken in once: customers are known again by their number in the "
                   "program they come from (kept in external), then e-mail, then phone where a "
@@ -80,7 +81,8 @@ Topic formats_topic() {
                      "that a spreadsheet would take for formulas."},
                     {"json, jsonl",
                      "Whole records. Imported into an empty book they are the same "
-                     "records."},
+                     "records. json book has all there is, campaigns and removed customers too; "
+                     "settings (crm.yaml, rates.yaml, templates) are files to be copied."},
                     {"vcard, vdir",
                      "vCard 3.0, or 4.0 with --vcard-version: in one file, or a file "
                      "each in a folder, as khard and vdirsyncer like it."},

@@ -2,26 +2,36 @@
 
 namespace crm {
 
-Changes::Changes(std::unique_ptr<const OpenFile> file, std::deque<ChangedFile> entries)
-    : entries_(std::move(entries)), file_(std::move(file)), held_from_(file_->size()) {}
+Changes::Changes(std::unique_ptr<const OpenFile> file, const std::deque<ChangedFile>& entries)
+    : file_(std::move(file)), held_from_(file_->size()) {
+  for (const ChangedFile& entry : entries) add(entry.path, {entry.before, entry.after});
+}
+
+void Changes::add(std::string_view path, Texts texts) {
+  places_.add(std::hash<std::string_view>()(path), static_cast<std::uint32_t>(paths_.size()));
+  (void)paths_.add(path);
+  texts_.push_back(texts);
+}
 
 std::optional<std::size_t> Changes::find(std::string_view path) const {
-  const auto found = places_.find(path);
-  if (found == places_.end()) return std::nullopt;
-  return found->second;
+  std::optional<std::size_t> found;
+  places_.each(std::hash<std::string_view>()(path), [&](std::uint32_t change) {
+    if (paths_[change] == path) found = change;
+    return !found;
+  });
+  return found;
 }
 
 Result<Change> Changes::at(std::size_t change) const {
-  const ChangedFile& entry = entries_[change];
-  auto before = text(entry.before);
+  auto before = text(texts_[change].before);
   if (!before) return error(before.error());
-  auto after = text(entry.after);
+  auto after = text(texts_[change].after);
   if (!after) return error(after.error());
-  return Change{entry.path, *std::move(before), *std::move(after)};
+  return Change{path(change), *std::move(before), *std::move(after)};
 }
 
 Result<std::optional<std::string>> Changes::after(std::size_t change) const {
-  return text(entries_[change].after);
+  return text(texts_[change].after);
 }
 
 Result<void> Changes::put(const Change& change) {
@@ -36,11 +46,10 @@ Result<void> Changes::put(const Change& change) {
   const auto after = keep(change.after);
   if (!after) return error(after.error());
   if (there) {
-    entries_[*there].after = *after;
+    texts_[*there].after = *after;
     return {};
   }
-  entries_.push_back({change.path, before, *after});
-  places_.emplace(entries_.back().path, entries_.size() - 1);
+  add(change.path, {before, *after});
   return {};
 }
 

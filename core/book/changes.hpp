@@ -9,9 +9,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "core/book/file.hpp"
+#include "core/domain/packed.hpp"
 
 namespace crm {
 
@@ -41,7 +41,7 @@ struct ChangedFile {
 class Changes {
  public:
   /// The most bytes of texts that are held.
-  static constexpr std::size_t most_held = 8u << 20;
+  static constexpr std::size_t most_held = 4u << 20;
 
   using MakeFile = std::function<Result<std::unique_ptr<GrowingFile>>()>;
 
@@ -53,15 +53,17 @@ class Changes {
       : make_file_(std::move(make_file)), bound_(bound), held_(first_line) {}
 
   /// What stands in a file already.
-  Changes(std::unique_ptr<const OpenFile> file, std::deque<ChangedFile> entries);
+  Changes(std::unique_ptr<const OpenFile> file, const std::deque<ChangedFile>& entries);
 
-  std::size_t size() const { return entries_.size(); }
+  std::size_t size() const { return paths_.size(); }
 
-  bool empty() const { return entries_.empty(); }
+  bool empty() const { return paths_.size() == 0; }
 
-  const ChangedFile& entry(std::size_t change) const { return entries_[change]; }
+  ChangedFile entry(std::size_t change) const {
+    return {path(change), texts_[change].before, texts_[change].after};
+  }
 
-  const std::string& path(std::size_t change) const { return entries_[change].path; }
+  std::string path(std::size_t change) const { return std::string(paths_[change]); }
 
   /// The change of this file, where there is one.
   std::optional<std::size_t> find(std::string_view path) const;
@@ -81,15 +83,21 @@ class Changes {
   Result<GrowingFile*> settle();
 
  private:
+  struct Texts {
+    TextPlace before, after;
+  };
+
+  void add(std::string_view path, Texts texts);
   Result<TextPlace> keep(const std::optional<std::string>& text);
   Result<std::optional<std::string>> text(const TextPlace& span) const;
   Result<void> pour();
 
   MakeFile make_file_;
   std::size_t bound_ = most_held;
-  std::deque<ChangedFile> entries_;
-  /// By path; the paths stand in `entries_`.
-  std::unordered_map<std::string_view, std::size_t> places_;
+  PackedTexts paths_;
+  std::deque<Texts> texts_;
+  /// By a hash of the path.
+  PackedIndex<std::uint32_t> places_;
   std::unique_ptr<const OpenFile> file_;
   GrowingFile* growing_ = nullptr;
   /// The last of the texts; those before `held_from_` stand in the file alone.

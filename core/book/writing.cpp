@@ -162,11 +162,13 @@ Result<void> Writing::change_campaign(const std::string& path,
   return put({path, std::move(was), written->text()});
 }
 
-Result<std::string> Writing::add(const Campaign& campaign) {
+Result<std::string> Writing::add(const Campaign& campaign, const Data& own) {
   const std::string path = "campaigns/" + campaign.id + ".yaml";
   if (changes_.find(path) || book_->disk().exists(book_->layout().absolute(path)))
     return error(Error::conflict("there is already a file " + path));
-  std::string text = new_file(to_data(campaign));
+  Data record = to_data(campaign);
+  put_own_keys(own, record);
+  std::string text = new_file(record);
   const auto again = book_->read_campaign_text(path, text);
   if (!again) return error(again.error());
   if (auto done = put({path, std::nullopt, std::move(text)}); !done) return error(done.error());

@@ -45,8 +45,8 @@ class Writing {
 
   /// A new file for a new customer, with keys of the user's own (own_keys.hpp); its path.
   Result<std::string> add(const Customer& customer, const Data& own = {});
-  /// A new file for a new campaign; its path.
-  Result<std::string> add(const Campaign& campaign);
+  /// The same of a campaign.
+  Result<std::string> add(const Campaign& campaign, const Data& own = {});
   /// A file's next text as it is, for what was edited by hand or is taken back.
   Result<void> put(const Change& change);
 

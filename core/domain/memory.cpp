@@ -1,5 +1,6 @@
 #include "core/domain/memory.hpp"
 
+#include <malloc.h>
 #include <sys/mman.h>
 
 #include <cstdint>
@@ -41,6 +42,12 @@ void give_memory_back(void* memory, std::size_t bytes) noexcept {
     ::operator delete(memory);
   else
     ::munmap(memory, in_large_pages(bytes));
+}
+
+void give_free_memory_back() {
+#ifdef __GLIBC__
+  (void)::malloc_trim(0);
+#endif
 }
 
 }  // namespace crm

@@ -16,6 +16,10 @@ constexpr std::size_t much_memory = std::size_t{1} << 20;
 void* take_memory(std::size_t bytes);
 void give_memory_back(void* memory, std::size_t bytes) noexcept;
 
+/// After something large that is over: what lies free between the rest goes back to the machine, so
+/// that what comes next does not stand on top of it.
+void give_free_memory_back();
+
 /// Of a list that may be long.
 template <class T>
 struct LargeMemory {

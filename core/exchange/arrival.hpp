@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/campaign.hpp"
 #include "core/domain/customer.hpp"
 #include "core/domain/data.hpp"
 #include "core/domain/result.hpp"
@@ -58,6 +59,17 @@ struct Arrival {
   /// Only where they were asked for.
   std::vector<Photo> photos;
   /// As that of a Reject, but for the reason, in case nobody is found whom it belongs to.
+  std::string raw;
+};
+
+/// A campaign of a book of ours.
+struct CampaignArrival {
+  Place place;
+  /// With its id.
+  Campaign says;
+  /// The same as in an Arrival.
+  Data own;
+  std::vector<std::string> remarks;
   std::string raw;
 };
 

@@ -122,6 +122,11 @@ bool is_of_anybody(Source::Nature nature) {
   return nature == Source::Nature::letters || nature == Source::Nature::meetings;
 }
 
+/// From a book of ours, told as it stood there; a card of ours has been in other hands.
+bool is_record_of_ours(const Customer& says, Source::Nature nature) {
+  return nature == Source::Nature::business && !says.id.empty();
+}
+
 /// What was kept of a company while it had no record.
 void forget_company(Named<std::string>& fields, const std::string& company) {
   for (auto& [name, value] : fields) {
@@ -288,7 +293,9 @@ std::string Intake::names_of(const std::vector<Holder>& holders) const {
 // --- Customers ---
 
 Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
-  const auto holders = meant(keys_of(arrival.says), arrival.says, false);
+  const bool tells_by_id = wish_.keys.empty() && is_record_of_ours(arrival.says, nature);
+  const auto holders = tells_by_id ? Result<std::vector<Holder>>(with_id_of(arrival.says))
+                                   : meant(keys_of(arrival.says), arrival.says, false);
   if (!holders) return error(holders.error());
   if (holders->empty()) {
     // One that has an id is nobody else.
@@ -300,6 +307,8 @@ Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
   if (holders->size() > 1)
     return rejected("it may be any of " + names_of(*holders) + ", which share its key");
   const Holder holder = holders->front();
+  if (ring_.is_removed(holder.record) && arrival.says.is_deleted())
+    return Outcome{Outcome::Kind::unchanged, {}, ring_.id(holder.record)};
   if (ring_.is_removed(holder.record))
     return skipped("removed from the book (crm restore brings them back)", ring_.id(holder.record));
   place_company(arrival);
@@ -311,6 +320,19 @@ Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
   // Whose record has just arrived gets its people as well.
   const bool fresh = is_person_of_ours && first_new_ && holder.record >= *first_new_;
   return join(holder, std::move(arrival.says), wish_.update || fresh, wish_.prefer, false);
+}
+
+/// Two customers of a book may share all but the id, so nothing else tells. One that was merged
+/// into another is that one now, unless both come from there.
+std::vector<KeyRing::Holder> Intake::with_id_of(const Customer& says) const {
+  std::vector<Holder> others;
+  for (const Holder holder : ring_.holders({Key::Kind::id, says.id})) {
+    if (ring_.id(holder.record) == says.id) return {holder};
+    const bool came_too = first_new_ && holder.record >= *first_new_;
+    if (!came_too && !says.is_deleted() && !ring_.is_removed(holder.record))
+      others.push_back(holder);
+  }
+  return others;
 }
 
 /// Nothing makes a row of a name and a town known again but that somebody of that name is there of
@@ -355,21 +377,25 @@ Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
   Customer customer = std::move(arrival.says);
   if (customer.name.empty() && !customer.emails.empty()) customer.name = customer.emails[0].value;
   if (customer.name.empty() && !customer.phones.empty()) customer.name = customer.phones[0].value;
-  if (!has_letter_or_digit(customer.name)) return rejected("there is no name, e-mail or phone");
+  const bool is_ours = is_record_of_ours(customer, nature);
+  if (!is_ours && !has_letter_or_digit(customer.name))
+    return rejected("there is no name, e-mail or phone");
   // One that has an id was a record of a book, and is to be what it was.
-  if (customer.id.empty()) {
+  const bool has_id = !customer.id.empty();
+  if (!has_id) {
     if (!customer.added) customer.added = wish_.today;
     const std::vector<std::string>& statuses = book_.settings().statuses;
     if (nature == Source::Nature::address_book && customer.status.empty() &&
         std::find(statuses.begin(), statuses.end(), "contact") != statuses.end())
       customer.status = "contact";
-    if (wish_.dress) customer = wish_.dress(std::move(customer));
-    do {
+  }
+  if (wish_.dress) customer = wish_.dress(std::move(customer));
+  if (!has_id) do {
       customer.id = new_customer_id(random_, customer.name);
     } while (!ring_.holders({Key::Kind::id, customer.id}).empty());
-  }
   // What came with it may have been told twice there.
-  customer = combined(customer, Customer{}, Prefer::ours, book_.settings().country).customer;
+  if (!is_ours)
+    customer = combined(customer, Customer{}, Prefer::ours, book_.settings().country).customer;
   give_ids(customer);
   if (auto room = make_room(); !room) return error(room.error());
   const std::uint32_t record = ring_.add(KeyRing::bundle(customer, {}, book_.settings().country));
@@ -477,6 +503,8 @@ Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
                                          : "there is no customer " + words(arrival.whom.front()));
   if (holders.size() > 1) return rejected("it may belong to any of " + names_of(holders));
   const Holder holder = holders.front();
+  if (ring_.is_removed(holder.record) && arrival.says.is_deleted())
+    return Outcome{Outcome::Kind::unchanged, {}, ring_.id(holder.record)};
   if (ring_.is_removed(holder.record))
     return skipped("about somebody who was removed", ring_.id(holder.record));
   const auto held = hold(holder.record);

@@ -89,6 +89,8 @@ class Intake {
   Result<std::vector<Holder>> meant(const std::vector<Key>& keys, const Customer& says,
                                     bool is_entry);
   std::vector<Key> keys_of(const Customer& says) const;
+  /// Whom a record of ours is about.
+  std::vector<Holder> with_id_of(const Customer& says) const;
   Result<bool> is_same(Holder holder, const Key& key, const Customer& says);
   std::string names_of(const std::vector<Holder>& holders) const;
 

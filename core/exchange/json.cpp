@@ -1,6 +1,9 @@
 #include "core/exchange/json.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 
 #include "core/domain/text.hpp"
 #include "core/exchange/crm_cli.hpp"
@@ -19,6 +22,15 @@ namespace {
 /// The key that tells in a file of rejects why one is there.
 constexpr std::string_view reason_key = "x-reason";
 
+/// In such a file, the list that it stood in, where it was not that of customers.
+constexpr std::string_view list_key = "x-list";
+constexpr std::string_view campaigns = "campaigns";
+
+/// Whether a list of that name is one of ours; crm.cli has others.
+bool is_ours(std::string_view list) {
+  return list == "customers" || list == campaigns;
+}
+
 /// A place within an element as one in the file.
 Place in_file(const Place& within, const Place& element) {
   Place place = element;
@@ -29,12 +41,17 @@ Place in_file(const Place& within, const Place& element) {
 
 class JsonRecords : public Source {
  public:
-  JsonRecords(JsonElements elements, const Ground& ground)
-      : elements_(std::move(elements)), ground_(ground), crm_cli_(ground) {}
+  JsonRecords(JsonElements elements, std::optional<JsonElement> first, const Ground& ground)
+      : elements_(std::move(elements)),
+        first_(std::move(first)),
+        is_book_(is_ours(elements_.list())),
+        ground_(ground),
+        crm_cli_(ground) {}
 
   std::string kind() const override {
     switch (elements_.shape()) {
-      case JsonElements::Shape::lists: return "an export of crm.cli, JSON";
+      case JsonElements::Shape::lists:
+        return is_book_ ? "a book of crm, JSON" : "an export of crm.cli, JSON";
       case JsonElements::Shape::list: return "records, JSON";
       case JsonElements::Shape::lines: break;
     }
@@ -42,6 +59,7 @@ class JsonRecords : public Source {
   }
 
   Result<std::optional<Item>> next() override {
+    if (auto first = std::exchange(first_, std::nullopt)) return read(*first);
     auto element = elements_.next();
     if (!element) return error(element.error());
     if (!*element) return std::nullopt;
@@ -78,7 +96,10 @@ class JsonRecords : public Source {
     if (!element.broken.empty()) return rejected(element, element.place, element.broken);
     const auto tree = tree_of_json(element.text, element.place.file);
     if (!tree) return rejected(element, tree.error().problems);
-    if (CrmCli::is_row(*tree, element.list)) {
+    const Node* const list = find(tree->root(), list_key);
+    if (element.list == campaigns || (list != nullptr && list->text == campaigns))
+      return read_campaign_of(element, *tree);
+    if (!is_ours(element.list) && CrmCli::is_row(*tree, element.list)) {
       Item item = crm_cli_.read(*tree, element.list, element.place);
       if (auto* const reject = std::get_if<Reject>(&item))
         reject->raw = with_reason(element.text, reject->place, reject->reason);
@@ -101,16 +122,37 @@ class JsonRecords : public Source {
     arrival.place = element.place;
     arrival.raw = kept(element);
     arrival.says = with_offsets(*std::move(reading.value), ground_.zone);
-    const Node* const id = find(tree.root(), "id");
     // The reader has given it the file's name.
-    if (id == nullptr || id->is_absent()) arrival.says.id.clear();
-    arrival.own = own_keys(tree.root());
-    arrival.own.remove(reason_key);
+    if (!says_id(tree)) arrival.says.id.clear();
+    arrival.own = own_keys_of(tree);
     put_unknown(tree.root(), arrival);
     for (const Problem& problem : reading.problems)
       if (problem.code == "unknown-key" && !problem.message.starts_with("a customer has"))
         arrival.remarks.push_back(problem.message + ": left out");
     return arrival;
+  }
+
+  Item read_campaign_of(const JsonElement& element, const Tree& tree) const {
+    auto reading = read_campaign(tree, ground_.settings.currency);
+    if (!reading.ok()) return rejected(element, reading.error().problems);
+    if (!says_id(tree)) return rejected(element, element.place, "a campaign without an id");
+    CampaignArrival arrival{
+        element.place, *std::move(reading.value), own_keys_of(tree), {}, kept(element)};
+    for (const Problem& problem : reading.problems)
+      if (problem.code == "unknown-key") arrival.remarks.push_back(problem.message + ": left out");
+    return arrival;
+  }
+
+  static bool says_id(const Tree& tree) {
+    const Node* const id = find(tree.root(), "id");
+    return id != nullptr && !id->is_absent();
+  }
+
+  static Data own_keys_of(const Tree& tree) {
+    Data own = own_keys(tree.root());
+    own.remove(reason_key);
+    own.remove(list_key);
+    return own;
   }
 
   /// What no record has is kept as a field of the book's own.
@@ -146,13 +188,21 @@ class JsonRecords : public Source {
 
   Reject rejected(const JsonElement& element, const Place& place, std::string reason) const {
     Reject reject{place, std::move(reason), {}};
-    reject.raw = with_reason(element.text, reject.place, reject.reason);
+    reject.raw = with_reason(with_list(element), reject.place, reject.reason);
     return reject;
+  }
+
+  /// Its text, which says by itself what it is.
+  static std::string with_list(const JsonElement& element) {
+    if (element.list != campaigns || !element.text.starts_with('{')) return element.text;
+    const std::string said = fmt::format("{{\"{}\":\"{}\"", list_key, campaigns);
+    const std::string rest = element.text.substr(1);
+    return said + (trimmed(rest) == "}" ? "" : ",") + rest;
   }
 
   /// What is too long for a reject is not held for one.
   static std::string kept(const JsonElement& element) {
-    return element.text.size() <= JsonElements::kept_of_broken ? element.text : std::string();
+    return element.text.size() <= JsonElements::kept_of_broken ? with_list(element) : std::string();
   }
 
   /// Of one that was rejected before.
@@ -167,6 +217,9 @@ class JsonRecords : public Source {
   }
 
   JsonElements elements_;
+  /// The first one, which was looked at to tell whose file it is.
+  std::optional<JsonElement> first_;
+  bool is_book_;
   const Ground& ground_;
   CrmCli crm_cli_;
 };
@@ -177,7 +230,9 @@ Result<std::unique_ptr<Source>> open_json(std::unique_ptr<Bytes> bytes, std::str
                                           const Ground& ground) {
   auto elements = JsonElements::of(std::move(bytes), std::move(file));
   if (!elements) return error(elements.error());
-  return std::make_unique<JsonRecords>(*std::move(elements), ground);
+  auto first = elements->next();
+  if (!first) return error(first.error());
+  return std::make_unique<JsonRecords>(*std::move(elements), *std::move(first), ground);
 }
 
 }  // namespace crm

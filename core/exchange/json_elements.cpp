@@ -9,7 +9,8 @@ namespace {
 
 /// What a file may begin with that has lists in an object. A record of ours begins with none of
 /// these.
-constexpr std::array<std::string_view, 3> first_lists{"contacts", "companies", "activities"};
+constexpr std::array<std::string_view, 4> first_lists{"customers", "contacts", "companies",
+                                                      "activities"};
 
 /// Much more than a record may be deep; what is deeper is no record.
 constexpr std::size_t deepest = 4096;

@@ -36,6 +36,9 @@ class JsonElements {
 
   Shape shape() const { return shape_; }
 
+  /// Of lists in an object: the name of the one that was come to last.
+  const std::string& list() const { return list_; }
+
   /// Nothing at the end. One whose brackets or quotes don't close ends where, by the beginning of a
   /// line, the next one begins.
   Result<std::optional<JsonElement>> next();

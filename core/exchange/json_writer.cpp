@@ -3,6 +3,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "core/record/own_keys.hpp"
 #include "core/record/writer.hpp"
 
 namespace crm {
@@ -90,14 +91,23 @@ Json map_of(const Data& map, const Type* type) {
   return object;
 }
 
+std::string with_own_keys(Data record, const Data& own, const Type& type) {
+  put_own_keys(own, record);
+  return json_of(record, type);
+}
+
 }  // namespace
 
 std::string json_of(const Data& data, const Type& type) {
   return map_of(data, &type).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string to_json(const Customer& customer) {
-  return json_of(to_data(customer), customer_type());
+std::string to_json(const Customer& customer, const Data& own) {
+  return with_own_keys(to_data(customer), own, customer_type());
+}
+
+std::string to_json(const Campaign& campaign, const Data& own) {
+  return with_own_keys(to_data(campaign), own, campaign_type());
 }
 
 }  // namespace crm

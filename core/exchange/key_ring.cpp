@@ -72,20 +72,22 @@ void KeyRing::put(std::uint32_t record, const Bundle& bundle) {
         std::find(bundle.keys.begin(), bundle.keys.begin() + static_cast<std::ptrdiff_t>(i),
                   bundle.keys[i]) != bundle.keys.begin() + static_cast<std::ptrdiff_t>(i);
     if (twice) continue;
-    if (record < records_.size()) {
-      const auto [begin, end] = holders_.equal_range(key);
-      if (std::any_of(begin, end, [&](const auto& entry) { return entry.second == holder; }))
-        continue;
-    }
-    holders_.emplace(key, holder);
+    bool known = false;
+    if (record < ids_.size())
+      holders_.each(key, [&](const Holder& one) {
+        known = one == holder;
+        return !known;
+      });
+    if (!known) holders_.add(key, holder);
   }
 }
 
 std::uint32_t KeyRing::add(Bundle bundle) {
-  const auto record = static_cast<std::uint32_t>(records_.size());
+  const auto record = static_cast<std::uint32_t>(ids_.size());
   put(record, bundle);
   if (!bundle.path.empty()) paths_.emplace(record, std::move(bundle.path));
-  records_.push_back({std::move(bundle.id), bundle.removed});
+  (void)ids_.add(bundle.id);
+  removed_.push_back(bundle.removed);
   return record;
 }
 
@@ -112,18 +114,19 @@ std::vector<KeyRing::Holder> KeyRing::holders(const Key& key, std::size_t most) 
   const auto [lock, text] = lock_of();
   std::vector<Holder> found;
   if (text.empty()) return found;
-  // Not the whole range: where many share a key, its end is far away.
-  const std::uint64_t wanted = hash(lock, text);
-  for (auto entry = holders_.find(wanted);
-       entry != holders_.end() && entry->first == wanted && found.size() < most; ++entry)
-    found.push_back(entry->second);
+  holders_.each(hash(lock, text), [&](const Holder& holder) {
+    found.push_back(holder);
+    return found.size() < most;
+  });
   return found;
 }
 
 std::vector<std::uint32_t> KeyRing::with_entry(std::string_view external) const {
   std::vector<std::uint32_t> found;
-  const auto [begin, end] = holders_.equal_range(hash(Lock::entry, external));
-  for (auto entry = begin; entry != end; ++entry) found.push_back(entry->second.record);
+  holders_.each(hash(Lock::entry, external), [&](const Holder& holder) {
+    found.push_back(holder.record);
+    return true;
+  });
   return found;
 }
 

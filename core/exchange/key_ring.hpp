@@ -9,11 +9,12 @@
 #include <vector>
 
 #include "core/domain/customer.hpp"
+#include "core/domain/packed.hpp"
 #include "core/exchange/arrival.hpp"
 
 namespace crm {
 
-/// Keys are kept as hashes of 64 bits, so that 100,000 customers take some 30 MB.
+/// Keys are kept as hashes of 64 bits, so that 100,000 customers take some 15 MB.
 class KeyRing {
  public:
   /// A customer, or a person of theirs.
@@ -52,26 +53,21 @@ class KeyRing {
   /// The record that has an entry of this external number or sent_key, newest last.
   std::vector<std::uint32_t> with_entry(std::string_view external) const;
 
-  const std::string& id(std::uint32_t record) const { return records_[record].id; }
+  std::string id(std::uint32_t record) const { return std::string(ids_[record]); }
 
   std::string path(std::uint32_t record) const;
 
-  bool is_removed(std::uint32_t record) const { return records_[record].removed; }
+  bool is_removed(std::uint32_t record) const { return removed_[record]; }
 
  private:
-  struct Record {
-    std::string id;
-    bool removed = false;
-  };
-
   void put(std::uint32_t record, const Bundle& bundle);
 
   std::string country_;
-  /// A hundred thousand are not moved to where there is room for more.
-  std::deque<Record> records_;
+  PackedTexts ids_;
+  std::deque<bool> removed_;
   /// Of those whose path is not what the id says.
   std::unordered_map<std::uint32_t, std::string> paths_;
-  std::unordered_multimap<std::uint64_t, Holder> holders_;
+  PackedIndex<Holder> holders_;
 };
 
 }  // namespace crm

@@ -29,7 +29,7 @@ struct Ground {
 
 class Source {
  public:
-  using Item = std::variant<Arrival, Reject, Skip>;
+  using Item = std::variant<Arrival, CampaignArrival, Reject, Skip>;
 
   virtual ~Source() = default;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <thread>
 
 #include "core/domain/text.hpp"
@@ -14,18 +15,25 @@ using Variables = std::vector<std::pair<std::string, std::string>>;
 /// How long we wait for another git that holds the index: 10, 20, 40 … ms.
 constexpr int longest_pause_ms = 160;
 
-std::string nul_joined(const std::vector<std::string>& paths) {
-  std::string all;
-  for (const std::string& path : paths) all += path + '\0';
+/// Each of them once.
+SortedPaths sorted_paths(std::string_view nul_ended) {
+  SortedPaths all;
+  for (std::size_t end = 0; (end = nul_ended.find('\0')) != nul_ended.npos;) {
+    all.push_back(nul_ended.substr(0, end));
+    nul_ended.remove_prefix(end + 1);
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 
 /// Without those that .gitignore leaves out, as long as git does not follow them all the same.
-Result<std::vector<std::string>> followed(const Git& git, std::vector<std::string> paths) {
+Result<std::string> followed(const Git& git, std::string paths) {
   // It alone can't take paths literally: one that begins with a colon would be more than a path.
   std::string asked;
-  for (const std::string& path : paths) asked += (path.starts_with(':') ? "./" : "") + path + '\0';
-  const auto said = git.answer({"check-ignore", "--no-index", "-z", "--stdin"}, asked,
+  for (const std::string_view path : sorted_paths(paths))
+    asked.append(path.starts_with(':') ? "./" : "").append(path) += '\0';
+  const auto said = git.answer({"check-ignore", "--no-index", "-z", "--stdin"}, std::move(asked),
                                {{"GIT_LITERAL_PATHSPECS", ""}});
   if (!said) return error(said.error());
   if (said->code != 0) return paths;
@@ -40,8 +48,9 @@ Result<std::vector<std::string>> followed(const Git& git, std::vector<std::strin
   if (!known) return error(known.error());
   std::set<std::string> left_out(ignored.begin(), ignored.end());
   for (const std::string& path : nul_separated(*known)) left_out.erase(path);
-  std::erase_if(paths, [&](const std::string& path) { return left_out.contains(path); });
-  return paths;
+  auto all = nul_separated(paths);
+  std::erase_if(all, [&](const std::string& path) { return left_out.contains(path); });
+  return nul_ended(all);
 }
 
 /// Asks git without any hook being run.
@@ -72,7 +81,7 @@ class PrivateIndex {
   /// The tree of that commit (empty: none) with these paths as they stand on the disk. Nothing
   /// else differs.
   Result<std::string> tree(const std::string& head, const std::string& named,
-                           const std::set<std::string>& paths, std::set<std::string>& changed) {
+                           const SortedPaths& paths, SortedPaths& changed) {
     const auto said = disk_.read(folder_ + "/of");
     const auto words = split(said ? trimmed(*said) : std::string_view(), ' ');
     const bool fits = !head.empty() && words.size() == 3 && words[0] == head &&
@@ -123,8 +132,8 @@ class PrivateIndex {
 
   /// `known` is the tree of `head`; empty where it is not known.
   Result<std::string> entered(const std::string& head, std::string_view known,
-                              const std::string& named, const std::set<std::string>& paths,
-                              std::set<std::string>& changed) {
+                              const std::string& named, const SortedPaths& paths,
+                              SortedPaths& changed) {
     if (auto done = enter(git_, named, variables_); !done) return error(done.error());
     // Looking for each of the thousand texts that HEAD has would take longer than all the rest;
     // that only ours differ is asked below.
@@ -137,13 +146,14 @@ class PrivateIndex {
       changed = paths;
       return tree;
     }
-    const auto differing = git_.changes(head, tree, true);
+    const auto differing = git_.changed_paths(head, tree);
     if (!differing) return error(differing.error());
-    for (const TreeChange& one : *differing) {
-      const bool ours = one.path.starts_with(git_.prefix()) &&
-                        paths.contains(one.path.substr(git_.prefix().size()));
-      if (!ours) return error(Error::failed("git's index for crm does not fit the commit"));
-      changed.insert(one.path.substr(git_.prefix().size()));
+    for (const std::string_view one : sorted_paths(*differing)) {
+      const std::string_view path = one.substr(std::min(git_.prefix().size(), one.size()));
+      const auto ours = std::lower_bound(paths.begin(), paths.end(), path);
+      if (!one.starts_with(git_.prefix()) || ours == paths.end() || *ours != path)
+        return error(Error::failed("git's index for crm does not fit the commit"));
+      changed.push_back(*ours);
     }
     return tree;
   }
@@ -240,15 +250,15 @@ bool knows_person(const Git& git) {
 }
 
 Result<std::string> commit_files(const Git& git, Disk& disk, const Layout& layout,
-                                 const std::vector<std::string>& paths, const MessageOf& message,
+                                 std::string paths, const MessageOf& message,
                                  const std::string& at) {
   if (const Unfinished under_way = git.unfinished(disk); under_way != Unfinished::nothing)
     return error(Error::conflict("a " + std::string(name_of(under_way)) + " is under way"));
-  const auto ours = followed(git, paths);
+  const auto ours = followed(git, std::move(paths));
   if (!ours) return error(ours.error());
   if (ours->empty()) return "";
-  const std::string named = nul_joined(*ours);
-  const std::set<std::string> wanted(ours->begin(), ours->end());
+  const std::string& named = *ours;
+  const SortedPaths wanted = sorted_paths(named);
   // First in the person's index: a file that is entered there and not committed is as good as one
   // that is not entered, while a commit that their index does not know looks to be taken back.
   const auto entered =
@@ -257,7 +267,7 @@ Result<std::string> commit_files(const Git& git, Disk& disk, const Layout& layou
   PrivateIndex index(git, disk, layout);
   std::string head = git.head();
   for (bool again = false;; again = true) {
-    std::set<std::string> changed;
+    SortedPaths changed;
     const auto tree = index.tree(head, named, wanted, changed);
     if (!tree) return error(tree.error());
     const std::string words = changed.empty() ? "" : message(changed);
@@ -282,10 +292,10 @@ Result<std::string> commit_files(const Git& git, Disk& disk, const Layout& layou
 }
 
 Result<std::string> commit_files(const Git& git, Disk& disk, const Layout& layout,
-                                 const std::vector<std::string>& paths, const std::string& message,
+                                 std::string paths, const std::string& message,
                                  const std::string& at) {
   return commit_files(
-      git, disk, layout, paths, [&](const std::set<std::string>&) { return message; }, at);
+      git, disk, layout, std::move(paths), [&](const SortedPaths&) { return message; }, at);
 }
 
 Result<void> forget_commit_index(Disk& disk, const Layout& layout) {

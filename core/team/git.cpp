@@ -121,10 +121,10 @@ Result<std::string> Git::ask(std::vector<std::string> words, std::string input,
   return std::move(said->out);
 }
 
-Result<std::vector<TreeChange>> Git::changes(const std::string& from, const std::string& to,
-                                             bool everywhere) const {
-  std::vector<std::string> words{"diff-tree", "-r", "-z", "--raw", "--no-renames", "--full-index"};
-  words.push_back(everywhere ? "--no-relative" : "--relative");
+Result<std::string> Git::differing(std::vector<std::string> look, const std::string& from,
+                                   const std::string& to) const {
+  std::vector<std::string> words{"diff-tree", "-r", "-z", "--no-renames"};
+  words.insert(words.end(), look.begin(), look.end());
   if (from.empty()) {
     // The tree without anything, which git knows by this name whatever it hashes with.
     auto nothing = ask({"hash-object", "-t", "tree", "--stdin"});
@@ -134,7 +134,17 @@ Result<std::vector<TreeChange>> Git::changes(const std::string& from, const std:
     words.push_back(from);
   }
   words.push_back(to);
-  const auto said = ask(std::move(words));
+  return ask(std::move(words));
+}
+
+Result<std::string> Git::changed_paths(const std::string& from, const std::string& to) const {
+  return differing({"--name-only", "--no-relative"}, from, to);
+}
+
+Result<std::vector<TreeChange>> Git::changes(const std::string& from, const std::string& to,
+                                             bool everywhere) const {
+  const auto said =
+      differing({"--raw", "--full-index", everywhere ? "--no-relative" : "--relative"}, from, to);
   if (!said) return error(said.error());
   // :100644 100644 BEFORE AFTER M\0PATH\0
   std::vector<TreeChange> all;
@@ -190,6 +200,12 @@ std::optional<std::string> git_setting(const std::string& name, const std::strin
       ask({.words = {"git", "-C", folder, "config", "--get", name}, .variables = own_variables()});
   if (!said || said->code != 0 || trimmed(said->out).empty()) return std::nullopt;
   return std::string(trimmed(said->out));
+}
+
+std::string nul_ended(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += text + '\0';
+  return all;
 }
 
 std::vector<std::string> nul_separated(std::string_view text) {

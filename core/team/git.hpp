@@ -71,10 +71,15 @@ class Git {
   /// tree.
   Result<std::vector<TreeChange>> changes(const std::string& from, const std::string& to,
                                           bool everywhere = false) const;
+  /// The same paths alone, named from the top of the work tree, each ended by a NUL.
+  Result<std::string> changed_paths(const std::string& from, const std::string& to) const;
   /// What stands in these, in their order; one that is missing is an error.
   Result<std::vector<std::string>> texts(const std::vector<std::string>& blobs) const;
 
  private:
+  Result<std::string> differing(std::vector<std::string> look, const std::string& from,
+                                const std::string& to) const;
+
   AskProgram ask_;
   std::string book_, folder_, top_, prefix_, branch_, head_;
 };
@@ -90,5 +95,7 @@ std::optional<std::string> git_setting(const std::string& name, const std::strin
 
 /// Parts of what git prints with -z.
 std::vector<std::string> nul_separated(std::string_view text);
+/// The same the other way: each ended by a NUL.
+std::string nul_ended(const std::vector<std::string>& texts);
 
 }  // namespace crm

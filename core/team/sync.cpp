@@ -219,7 +219,8 @@ class Exchange {
     const std::string message =
         by_hand.empty() ? commit_message(operations)
                         : commit_message("changed by hand: " + joined_names(by_hand), operations);
-    const auto commit = commit_files(*git_, book_.disk(), book_.layout(), local.paths, message);
+    const auto commit =
+        commit_files(*git_, book_.disk(), book_.layout(), nul_ended(local.paths), message);
     if (!commit) return error(commit.error());
     settle_waiting();
     return open();
@@ -410,8 +411,8 @@ class Exchange {
     operation.id = new_item_id(wish_.random, {});
     operation.takes_in = git_->head();
     if (auto written = writing->commit(operation); !written) return written;
-    const auto commit =
-        commit_files(*git_, book_.disk(), book_.layout(), paths, commit_message({operation}));
+    const auto commit = commit_files(*git_, book_.disk(), book_.layout(), nul_ended(paths),
+                                     commit_message({operation}));
     if (!commit) return error(commit.error());
     settle_waiting();
     if (auto opened = open(); !opened) return opened;

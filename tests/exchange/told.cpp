@@ -22,6 +22,10 @@ std::string told(const Arrival& arrival) {
   return text;
 }
 
+std::string told(const CampaignArrival& arrival) {
+  return "--- " + to_text(arrival.place) + " campaign\n" + new_file(to_data(arrival.says));
+}
+
 std::string told(const Reject& reject) {
   return "--- " + to_text(reject.place) + " rejected: " + reject.reason + "\n" + reject.raw + "\n";
 }

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "core/book/real_disk.hpp"
 #include "core/domain/text.hpp"
@@ -70,7 +71,7 @@ class Repository {
 
   Result<std::string> commit(const Texts& paths, const std::string& message = "a change\n") {
     const auto opened = Git::open(ask_git, book());
-    return commit_files(*opened, disk_, layout(), paths, message, "1763703900 +0530");
+    return commit_files(*opened, disk_, layout(), nul_ended(paths), message, "1763703900 +0530");
   }
 
   /// What git tells the person of all files but these.
@@ -215,7 +216,7 @@ TEST_CASE("in the middle of a merge, and where git knows nobody, nothing is comm
   REQUIRE(nobodys);
   CHECK_FALSE(knows_person(*nobodys));
   const auto unknown = commit_files(*nobodys, repository.disk(), repository.layout(),
-                                    {"customers/one.yaml"}, std::string("x\n"));
+                                    nul_ended({"customers/one.yaml"}), std::string("x\n"));
   REQUIRE(!unknown);
   CHECK(is_nobody_known(unknown.error()));
   CHECK(repository.git({"rev-parse", "HEAD"}) == head);
@@ -238,8 +239,8 @@ TEST_CASE("a linked work tree has commits of its own, and no hook is run") {
   std::ofstream(linked + "/customers/two.yaml") << "id: two\n";
   const auto git = Git::open(ask_git, linked);
   REQUIRE(git);
-  const auto done = commit_files(*git, repository.disk(), Layout{linked}, {"customers/two.yaml"},
-                                 std::string("two\n"));
+  const auto done = commit_files(*git, repository.disk(), Layout{linked},
+                                 nul_ended({"customers/two.yaml"}), std::string("two\n"));
   REQUIRE(done);
   CHECK_FALSE(fs::exists(repository.top() + "/hooked"));
   CHECK(repository.git({"rev-parse", "side"}) == *done + "\n");
@@ -257,8 +258,8 @@ TEST_CASE("a commit made meanwhile is not lost: ours comes on top of it") {
   repository.git({"add", "rates.yaml"});
   repository.git({"commit", "-q", "-m", "by hand"});
   repository.write("customers/one.yaml", "id: one\n");
-  REQUIRE(commit_files(*opened, repository.disk(), repository.layout(), {"customers/one.yaml"},
-                       std::string("ours\n")));
+  REQUIRE(commit_files(*opened, repository.disk(), repository.layout(),
+                       nul_ended({"customers/one.yaml"}), std::string("ours\n")));
   CHECK(repository.git({"log", "--format=%s"}) == "ours\nby hand\nfirst\n");
   CHECK(repository.git({"status", "--porcelain"}) == "");
 }

@@ -7,7 +7,9 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "core/record/writer.hpp"
 #include "tests/property/dice.hpp"
+#include "tests/property/random_record.hpp"
 #include "tests/transcripts/shell.hpp"
 
 namespace crm::test {
@@ -22,10 +24,10 @@ std::string joined(const std::vector<std::string>& lines) {
   return all;
 }
 
-/// The customers' files of the book that the shell stands in.
-std::map<std::string, std::string> records() {
+/// The files of such a folder of the book that the shell stands in.
+std::map<std::string, std::string> records(const std::string& name = "customers") {
   std::map<std::string, std::string> texts;
-  const fs::path folder = fs::current_path() / "customers";
+  const fs::path folder = fs::current_path() / name;
   if (!fs::exists(folder)) return texts;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file()) continue;
@@ -77,6 +79,38 @@ std::size_t write_table(const std::string& file, Dice& dice) {
     table << "\n";
   }
   return rows;
+}
+
+void write_record(const std::string& path, const Data& record) {
+  fs::create_directories(fs::path(path).parent_path());
+  std::ofstream(path, std::ios::binary) << new_file(record);
+}
+
+/// A book of customers who share numbers, names and addresses, some of them removed or merged.
+void write_book(Dice& dice) {
+  const std::size_t customers = 2 + dice.below(6);
+  for (std::size_t i = 0; i < customers; ++i) {
+    const std::string id = "c" + std::to_string(i);
+    Customer customer = random_record<Customer>(dice, 10);
+    customer.id = id;
+    if (dice.chance(50)) customer.name = "Anna Ray";
+    if (dice.chance(50)) customer.emails = {{"info@ray.example", ""}};
+    if (dice.chance(50)) customer.phones = {{"030 5550100", ""}};
+    if (dice.chance(30)) customer.external = {"hubspot:1"};
+    if (dice.chance(30)) customer.aliases = {"c" + std::to_string(dice.below(customers))};
+    customer.deleted.reset();
+    customer.merged_into.clear();
+    if (dice.chance(30)) customer.deleted = Moment::parse("2026-11-20T09:30+01:00").value();
+    if (dice.chance(20)) customer.merged_into = "c0";
+    write_record("customers/" + id + ".yaml", to_data(customer));
+  }
+  for (std::size_t i = 0; i < dice.below(4); ++i) {
+    auto campaign = random_record<Campaign>(dice, 30);
+    campaign.id = "spring-" + std::to_string(i);
+    Data record = to_data(campaign);
+    if (dice.chance(30)) record.put("x-mine", Data::scalar("a: b"));
+    write_record("campaigns/" + campaign.id + ".yaml", record);
+  }
 }
 
 constexpr const char* kinds[] = {"created", "updated", "unchanged", "skipped", "rejected"};
@@ -148,6 +182,36 @@ TEST_CASE("what is exported as a table comes in again as it was") {
     const std::string again = joined(shell.run("crm export csv"));
     CHECK_MESSAGE(again == once, said);
   }
+}
+
+TEST_CASE("a book that is exported as JSON is the same one when it comes in again") {
+  std::size_t written = 0;
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    CAPTURE(seed);
+    Dice dice(seed);
+    Shell shell;
+    shell.run("crm init first --country DE");
+    shell.run("crm init second --country DE");
+    shell.run("cd first");
+    write_book(dice);
+    const auto customers = records(), campaigns = records("campaigns");
+    written += customers.size() + campaigns.size();
+    const auto book = [&] { return joined(shell.run("crm export json book | cat")); };
+    const std::string first = book();
+    REQUIRE(first.starts_with("{\"customers\": [\n{"));
+    shell.run("crm export json book --out ../book.json");
+    shell.run("cd ../second");
+    const std::string said = joined(shell.run("crm import ../book.json"));
+    CHECK_MESSAGE(book() == first, said);
+    CHECK(records().size() == customers.size());
+    CHECK(records("campaigns") == campaigns);
+    // And changes nothing in the book that it is of.
+    shell.run("cd ../first");
+    const std::string again = joined(shell.run("crm import ../book.json --update=replace"));
+    CHECK_MESSAGE(records() == customers, again);
+    CHECK_MESSAGE(records("campaigns") == campaigns, again);
+  }
+  CHECK(written > 200);
 }
 
 TEST_CASE("many of one name, or behind one switchboard, are known again") {
