@@ -277,13 +277,20 @@ Result<Recorded> recorded_in(std::unique_ptr<const OpenFile> file) {
 std::string to_text(const Operation& operation, const std::vector<Change>& changes) {
   std::string text(first_line);
   text += head_lines(operation);
-  for (const Change& change : changes)
+  std::size_t length = 0;
+  for (const Change& change : changes) {
     text += "change " + size_text(change.before) + " " + size_text(change.after) + " " +
             one_line_path(change.path) + "\n";
+    for (const auto* const its : {&change.before, &change.after})
+      length += *its ? (*its)->size() : 0;
+  }
   text += "\n";
+  text.reserve(text.size() + length + last_line.size());
   for (const Change& change : changes)
-    text += change.before.value_or("") + change.after.value_or("");
-  return text + std::string(last_line);
+    for (const auto* const its : {&change.before, &change.after})
+      if (*its) text += **its;
+  text += last_line;
+  return text;
 }
 
 std::string Journal::place_of(const Operation& operation) const {

@@ -75,6 +75,14 @@ bool stands(const std::string& path, const std::optional<std::string>& text) {
   return now ? text && *now == *text : !text && now.error().kind == Error::Kind::nothing_found;
 }
 
+Result<void> folder_made(const std::string& path) {
+  if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) return {};
+  if (errno != ENOENT) return error(system_error("can't make the folder", path, errno));
+  if (auto above = folder_made(folder_of(path)); !above) return above;
+  if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) return {};
+  return error(system_error("can't make the folder", path, errno));
+}
+
 /// What shall take a file's place. It is written beside it and swapped with it, so that what had
 /// stood there can be looked at once more, and brought back.
 class Staged {
@@ -109,6 +117,7 @@ class Staged {
   Staged(Staged&& other) noexcept
       : wish_(other.wish_),
         is_new_(other.is_new_),
+        replaces_(other.replaces_),
         target_(std::move(other.target_)),
         beside_(std::move(other.beside_)),
         old_(std::move(other.old_)),
@@ -151,15 +160,16 @@ class Staged {
       return {};
     }
     while (true) {
-      if (!is_new_ && rename_with(RENAME_EXCHANGE)) {
+      if (replaces_ && rename_with(RENAME_EXCHANGE)) {
         state_ = State::swapped;
         return {};
       }
-      if ((is_new_ || errno == ENOENT) && rename_with(RENAME_NOREPLACE)) {
+      if ((!replaces_ || errno == ENOENT) && rename_with(RENAME_NOREPLACE)) {
         state_ = State::created;
         return {};
       }
       if (is_new_ && errno == EEXIST) return error(busy());
+      replaces_ = !is_new_;
       if (errno == EEXIST) continue;  // it has come into being this very moment
       if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
         return error(system_error("can't write", target_, errno));
@@ -209,22 +219,24 @@ class Staged {
   }
 
   Result<void> write(const std::string& text, bool flush) {
-    if (!is_new_) ::unlink(beside_.c_str());
-
     struct stat old {};
 
-    const bool replaces = !is_new_ && ::stat(target_.c_str(), &old) == 0;
-    if (replaces && S_ISDIR(old.st_mode))
+    replaces_ = !is_new_ && ::stat(target_.c_str(), &old) == 0;
+    if (replaces_ && S_ISDIR(old.st_mode))
       return error(system_error("can't write", target_, EISDIR));
     const auto made = [&] {
       return ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     };
     int number = made();
+    if (number < 0 && errno == ENOENT) {
+      if (auto folder = folder_made(folder_of(target_)); !folder) return folder;
+      number = made();
+    }
     if (number < 0 && errno == EEXIST && ::unlink(beside_.c_str()) == 0) number = made();
     Descriptor file(number);
     if (!file.ok()) return error(system_error("can't write", target_, errno));
     state_ = State::written;
-    if (replaces) {
+    if (replaces_) {
       // Whose it is changes only where this is allowed; what it permits stays.
       if (old.st_uid != ::geteuid() || old.st_gid != ::getegid())
         std::ignore = ::fchown(file.get(), old.st_uid, old.st_gid);
@@ -246,6 +258,8 @@ class Staged {
   const Replacement& wish_;
   /// Where there is surely no file, nothing is asked about it: taking its place finds out.
   bool is_new_ = false;
+  /// Whether there was a file when the text was written beside it.
+  bool replaces_ = !is_new_;
   std::string target_;
   std::string beside_;
   std::optional<std::string> old_;
@@ -412,8 +426,7 @@ Result<void> RealDisk::replace(const std::vector<Replacement>& files) {
   for (const Replacement& file : files) {
     Staged& next = staged.emplace_back(file, staged.size());
     if (!next.is_as_before()) return error(next.busy());
-    if (folders.insert(next.folder()).second)
-      if (auto made = make_folder(next.folder()); !made) return made;
+    folders.insert(next.folder());
     if (next.durable()) durable_folders.insert(next.folder());
     if (auto written = next.write(one_by_one); !written) return written;
   }
@@ -496,16 +509,17 @@ Result<void> RealDisk::make_private(const std::string& path) {
 }
 
 Result<void> RealDisk::make_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) return {};
-  if (errno != ENOENT) return error(system_error("can't make the folder", path, errno));
-  if (auto above = make_folder(folder_of(path)); !above) return above;
-  if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) return {};
-  return error(system_error("can't make the folder", path, errno));
+  return folder_made(path);
 }
 
 Result<std::unique_ptr<Lock>> RealDisk::lock(const std::string& path, int patience_ms) {
-  if (auto made = make_folder(folder_of(path)); !made) return error(made.error());
-  Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+  const auto opened = [&] { return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666); };
+  int number = opened();
+  if (number < 0 && errno == ENOENT) {
+    if (auto made = make_folder(folder_of(path)); !made) return error(made.error());
+    number = opened();
+  }
+  Descriptor file(number);
   if (!file.ok()) return error(system_error("can't lock", path, errno));
   for (int waited = 0, pause = 1; ::flock(file.get(), LOCK_EX | LOCK_NB) != 0;
        pause = std::min(pause * 2, 10)) {

@@ -302,7 +302,8 @@ Result<void> Writing::replace_few(const Operation& operation) {
     if (!change) return error(change.error());
     changes.push_back(*std::move(change));
   }
-  std::vector<Replacement> files{journal().announcement(operation, changes)};
+  std::vector<Replacement> files;
+  files.push_back(journal().announcement(operation, changes));
   if (changes.size() > 1) {
     // The announcement must be durable before the first of several files changes.
     if (auto announced = disk.replace(files); !announced) return announced;
