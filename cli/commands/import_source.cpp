@@ -36,6 +36,22 @@ class StreamBytes : public Bytes {
   std::array<char, 65536> buffer_;
 };
 
+class CountedBytes : public Bytes {
+ public:
+  CountedBytes(std::unique_ptr<Bytes> bytes, std::shared_ptr<Bulk> bulk)
+      : bytes_(std::move(bytes)), bulk_(std::move(bulk)) {}
+
+  Result<std::string_view> next() override {
+    auto piece = bytes_->next();
+    if (piece) bulk_->read += piece->size();
+    return piece;
+  }
+
+ private:
+  std::unique_ptr<Bytes> bytes_;
+  std::shared_ptr<Bulk> bulk_;
+};
+
 std::string path_of(const std::string& file, const World& world) {
   return file.starts_with('/') ? file : world.folder + "/" + file;
 }
@@ -98,7 +114,8 @@ std::vector<std::string> files_named(const std::vector<std::string>& words, cons
 OpenedSource open_source(const std::string& file, const SourceWish& wish, const Ground& ground,
                          const Desk& desk) {
   World& world = desk.world();
-  OpenedSource opened{file, nullptr, nullptr};
+  const auto bulk = std::make_shared<Bulk>();
+  OpenedSource opened{file, nullptr, nullptr, bulk};
   const std::string path = path_of(file, world);
   if (file != "-" && is_maildir(path, world.disk)) {
     opened.source = maildir(file, ground, desk);
@@ -109,6 +126,9 @@ OpenedSource open_source(const std::string& file, const SourceWish& wish, const 
     bytes = std::make_unique<StreamBytes>(world.in);
   else
     bytes = world.disk.open(path).value();
+  if (const auto whole = world.disk.open_parts(path); file != "-" && whole)
+    bulk->all = (*whole)->size();
+  bytes = std::make_unique<CountedBytes>(std::move(bytes), bulk);
   auto again = BytesAgain::of(std::move(bytes), beginning).value();
   const std::string name = file == "-" ? "stdin" : file;
   const FileKind kind = wish.format.empty() ? file_kind_of(again->beginning(), name).value()

@@ -1,6 +1,7 @@
 // The files of an import, opened as what their content says they are.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,12 +28,21 @@ struct SourceWish {
   std::string me = {};
 };
 
+/// How much of a file was read.
+struct Bulk {
+  std::uint64_t read = 0;
+  /// In bytes; 0 where nobody knows: a pipe, a folder.
+  std::uint64_t all = 0;
+};
+
 struct OpenedSource {
   /// As the person named it.
   std::string file;
   std::unique_ptr<Source> source;
   /// The same, where it is a table.
   const CsvSource* table = nullptr;
+  /// Grows while the source is read.
+  std::shared_ptr<const Bulk> bulk;
 };
 
 /// The files that the words name: `-` is stdin; a folder is a Maildir, or all cards, mails and

@@ -101,7 +101,8 @@ Result<Outcome> CampaignIntake::take(CampaignArrival arrival) {
 
 Result<void> CampaignIntake::finish() {
   if (!known_) return {};
-  for (auto& [id, known] : *known_) {
+  for (auto& [id, found] : *known_) {
+    Known& known = found;
     if (!std::exchange(known.changed, false)) continue;
     if (known.path.empty()) {
       auto path = writing_.add(known.campaign, known.own);

@@ -254,6 +254,7 @@ TEST_CASE("progress is for terminals, and leaves no trace there") {
   CHECK(run(import, here).err.find('\r') == std::string::npos);
   PseudoTerminal at(import, here);
   CHECK(at.shows("many.csv: 500 read"));
+  CHECK(at.shows("  [#"));
   CHECK(at.shows("\r\033[K"));
   CHECK(shown(import, here, {{"TERM", "dumb"}}).find(" read\r") == std::string::npos);
 }

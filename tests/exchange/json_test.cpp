@@ -117,6 +117,48 @@ TEST_CASE("lists, lines and objects over several lines are read alike") {
   CHECK(told(" \n").remarks.empty());
 }
 
+TEST_CASE("a whole book is a list of customers and one of campaigns, in any order") {
+  const std::string customers = R"("customers": [
+{"id":"acme-7h2k","name":"Acme","campaigns":["fair"],"deleted":"2026-11-20T09:30:00+01:00"}
+])";
+  const std::string campaigns = R"("campaigns": [
+{"id":"fair","name":"Fair","costs":[{"id":"c1a2b3","on":"2026-10-01","amount":"65.00 EUR"}],"x-mine":"a"},
+{"id":"my fair","name":"Mine"},
+{"name":"Nobody's"}
+])";
+  for (const std::string& text : {"{" + customers + ",\n" + campaigns + "}\n",
+                                  "{\n  " + campaigns + ",\n" + customers + "\n}"}) {
+    INFO(text);
+    const Told all = told(text);
+    CHECK(all.kind == "a book of crm, JSON");
+    CHECK(all.remarks.empty());
+    REQUIRE(all.items.size() == 4);
+    std::string rejects, whole;
+    for (const Source::Item& item : all.items) {
+      if (const auto* const arrival = std::get_if<Arrival>(&item))
+        whole += arrival->says.id + (arrival->says.is_deleted() ? " removed " : " ");
+      if (const auto* const campaign = std::get_if<CampaignArrival>(&item)) {
+        whole += campaign->says.id + " ";
+        CHECK(campaign->says.costs.at(0).amount == Money{6500, "EUR"});
+        CHECK(campaign->own.find("x-mine") != nullptr);
+      }
+      if (const auto* const reject = std::get_if<Reject>(&item)) rejects += reject->raw + "\n";
+    }
+    CHECK(whole.find("acme-7h2k removed ") != whole.npos);
+    CHECK(whole.find("fair ") != whole.npos);
+    // What was rejected says by itself what it is, and why it was.
+    const Told again = told(rejects);
+    CHECK(again.kind == "records, JSON Lines");
+    REQUIRE(again.items.size() == 2);
+    CHECK(again.reject(0).reason == "\"my fair\" is not an id");
+    CHECK(again.reject(1).reason == "a campaign without an id");
+  }
+  CHECK(told("{\"customers\": [],\n\"campaigns\": []}\n").kind == "a book of crm, JSON");
+  CHECK(told("{\"campaigns\": [], \"customers\": []}").kind == "a book of crm, JSON");
+  // A record that begins with its campaigns is none.
+  CHECK(told(R"({"campaigns":["fair"],"name":"Acme"})").lines() == Lines{"ok Acme"});
+}
+
 TEST_CASE("what can't be read costs only itself, and says where it is wrong") {
   const auto between = [](const std::string& bad) {
     return "{\"name\":\"A\"}\n" + bad + "\n{\"name\":\"Z\"}\n";
