@@ -268,8 +268,7 @@ std::string_view id_in(std::string_view path) {
 Result<Recorded> recorded_in(std::unique_ptr<const OpenFile> file) {
   auto contents = contents_of(*file, Asked::files);
   if (!contents) return error(contents.error());
-  return Recorded{std::move(contents->operation),
-                  Changes(std::move(file), std::move(contents->files))};
+  return Recorded{std::move(contents->operation), Changes(std::move(file), contents->files)};
 }
 
 }  // namespace
