@@ -162,21 +162,23 @@ class Progress {
     told_ = true;
     const std::string& file = source_.file;
     const std::string name = printable_line(file.substr(file.rfind('/') + 1));
-    const std::string count = fmt::format(": {} read", read), all = name + count + bar();
     // A line that goes on in the next one could not be taken back.
     const int room = world_.terminal.width - 1;
-    world_.err << "\r" << (width(all) <= room ? all : shortened(name + count, room)) << "\x1b[K"
-               << std::flush;
+    const std::string told = shortened(name + fmt::format(": {} read", read), room);
+    world_.err << "\r" << told << bar(room - width(told)) << "\x1b[K" << std::flush;
   }
 
  private:
-  std::string bar() const {
+  /// In so many cells; nothing where they are too few, or nobody knows how long the file is.
+  std::string bar(int room) const {
+    constexpr int around = 10, least = 4, most = 20;
     const Bulk& bulk = *source_.bulk;
-    if (bulk.all == 0) return {};
-    constexpr std::uint64_t cells = 20;
+    const int cells = std::min(room - around, most);
+    if (bulk.all == 0 || cells < least) return {};
     const std::uint64_t read = std::min(bulk.read, bulk.all);
-    const auto full = static_cast<std::size_t>(read * cells / bulk.all);
-    return fmt::format("  [{}{}] {} %", std::string(full, '#'), std::string(cells - full, '.'),
+    const auto length = static_cast<std::size_t>(cells);
+    const auto full = static_cast<std::size_t>(read * length / bulk.all);
+    return fmt::format("  [{}{}] {} %", std::string(full, '#'), std::string(length - full, '.'),
                        read * 100 / bulk.all);
   }
 

@@ -46,12 +46,12 @@ Topic formats_topic() {
                 "An exported chat (.txt), one conversation a day, both systems' ways of writing "
                 "dates."},
                {"JSON",
-                "Our own export, which makes the same records again (known by their ids alone), "
-                "and that of crm.cli."}}}}},
+                "Our own export, which makes the same records again, and that of crm.cli."}}}}},
        {"What import promises",
         {{.text = "Each thing is taken in once: customers are known again by their number in the "
                   "program they come from (kept in external), then e-mail, then phone where a "
-                  "word of the name agrees; --key says by what instead. Entries are known by "
+                  "word of the name agrees; --key says by what instead. What crm has exported as "
+                  "a table or JSON is known by its ids alone. Entries are known by "
                   "their own numbers (a message's id, a deal's). Who has none of these is known "
                   "by the name, where the file says nothing new. What more than forty share (the "
                   "number of a switchboard) tells nobody. The same file again changes nothing."},
