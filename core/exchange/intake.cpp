@@ -16,6 +16,8 @@ namespace {
 
 /// Records that are held at a time.
 constexpr std::size_t most_held = 512;
+/// Fewer where they have many letters in them, but always those that are at hand.
+constexpr std::size_t most_weight = 2u << 20, least_held = 16;
 /// What more share (the number of a switchboard, "customer") tells nobody apart.
 constexpr std::size_t most_holders = 40;
 
@@ -201,6 +203,7 @@ Result<void> Intake::finish() {
     if (auto done = let_go(*held); !done) return done;
   held_.clear();
   places_.clear();
+  weight_ = 0;
   return {};
 }
 
@@ -406,6 +409,7 @@ Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
     employed_.push_back({record, arrival.company.front()});
   held_.push_front({record, std::nullopt, std::move(customer), true, std::move(arrival.own)});
   places_[record] = held_.begin();
+  weigh(held_.front());
   return Outcome{Outcome::Kind::created, {}, ring_.id(record)};
 }
 
@@ -435,6 +439,7 @@ Result<Outcome> Intake::join(Holder holder, Customer says, bool update, Joining 
   give_ids(next.customer);
   now = std::move(next.customer);
   (*held)->changed = true;
+  weigh(**held);
   ring_.learn(holder.record, now);
   return Outcome{Outcome::Kind::updated, {}, now.id};
 }
@@ -649,13 +654,22 @@ Result<Intake::Held*> Intake::hold(std::uint32_t record) {
   Customer now = stored->customer;
   held_.push_front({record, *std::move(stored), std::move(now), false});
   places_[record] = held_.begin();
+  weigh(held_.front());
   return &held_.front();
 }
 
+void Intake::weigh(Held& held) {
+  std::size_t weight = held.now.note.size();
+  for (const Interaction& one : held.now.interactions) weight += one.text.size();
+  weight_ += weight - held.weight;
+  held.weight = weight;
+}
+
 Result<void> Intake::make_room() {
-  while (held_.size() >= most_held) {
+  while (held_.size() >= most_held || (weight_ > most_weight && held_.size() > least_held)) {
     if (auto done = let_go(held_.back()); !done) return done;
     places_.erase(held_.back().record);
+    weight_ -= held_.back().weight;
     held_.pop_back();
   }
   return {};

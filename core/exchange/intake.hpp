@@ -72,6 +72,8 @@ class Intake {
     bool changed = false;
     /// The user's own keys of one that is new.
     Data own = {};
+    /// Bytes of long texts, of which it has several copies.
+    std::size_t weight = 0;
   };
 
   using Holder = KeyRing::Holder;
@@ -105,6 +107,7 @@ class Intake {
   void give_ids(Customer& customer) const;
 
   Result<Held*> hold(std::uint32_t record);
+  void weigh(Held& held);
   Result<void> make_room();
   Result<void> let_go(Held& held);
 
@@ -116,6 +119,8 @@ class Intake {
   /// The last used one in front.
   std::list<Held> held_;
   std::unordered_map<std::uint32_t, std::list<Held>::iterator> places_;
+  /// Of all that are held.
+  std::size_t weight_ = 0;
   std::map<std::string, std::size_t> differing_;
 
   /// Somebody new whose company was not there yet.
