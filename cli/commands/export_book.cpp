@@ -1,8 +1,8 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "cli/commands/exporting.hpp"
 #include "cli/output/outlet.hpp"
+#include "cli/output/remark.hpp"
 #include "core/exchange/json_writer.hpp"
 #include "core/record/own_keys.hpp"
 

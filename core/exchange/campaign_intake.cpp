@@ -1,6 +1,5 @@
 #include "core/exchange/campaign_intake.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/record/writer.hpp"

@@ -14,10 +14,6 @@
 namespace crm {
 namespace {
 
-/// Records that are held at a time.
-constexpr std::size_t most_held = 512;
-/// Fewer where they have many letters in them, but always those that are at hand.
-constexpr std::size_t most_weight = 2u << 20, least_held = 16;
 /// What more share (the number of a switchboard, "customer") tells nobody apart.
 constexpr std::size_t most_holders = 40;
 
@@ -186,10 +182,10 @@ void follow(Interaction& answer, const std::vector<std::string>& answers, const 
 
 Intake::Intake(const Book& book, Writing& writing, KeyRing& ring, IntakeWish wish, Random random)
     : book_(book),
-      writing_(writing),
       ring_(ring),
       wish_(std::move(wish)),
-      random_(std::move(random)) {}
+      random_(std::move(random)),
+      held_(writing, ring) {}
 
 Result<Outcome> Intake::take(Arrival arrival, Source::Nature nature) {
   place_owners(arrival.says);
@@ -199,12 +195,7 @@ Result<Outcome> Intake::take(Arrival arrival, Source::Nature nature) {
 
 Result<void> Intake::finish() {
   if (auto placed = place_later_companies(); !placed) return placed;
-  for (auto held = held_.rbegin(); held != held_.rend(); ++held)
-    if (auto done = let_go(*held); !done) return done;
-  held_.clear();
-  places_.clear();
-  weight_ = 0;
-  return {};
+  return held_.let_go();
 }
 
 // --- Who is meant ---
@@ -236,7 +227,7 @@ std::vector<Key> Intake::keys_of(const Customer& says) const {
 /// everybody behind one switchboard.
 Result<bool> Intake::is_same(Holder holder, const Key& key, const Customer& says) {
   if (key.kind == Key::Kind::id || key.kind == Key::Kind::external) return true;
-  const auto held = hold(holder.record);
+  const auto held = held_.hold(holder.record);
   if (!held) return error(held.error());
   const Customer& customer = (*held)->now;
   if (holder.person > customer.people.size()) return false;
@@ -310,8 +301,11 @@ Result<Outcome> Intake::take_customer(Arrival arrival, Source::Nature nature) {
   if (holders->size() > 1)
     return rejected("it may be any of " + names_of(*holders) + ", which share its key");
   const Holder holder = holders->front();
-  if (ring_.is_removed(holder.record) && arrival.says.is_deleted())
-    return Outcome{Outcome::Kind::unchanged, {}, ring_.id(holder.record)};
+  if (ring_.is_removed(holder.record) && arrival.says.is_deleted()) {
+    const auto held = held_.hold(holder.record);
+    if (!held) return error(held.error());
+    if ((*held)->now == arrival.says) return Outcome{Outcome::Kind::unchanged, {}, arrival.says.id};
+  }
   if (ring_.is_removed(holder.record))
     return skipped("removed from the book (crm restore brings them back)", ring_.id(holder.record));
   place_company(arrival);
@@ -345,7 +339,7 @@ Result<std::optional<Outcome>> Intake::retold(Arrival arrival) {
   const auto namesakes = namesakes_of(arrival.says);
   if (!namesakes) return error(namesakes.error());
   for (const std::uint32_t record : *namesakes) {
-    const auto held = hold(record);
+    const auto held = held_.hold(record);
     if (!held) return error(held.error());
     const Customer& now = (*held)->now;
     const Combined next = combined(now, arrival.says, Prefer::ours, book_.settings().country);
@@ -368,7 +362,7 @@ Result<std::vector<std::uint32_t>> Intake::namesakes_of(const Customer& says) {
   const auto [known, is_new] = namesakes_.try_emplace(folded(says.name));
   if (is_new)
     for (const std::uint32_t record : living(ring_.holders(name))) {
-      const auto held = hold(record);
+      const auto held = held_.hold(record);
       if (!held) return error(held.error());
       known->second.add((*held)->now, record);
     }
@@ -400,22 +394,20 @@ Result<Outcome> Intake::create(Arrival arrival, Source::Nature nature) {
   if (!is_ours)
     customer = combined(customer, Customer{}, Prefer::ours, book_.settings().country).customer;
   give_ids(customer);
-  if (auto room = make_room(); !room) return error(room.error());
   const std::uint32_t record = ring_.add(KeyRing::bundle(customer, {}, book_.settings().country));
   if (!first_new_) first_new_ = record;
   if (const auto others = namesakes_.find(folded(customer.name)); others != namesakes_.end())
     others->second.add(customer, record);
   if (nature == Source::Nature::business && customer.works_at.empty() && !arrival.company.empty())
     employed_.push_back({record, arrival.company.front()});
-  held_.push_front({record, std::nullopt, std::move(customer), true, std::move(arrival.own)});
-  places_[record] = held_.begin();
-  weigh(held_.front());
+  if (auto added = held_.add(record, std::move(customer), std::move(arrival.own)); !added)
+    return error(added.error());
   return Outcome{Outcome::Kind::created, {}, ring_.id(record)};
 }
 
 Result<Outcome> Intake::join(Holder holder, Customer says, bool update, Joining how,
                              bool is_entry) {
-  const auto held = hold(holder.record);
+  const auto held = held_.hold(holder.record);
   if (!held) return error(held.error());
   Customer& now = (*held)->now;
   if (says.id == now.id) {
@@ -438,8 +430,7 @@ Result<Outcome> Intake::join(Holder holder, Customer says, bool update, Joining 
   if (next.customer == now) return Outcome{Outcome::Kind::unchanged, {}, now.id};
   give_ids(next.customer);
   now = std::move(next.customer);
-  (*held)->changed = true;
-  weigh(**held);
+  held_.was_changed(**held);
   ring_.learn(holder.record, now);
   return Outcome{Outcome::Kind::updated, {}, now.id};
 }
@@ -512,7 +503,7 @@ Result<Outcome> Intake::take_entry(Arrival arrival, Source::Nature nature) {
     return Outcome{Outcome::Kind::unchanged, {}, ring_.id(holder.record)};
   if (ring_.is_removed(holder.record))
     return skipped("about somebody who was removed", ring_.id(holder.record));
-  const auto held = hold(holder.record);
+  const auto held = held_.hold(holder.record);
   if (!held) return error(held.error());
   const Customer& now = (*held)->now;
   const auto others = others_of(arrival, holder.record);
@@ -590,13 +581,13 @@ Result<void> Intake::place_later_companies() {
   for (const auto& [record, key] : employed_) {
     const auto company = company_of(key);
     if (!company || *company == record || *company < *first_new_) continue;
-    const auto held = hold(record);
+    const auto held = held_.hold(record);
     if (!held) return error(held.error());
     Customer& now = (*held)->now;
     if (!now.works_at.empty()) continue;
     now.works_at = ring_.id(*company);
     forget_company(now.fields, key.value);
-    (*held)->changed = true;
+    held_.was_changed(**held);
   }
   employed_.clear();
   return {};
@@ -639,62 +630,6 @@ void Intake::give_ids(Customer& customer) const {
     for (auto& entry : list)
       if (entry.id.empty()) taken.insert(entry.id = new_item_id(random_, taken));
   });
-}
-
-// --- Records that are held ---
-
-Result<Intake::Held*> Intake::hold(std::uint32_t record) {
-  if (const auto place = places_.find(record); place != places_.end()) {
-    held_.splice(held_.begin(), held_, place->second);
-    return &held_.front();
-  }
-  auto stored = writing_.standing(ring_.path(record));
-  if (!stored) return error(stored.error());
-  if (auto room = make_room(); !room) return error(room.error());
-  Customer now = stored->customer;
-  held_.push_front({record, *std::move(stored), std::move(now), false});
-  places_[record] = held_.begin();
-  weigh(held_.front());
-  return &held_.front();
-}
-
-void Intake::weigh(Held& held) {
-  std::size_t weight = held.now.note.size();
-  for (const Interaction& one : held.now.interactions) weight += one.text.size();
-  weight_ += weight - held.weight;
-  held.weight = weight;
-}
-
-Result<void> Intake::make_room() {
-  while (held_.size() >= most_held || (weight_ > most_weight && held_.size() > least_held)) {
-    if (auto done = let_go(held_.back()); !done) return done;
-    places_.erase(held_.back().record);
-    weight_ -= held_.back().weight;
-    held_.pop_back();
-  }
-  return {};
-}
-
-Result<void> Intake::let_go(Held& held) {
-  if (!held.changed) return {};
-  held.changed = false;
-  if (!held.stored) {
-    const auto path = writing_.add(held.now, held.own);
-    if (!path) return error(path.error());
-    return {};
-  }
-  const Customer before = held.stored->customer;
-  bool is_as_before = true;
-  const auto next = [&](const Customer& now) {
-    is_as_before = now == before;
-    return is_as_before ? held.now : now;
-  };
-  const std::string path = held.stored->path();
-  if (auto done = writing_.change(path, next, std::move(held.stored)); !done) return done;
-  if (!is_as_before)
-    return error(Error::busy(path + " was changed in the middle of the import; nothing is imported",
-                             "try again"));
-  return {};
 }
 
 }  // namespace crm

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -13,6 +12,7 @@
 #include "core/book/book.hpp"
 #include "core/book/writing.hpp"
 #include "core/domain/id.hpp"
+#include "core/exchange/held_records.hpp"
 #include "core/exchange/key_ring.hpp"
 #include "core/exchange/namesakes.hpp"
 #include "core/exchange/source.hpp"
@@ -63,19 +63,6 @@ class Intake {
   const std::map<std::string, std::size_t>& differing() const { return differing_; }
 
  private:
-  /// A record that is held, since more may arrive for it.
-  struct Held {
-    std::uint32_t record = 0;
-    /// None for one that is new.
-    std::optional<Stored> stored;
-    Customer now;
-    bool changed = false;
-    /// The user's own keys of one that is new.
-    Data own = {};
-    /// Bytes of long texts, of which it has several copies.
-    std::size_t weight = 0;
-  };
-
   using Holder = KeyRing::Holder;
 
   Result<Outcome> take_customer(Arrival arrival, Source::Nature nature);
@@ -106,21 +93,11 @@ class Intake {
   Result<void> place_later_companies();
   void give_ids(Customer& customer) const;
 
-  Result<Held*> hold(std::uint32_t record);
-  void weigh(Held& held);
-  Result<void> make_room();
-  Result<void> let_go(Held& held);
-
   const Book& book_;
-  Writing& writing_;
   KeyRing& ring_;
   IntakeWish wish_;
   Random random_;
-  /// The last used one in front.
-  std::list<Held> held_;
-  std::unordered_map<std::uint32_t, std::list<Held>::iterator> places_;
-  /// Of all that are held.
-  std::size_t weight_ = 0;
+  HeldRecords held_;
   std::map<std::string, std::size_t> differing_;
 
   /// Somebody new whose company was not there yet.

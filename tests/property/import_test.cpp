@@ -113,6 +113,13 @@ void write_book(Dice& dice) {
   }
 }
 
+/// The shell stands in the first; beside it is `second`.
+void begin_two_books(Shell& shell) {
+  shell.run("crm init first --country DE");
+  shell.run("crm init second --country DE");
+  shell.run("cd first");
+}
+
 constexpr const char* kinds[] = {"created", "updated", "unchanged", "skipped", "rejected"};
 
 std::size_t sum(const nlohmann::json& told) {
@@ -166,9 +173,7 @@ TEST_CASE("what is exported as a table comes in again as it was") {
     CAPTURE(seed);
     Dice dice(seed);
     Shell shell;
-    shell.run("crm init first --country DE");
-    shell.run("crm init second --country DE");
-    shell.run("cd first");
+    begin_two_books(shell);
     write_table("../table.csv", dice);
     shell.run("crm import ../table.csv");
     const std::string once = joined(shell.run("crm export csv"));
@@ -190,9 +195,7 @@ TEST_CASE("a book that is exported as JSON is the same one when it comes in agai
     CAPTURE(seed);
     Dice dice(seed);
     Shell shell;
-    shell.run("crm init first --country DE");
-    shell.run("crm init second --country DE");
-    shell.run("cd first");
+    begin_two_books(shell);
     write_book(dice);
     const auto customers = records(), campaigns = records("campaigns");
     written += customers.size() + campaigns.size();
