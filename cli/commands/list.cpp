@@ -15,6 +15,7 @@
 #include "core/domain/folding.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
+#include "core/domain/text_order.hpp"
 #include "core/record/writer.hpp"
 
 namespace crm {
@@ -65,12 +66,12 @@ struct Group {
   Totals sum;
 };
 
-std::vector<Group> groups_of(const std::vector<const ListLine*>& lines, const ListWish& wish) {
+std::vector<Group> groups_of(const std::vector<ListLine>& lines, const ListWish& wish) {
   // By what is folded alike, so that Bob and bob are one.
   std::vector<Group> groups;
   std::map<std::string, std::size_t> places;
-  for (const ListLine* const one : lines) {
-    const ListLine::Wished& line = *one->wished;
+  for (const ListLine& one : lines) {
+    const ListLine::Wished& line = *one.wished;
     std::vector<std::optional<Value>> values(line.groups.begin(), line.groups.end());
     if (values.empty()) values.emplace_back();
     for (const auto& value : values) {
@@ -95,7 +96,7 @@ std::vector<Group> groups_of(const std::vector<const ListLine*>& lines, const Li
   return groups;
 }
 
-void print_groups(const std::vector<const ListLine*>& lines, std::vector<Problem> problems,
+void print_groups(const std::vector<ListLine>& lines, std::vector<Problem> problems,
                   const ListKind& kind, const ListWish& wish, const Desk& desk) {
   World& world = desk.world();
   const std::vector<Group> groups = groups_of(lines, wish);
@@ -265,27 +266,47 @@ void list_one_by_one(const Filter& filter, const Desk& desk) {
   if (!scan.problems.empty()) print_problems(scan.problems, desk.world());
 }
 
-/// Most are told apart by how their orders begin, without looking for the rest of them.
-void sort_lines(std::vector<ListLine*>& all, const ListKind& kind, const ListWish& wish) {
-  struct Line {
-    std::uint64_t begin;
-    ListLine* line;
-  };
-
-  const bool usual = wish.sort.empty() && !kind.newest_first;
-  std::vector<Line> lines;
-  lines.reserve(all.size());
-  for (ListLine* const line : all) {
-    std::uint64_t begin = 0;
-    for (std::size_t i = 0; usual && i < sizeof begin; ++i)
-      begin =
-          begin << 8 | (i < line->order.size() ? static_cast<unsigned char>(line->order[i]) : 0);
-    lines.push_back({begin, line});
+std::vector<ListLine*> sorted_lines(std::vector<ListLine>& lines, const ListKind& kind,
+                                    const ListWish& wish) {
+  std::vector<ListLine*> sorted;
+  sorted.reserve(lines.size());
+  if (wish.sort.empty() && !kind.newest_first) {
+    std::vector<std::string_view> orders;
+    orders.reserve(lines.size());
+    for (const ListLine& line : lines) orders.push_back(line.order());
+    for (const std::uint32_t place : in_order(orders)) sorted.push_back(&lines[place]);
+    return sorted;
   }
-  std::stable_sort(lines.begin(), lines.end(), [&](const Line& a, const Line& b) {
-    return a.begin != b.begin ? a.begin < b.begin : stands_before(*a.line, *b.line, kind, wish);
+  for (ListLine& line : lines) sorted.push_back(&line);
+  std::stable_sort(sorted.begin(), sorted.end(), [&](const ListLine* a, const ListLine* b) {
+    return stands_before(*a, *b, kind, wish);
   });
-  for (std::size_t i = 0; i < lines.size(); ++i) all[i] = lines[i].line;
+  return sorted;
+}
+
+/// A line a customer, or one for each entry of theirs.
+Scan<ListLine> all_lines(const LineWish& wish) {
+  const auto is_listed = [&](const Customer& customer) {
+    return !customer.is_deleted() || wish.filter.wants_deleted();
+  };
+  const Needs needs = needs_of(wish.kind, wish.filter, wish.wish, wish.desk.world());
+  if (wish.kind.list.empty()) {
+    const auto look = [&](const Customer& customer, const std::string&) {
+      return is_listed(customer) ? line_of(customer, wish) : std::nullopt;
+    };
+    return wish.desk.scan<ListLine>(look, needs);
+  }
+  using Lines = std::vector<ListLine>;
+  const auto look = [&](const Customer& customer, const std::string&) -> std::optional<Lines> {
+    if (!is_listed(customer)) return std::nullopt;
+    Lines lines = lines_of(customer, wish);
+    if (lines.empty()) return std::nullopt;
+    return lines;
+  };
+  auto scan = wish.desk.scan<Lines>(look, needs);
+  Scan<ListLine> all{{}, std::move(scan.problems)};
+  for (Lines& some : scan.found) std::move(some.begin(), some.end(), std::back_inserter(all.found));
+  return all;
 }
 
 void list(const ListOptions& asked, World& world) {
@@ -309,35 +330,22 @@ void list(const ListOptions& asked, World& world) {
   if (asked.triage) return list_one_by_one(filter, desk);
   Table table = empty_table(*kind, wish);
   const auto form = Form::find(table.columns(), world);
-  const auto look = [&](const Customer& customer,
-                        const std::string&) -> std::optional<std::vector<ListLine>> {
-    if (customer.is_deleted() && !filter.wants_deleted()) return std::nullopt;
-    auto lines = lines_of(customer, *kind, filter, wish, form, desk);
-    if (lines.empty()) return std::nullopt;
-    return lines;
-  };
-  auto scan = desk.scan<std::vector<ListLine>>(look, needs_of(*kind, filter, wish, world));
-  std::vector<ListLine*> all;
-  all.reserve(scan.found.size());
-  for (auto& some : scan.found)
-    for (ListLine& line : some) all.push_back(&line);
-  if (wish.by && !all.empty())
-    return print_groups({all.begin(), all.end()}, scan.problems, *kind, wish, desk);
-  if (wish.count) return print_count(all.size(), scan.problems, world);
-  sort_lines(all, *kind, wish);
-  for (ListLine* const line : all) {
+  auto [lines, problems] = all_lines({*kind, filter, wish, form, desk});
+  if (wish.by && !lines.empty()) return print_groups(lines, problems, *kind, wish, desk);
+  if (wish.count) return print_count(lines.size(), problems, world);
+  for (ListLine* const line : sorted_lines(lines, *kind, wish)) {
     if (wish.limit && table.size() == *wish.limit) break;
     if (form)
-      table.line(std::move(line->text));
+      table.line(line->text());
     else
       table.row(std::move(line->cells));
   }
-  tell_limit(table.size(), all.size(), kind->name, world);
+  tell_limit(table.size(), lines.size(), kind->name, world);
   const std::vector<std::string> names = list_names();
   const auto near = asked.words.empty() || kind != &list_kinds().front()
                         ? std::vector<std::string>()
                         : did_you_mean(asked.words.front(), names);
-  finish(table, scan.problems, std::string(kind->name), world,
+  finish(table, problems, std::string(kind->name), world,
          near.empty() ? "" : "did you mean crm list " + near.front() + "?");
 }
 

@@ -142,8 +142,8 @@ void put_amount(ListLine::Wished& line, const Item& entry) {
   }
 }
 
-std::optional<ListLine> line_of(const Subject& subject, const ListKind& kind, const ListWish& wish,
-                                const std::optional<Form>& form, const Desk& desk) {
+std::optional<ListLine> line_of(const Subject& subject, const LineWish& all) {
+  const auto& [kind, filter, wish, form, desk] = all;
   if (kind.shows && !kind.shows(subject.entry)) return std::nullopt;
   ListLine line;
   if (wish.by || !wish.sort.empty()) line.wished = std::make_unique<ListLine::Wished>();
@@ -155,20 +155,22 @@ std::optional<ListLine> line_of(const Subject& subject, const ListKind& kind, co
   if (wish.count) return line;
   for (const ListWish::Key& key : wish.sort) line.wished->keys.push_back(key_of(key, subject));
   ListRow row = kind.row(subject.customer, subject.entry, desk);
-  line.order = std::move(row.order);
-  line.cells = std::move(row.cells);
   if (!wish.columns.empty()) {
-    const Cell id = line.cells.front();
-    line.cells.clear();
+    const Cell id = row.cells.front();
+    row.cells.clear();
     for (const FieldName& field : wish.columns)
-      line.cells.push_back(cell_of(listed(field, subject), desk));
-    line.cells.push_back(id);
+      row.cells.push_back(cell_of(listed(field, subject), desk));
+    row.cells.push_back(id);
   }
-  if (!form) return line;
-  std::optional<std::string> json;
-  if (desk.world().manners.wants_json()) json = json_line(subject, kind, wish, desk);
-  line.text = form->text_of(line.cells, json);
-  line.cells = {};
+  line.bytes = std::move(row.order);
+  line.order_size = line.bytes.size();
+  if (form) {
+    std::optional<std::string> json;
+    if (desk.world().manners.wants_json()) json = json_line(subject, kind, wish, desk);
+    form->put(line.bytes, row.cells, json);
+  } else {
+    line.cells = std::move(row.cells);
+  }
   return line;
 }
 
@@ -197,19 +199,17 @@ Needs needs_of(const ListKind& kind, const Filter& filter, const ListWish& wish,
   return needs;
 }
 
-std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, const Filter& filter,
-                               const ListWish& wish, const std::optional<Form>& form,
-                               const Desk& desk) {
+std::optional<ListLine> line_of(const Customer& customer, const LineWish& wish) {
+  if (!wish.filter.fits(customer)) return std::nullopt;
+  return line_of(wish.filter.subject(customer), wish);
+}
+
+std::vector<ListLine> lines_of(const Customer& customer, const LineWish& wish) {
   std::vector<ListLine> lines;
-  const auto take = [&](const Subject& subject) {
-    if (auto line = line_of(subject, kind, wish, form, desk)) lines.push_back(*std::move(line));
-  };
-  if (kind.list.empty()) {
-    if (filter.fits(customer)) take(filter.subject(customer));
-    return lines;
-  }
-  each_entry(customer, wish.rank, [&](const Item& entry) {
-    if (filter.fits(customer, entry)) take(filter.subject(customer, &entry));
+  each_entry(customer, wish.wish.rank, [&](const Item& entry) {
+    if (!wish.filter.fits(customer, entry)) return;
+    if (auto line = line_of(wish.filter.subject(customer, &entry), wish))
+      lines.push_back(*std::move(line));
   });
   return lines;
 }
@@ -236,7 +236,7 @@ bool stands_before(const ListLine& a, const ListLine& b, const ListKind& kind,
     if (is_before(*left, *right)) return !falling;
     if (is_before(*right, *left)) return falling;
   }
-  return kind.newest_first && wish.sort.empty() ? a.order > b.order : a.order < b.order;
+  return kind.newest_first && wish.sort.empty() ? a.order() > b.order() : a.order() < b.order();
 }
 
 }  // namespace crm

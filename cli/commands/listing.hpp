@@ -38,9 +38,14 @@ struct ListWish {
 /// A line of a list.
 struct ListLine {
   /// By what its list is sorted where nobody asks for another order.
-  std::string order = {};
-  /// In its form, or its cells for people.
-  std::string text = {};
+  std::string_view order() const { return std::string_view(bytes).substr(0, order_size); }
+
+  /// In its form.
+  std::string_view text() const { return std::string_view(bytes).substr(order_size); }
+
+  std::string bytes = {};
+  std::size_t order_size = 0;
+  /// For people.
   std::vector<Cell> cells = {};
 
   /// What only some lists ask for.
@@ -68,10 +73,19 @@ void check_json(const std::vector<std::string>& known, const World& world);
 Needs needs_of(const ListKind& kind, const Filter& filter, const ListWish& wish,
                const World& world);
 
-/// A customer's lines that the filter lets through; without a form they are for people.
-std::vector<ListLine> lines_of(const Customer& customer, const ListKind& kind, const Filter& filter,
-                               const ListWish& wish, const std::optional<Form>& form,
-                               const Desk& desk);
+/// What lines are made for: without a form they are for people.
+struct LineWish {
+  const ListKind& kind;
+  const Filter& filter;
+  const ListWish& wish;
+  const std::optional<Form>& form;
+  const Desk& desk;
+};
+
+/// A customer's line, in a list of customers that the filter lets through.
+std::optional<ListLine> line_of(const Customer& customer, const LineWish& wish);
+/// Those of the entries in a customer's record.
+std::vector<ListLine> lines_of(const Customer& customer, const LineWish& wish);
 
 /// A customer's JSON with what is worked out where `--json=score,last` asks for it by name.
 std::string with_worked_out(std::string object, const Customer& customer, const Desk& desk);

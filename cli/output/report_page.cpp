@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <future>
 #include <map>
+#include <optional>
 #include <ostream>
 #include <span>
 
@@ -12,6 +12,7 @@
 #include "cli/output/json.hpp"
 #include "cli/output/remark.hpp"
 #include "cli/output/table.hpp"
+#include "core/book/beside.hpp"
 #include "core/domain/likeness.hpp"
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
@@ -214,7 +215,7 @@ std::string lines_of(std::span<const ReportTable::Row> rows, const std::string& 
       else
         (cell++)->text = plain_figure(figure);
     }
-    lines += form.text_of(cells, std::nullopt);
+    form.put(lines, cells, std::nullopt);
   }
   return lines;
 }
@@ -231,10 +232,12 @@ void print_lines(const ReportTable& table, bool named, const Desk& desk) {
   // A ranking of the whole book takes two processors.
   constexpr std::size_t many = 1000;
   const std::size_t half = rows.size() < many ? rows.size() : rows.size() / 2;
-  auto rest = std::async(half < rows.size() ? std::launch::async : std::launch::deferred,
-                         [&] { return lines_of(rows.subspan(half), key, *form); });
+  std::string rest;
+  std::optional<Beside> second;
+  if (half < rows.size()) second.emplace([&] { rest = lines_of(rows.subspan(half), key, *form); });
   world.out << lines_of(rows.first(half), key, *form);
-  world.out << rest.get();
+  if (second) second->wait();
+  world.out << rest;
 }
 
 std::string markdown_text(const std::string& text) {

@@ -181,40 +181,41 @@ std::optional<Form> Form::find(const std::vector<Column>& columns, const World& 
   return Form(kind, columns, world);
 }
 
-std::string Form::text_of(const std::vector<Cell>& cells,
-                          const std::optional<std::string>& json) const {
+void Form::put(std::string& text, const std::vector<Cell>& cells,
+               const std::optional<std::string>& json) const {
   const Manners& manners = world_->manners;
   if (kind_ == Kind::json)
-    return shown_json(only_fields(json ? *json : object(cells), manners.json), *world_);
-  if (kind_ != Kind::ids) return separated(cells);
-  if (id_column_ >= cells.size() || cells[id_column_].text.empty()) return {};
-  const std::string& id = cells[id_column_].text;
-  return (world_->terminal.out ? printable_line(id) : id) + (manners.nul ? '\0' : '\n');
+    text += shown_json(only_fields(json ? *json : object(cells), manners.json), *world_);
+  else if (kind_ != Kind::ids)
+    put_separated(text, cells);
+  else if (id_column_ < cells.size() && !cells[id_column_].text.empty()) {
+    const std::string& id = cells[id_column_].text;
+    text += world_->terminal.out ? printable_line(id) : id;
+    text += manners.nul ? '\0' : '\n';
+  }
 }
 
-std::string Form::separated(const std::vector<Cell>& cells) const {
+void Form::put_separated(std::string& text, const std::vector<Cell>& cells) const {
   // In a pipe CSV keeps every byte; a terminal is not to be steered by what is in the book.
   const bool csv = kind_ == Kind::csv, whole = csv && !world_->terminal.out;
-  std::string line;
-  std::size_t size = cells.size() + 2;
+  std::size_t size = text.size() + cells.size() + 2;
   for (const Cell& cell : cells) size += cell.text.size();
-  line.reserve(size);
+  if (text.capacity() < size) text.reserve(std::max(size, 2 * text.size()));
   bool first = true;
   for (std::size_t i = 0; i < columns_->size(); ++i) {
     if (!(*columns_)[i].in_pipe) continue;
-    if (!first) line += csv ? ',' : '\t';
+    if (!first) text += csv ? ',' : '\t';
     first = false;
     if (i >= cells.size()) continue;
-    const std::string& text = cells[i].text;
+    const std::string& word = cells[i].text;
     if (csv)
-      line += csv_quoted(whole ? text : printable_line(text));
-    else if (is_printable_line(text))
-      line += text;
+      text += csv_quoted(whole ? word : printable_line(word));
+    else if (is_printable_line(word))
+      text += word;
     else
-      line += printable_line(text);
+      text += printable_line(word);
   }
-  line += csv ? "\r\n" : "\n";
-  return line;
+  text += csv ? "\r\n" : "\n";
 }
 
 std::string Form::object(const std::vector<Cell>& cells) const {
@@ -229,7 +230,9 @@ std::string Form::heading() const {
   if (kind_ != Kind::csv) return {};
   std::vector<Cell> names;
   for (const Column& column : *columns_) names.emplace_back(column.key);
-  return separated(names);
+  std::string text;
+  put_separated(text, names);
+  return text;
 }
 
 std::string_view Form::before(bool first) const {
@@ -267,13 +270,18 @@ void Table::print_so_far(World& world) {
 
 void Table::print_rows(World& world, const Form& form, bool& first) const {
   if (first) world.out << form.heading();
-  const auto print_one = [&](const std::string& text) {
+  const auto print_one = [&](std::string_view text) {
     if (text.empty()) return;
     world.out << form.before(first) << text;
     first = false;
   };
-  for (std::size_t i = 0; i < rows_.size(); ++i) print_one(form.text_of(rows_[i], json_[i]));
-  for (const std::string& text : lines_) print_one(text);
+  std::string text;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    text.clear();
+    form.put(text, rows_[i], json_[i]);
+    print_one(text);
+  }
+  for (const std::string_view line : lines_) print_one(line);
 }
 
 void Table::print_for_people(World& world, int indent) const {

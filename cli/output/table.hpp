@@ -62,8 +62,9 @@ class Form {
   static std::optional<Form> find(const std::vector<Column>& columns, const World& world,
                                   std::string_view id_column = "id");
 
-  /// May be asked from several threads. Empty for a row that is not printed.
-  std::string text_of(const std::vector<Cell>& cells, const std::optional<std::string>& json) const;
+  /// Behind a text; nothing for a row that is not printed. May be asked from several threads.
+  void put(std::string& text, const std::vector<Cell>& cells,
+           const std::optional<std::string>& json) const;
 
   /// What stands before all rows, before each, and after all.
   std::string heading() const;
@@ -76,7 +77,7 @@ class Form {
   Form(Kind kind, const std::vector<Column>& columns, const World& world)
       : kind_(kind), columns_(&columns), world_(&world) {}
 
-  std::string separated(const std::vector<Cell>& cells) const;
+  void put_separated(std::string& text, const std::vector<Cell>& cells) const;
   std::string object(const std::vector<Cell>& cells) const;
 
   Kind kind_;
@@ -98,8 +99,9 @@ class Table {
   /// columns' keys.
   void row(std::vector<Cell> cells, std::optional<std::string> json = std::nullopt);
 
-  /// A row in its form already. A table has only such rows, or none of them.
-  void line(std::string text) { lines_.push_back(std::move(text)); }
+  /// A row in its form already; its text must outlive the table. A table has only such rows, or
+  /// none of them.
+  void line(std::string_view text) { lines_.push_back(text); }
 
   bool empty() const { return size() == 0; }
 
@@ -136,7 +138,7 @@ class Table {
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;
   std::vector<std::optional<std::string>> json_;
-  std::vector<std::string> lines_;
+  std::vector<std::string_view> lines_;
   std::vector<Section> sections_;
   /// Whether nothing was printed yet.
   bool first_ = true;

@@ -1,13 +1,12 @@
 #include "core/book/book.hpp"
 
 #include <atomic>
-#include <thread>
 
 namespace crm {
 namespace {
 
 /// Below this many files a second thread costs more than it brings.
-constexpr std::size_t files_for_two_threads = 64;
+constexpr std::size_t files_for_two_threads = 8;
 
 Error with_file(Error error, const std::string& path) {
   for (Problem& problem : error.problems)
@@ -87,9 +86,9 @@ void Book::for_each(const std::vector<std::string>& paths, const Promising& prom
     }
   };
   if (paths.size() < files_for_two_threads) return work();
-  std::thread second(work);
+  Beside second(work);
   work();
-  second.join();
+  second.wait();
 }
 
 Result<StoredCampaign> Book::read_campaign_text(const std::string& path, std::string text) const {

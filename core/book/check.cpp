@@ -84,7 +84,8 @@ void in_order_of_places(std::vector<Problem>& problems) {
 /// What stands in a folder of records as if it were some, and is passed by.
 std::vector<Problem> passed_by(const Book& book, const std::string& folder) {
   std::vector<Problem> problems;
-  const auto sweep = book.disk().sweep_below(folder, "");
+  SharedWork alone;
+  const auto sweep = book.disk().sweep_below(folder, "", alone);
   if (!sweep) return problems;
   const std::string inner = book.layout().relative(folder) + "/";
   const auto say = [&](const std::string& path, std::string message, std::string hint) {

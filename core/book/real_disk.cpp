@@ -406,8 +406,9 @@ Result<std::vector<std::string>> RealDisk::files_below(const std::string& folder
   return found;
 }
 
-Result<Sweep> RealDisk::sweep_below(const std::string& folder, const std::string& ending) const {
-  return swept(folder, ending);
+Result<Sweep> RealDisk::sweep_below(const std::string& folder, const std::string& ending,
+                                    SharedWork& shared) const {
+  return swept(folder, ending, shared);
 }
 
 bool RealDisk::exists(const std::string& path) const {

@@ -12,7 +12,8 @@ class RealDisk : public Disk {
   Result<std::unique_ptr<OpenFile>> open_parts(const std::string& path) const override;
   Result<std::vector<std::string>> files_below(const std::string& folder,
                                                const std::string& ending) const override;
-  Result<Sweep> sweep_below(const std::string& folder, const std::string& ending) const override;
+  Result<Sweep> sweep_below(const std::string& folder, const std::string& ending,
+                            SharedWork& shared) const override;
   bool exists(const std::string& path) const override;
   std::optional<Stamp> stamp(const std::string& path) const override;
   Result<void> replace(const std::vector<Replacement>& files) override;

@@ -4,18 +4,18 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <memory>
-#include <thread>
 
 #include "core/book/descriptor.hpp"
 
 namespace crm {
 namespace {
 
-/// From here on a second thread that asks for stamps is worth its start.
-constexpr std::size_t files_for_two_threads = 500;
+/// A part of the work, of which a second thread may take some.
+constexpr std::size_t files_at_once = 64;
 
 enum class Kind { file, folder, link_to_folder, other };
 
@@ -89,19 +89,28 @@ Stamp stamp_from(const struct stat& info) {
           static_cast<std::uint64_t>(info.st_size), info.st_ino};
 }
 
-/// The stamps of the files from one place to another. Each thread opens the folder for itself: it
-/// is counted at each question who uses an open one.
-void take_stamps(Sweep& sweep, const std::string& folder, std::size_t begin, std::size_t end) {
-  const Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  std::string path;
-  for (std::size_t i = begin; i < end; ++i) {
-    struct stat info {};
+/// Asks for the stamps of files that follow each other. Whoever asks opens the folder for itself:
+/// it is counted at each question who uses an open one.
+class StampTaker {
+ public:
+  StampTaker(Sweep& sweep, const std::string& folder)
+      : sweep_(sweep), folder_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {}
 
-    path = sweep.path(i);
-    if (::fstatat(handle.get(), path.c_str(), &info, 0) != 0) continue;
-    sweep.files[i].stamp = stamp_from(info);
+  void take(std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      struct stat info {};
+
+      path_ = sweep_.path(i);
+      if (::fstatat(folder_.get(), path_.c_str(), &info, 0) != 0) continue;
+      sweep_.files[i].stamp = stamp_from(info);
+    }
   }
-}
+
+ private:
+  Sweep& sweep_;
+  Descriptor folder_;
+  std::string path_;
+};
 
 }  // namespace
 
@@ -124,18 +133,18 @@ Result<Sweep> files_in(const std::string& folder, const std::string& ending) {
   return sweep;
 }
 
-Result<Sweep> swept(const std::string& folder, const std::string& ending) {
+Result<Sweep> swept(const std::string& folder, const std::string& ending, SharedWork& shared) {
   timespec now{};
   ::clock_gettime(CLOCK_REALTIME, &now);
   auto sweep = files_in(folder, ending);
   if (!sweep) return sweep;
   sweep->at = nanoseconds(now);
   const std::size_t count = sweep->files.size();
-  const std::size_t half = count < files_for_two_threads ? count : count / 2;
-  std::thread second;
-  if (half < count) second = std::thread([&] { take_stamps(*sweep, folder, half, count); });
-  take_stamps(*sweep, folder, 0, half);
-  if (second.joinable()) second.join();
+  shared.share((count + files_at_once - 1) / files_at_once, [&]() -> SharedWork::Part {
+    return [&, taker = std::make_shared<StampTaker>(*sweep, folder)](std::size_t part) {
+      taker->take(part * files_at_once, std::min((part + 1) * files_at_once, count));
+    };
+  });
   return sweep;
 }
 

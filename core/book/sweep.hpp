@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/book/beside.hpp"
 #include "core/domain/result.hpp"
 
 namespace crm {
@@ -52,7 +53,7 @@ std::optional<Stamp> stamp_of(const std::string& path);
 /// be looked into stands among the files, so that whoever reads it hears why.
 Result<Sweep> files_in(const std::string& folder, const std::string& ending);
 
-/// The same, with their stamps: on two threads where there are many.
-Result<Sweep> swept(const std::string& folder, const std::string& ending);
+/// The same, with their stamps; others may take a part of asking for them.
+Result<Sweep> swept(const std::string& folder, const std::string& ending, SharedWork& shared);
 
 }  // namespace crm

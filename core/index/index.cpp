@@ -1,8 +1,8 @@
 #include "core/index/index.hpp"
 
 #include <algorithm>
-#include <thread>
 
+#include "core/book/beside.hpp"
 #include "core/index/gist_reader.hpp"
 #include "core/report/agenda.hpp"
 
@@ -11,11 +11,8 @@ namespace {
 
 constexpr std::uint32_t no_file = ~std::uint32_t{0};
 
-/// Below this a second thread, with a connection of its own, costs more than it brings.
-constexpr std::uint32_t sheets_for_two_threads = 48;
-
-/// Read before it is asked again whether the disk has answered.
-constexpr std::uint32_t sheets_at_once = 2;
+/// For fewer a second thread, with a connection of its own, costs more than it brings.
+constexpr std::uint32_t sheets_for_one_more = 8;
 
 std::string path_of(const Sweep& sweep, std::size_t file) {
   return "customers/" + std::string(sweep.path(file));
@@ -58,44 +55,37 @@ Store::Length Index::length_of(const Needs& needs) const {
 
 Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make_room,
                                         const Visit& visit) {
-  Known known;
-  if (sweep_) return known;
   // Amounts without a code are read in the book's currency, days are its days, and what asks for
   // something is said there, too.
   seed_ = checksum(book_.settings_text(), checksum(card_edition()));
-  // What was seen is read while the disk is asked what is there, and cards as long as that takes.
+  // While one asks the disk what is there, the other reads what was seen; who is done first helps.
+  Known known;
   std::optional<Snapshot> snapshot;
-  std::atomic<bool> stop = false;
-  std::thread reader;
+  SharedWork stamps, sheets;
+  std::optional<Beside> reader;
   if (book_.disk().exists(book_.layout().index()))
-    reader = std::thread([&] {
+    reader.emplace([&] {
       snapshot = read_store();
-      if (!snapshot || needs.gist.empty() || snapshot->cards.size() < least_files_) return;
-      make_room(snapshot->numbers());
-      known = read_ahead(*snapshot, needs, visit, stop);
+      if (snapshot && snapshot->cards.size() >= least_files_) {
+        Files files{snapshot->sweep, std::vector<std::uint32_t>(snapshot->numbers(), no_file)};
+        for (std::size_t i = 0; i < snapshot->cards.size(); ++i)
+          if (const Snapshot::Card& card = snapshot->cards[i];
+              card.number != Snapshot::Card::none && card.young == 0)
+            files.of[card.number] = static_cast<std::uint32_t>(i);
+        make_room(snapshot->numbers());
+        visit_cards(files, needs, visit, known, sheets);
+      }
+      sheets.close();
+      stamps.help();
     });
-  auto sweep = book_.disk().sweep_below(book_.layout().customers(), ".yaml");
-  stop = true;
-  if (reader.joinable()) reader.join();
+  auto sweep = book_.disk().sweep_below(book_.layout().customers(), ".yaml", stamps);
+  stamps.close();
+  if (reader && reader->is_under_way()) sheets.help(sheets_for_one_more);
+  if (reader) reader->wait();
   if (!sweep) return error(sweep.error());
   sweep_ = *std::move(sweep);
-  comparison_ = compared(snapshot.value_or(Snapshot()), *sweep_);
-  return known;
-}
-
-Index::Known Index::read_ahead(const Snapshot& snapshot, const Needs& needs, const Visit& visit,
-                               const std::atomic<bool>& stop) {
-  Files files{snapshot.sweep, std::vector<std::uint32_t>(snapshot.numbers(), no_file)};
-  for (std::size_t i = 0; i < snapshot.cards.size(); ++i)
-    if (const Snapshot::Card& card = snapshot.cards[i];
-        card.number != Snapshot::Card::none && card.young == 0)
-      files.of[card.number] = static_cast<std::uint32_t>(i);
-  Known known{std::vector<char>(files.of.size(), 0), 0};
-  const std::uint32_t end = Sheet::number_of(snapshot.numbers()) + 1;
-  const auto paper = paper_for(needs, end);
-  for (; known.sheets < end && !stop; known.sheets += sheets_at_once)
-    read_sheets(*store_, known.sheets, std::min(known.sheets + sheets_at_once, end), files, needs,
-                visit, paper, known.cards);
+  const Snapshot nothing;
+  comparison_ = compared(snapshot ? *snapshot : nothing, *sweep_);
   return known;
 }
 
@@ -114,68 +104,98 @@ std::optional<Snapshot> Index::read_store() {
   return snapshot;
 }
 
-std::shared_ptr<Paper> Index::paper_for(const Needs& needs, std::uint32_t sheets) {
-  // The bytes of a card, and about twice as many of facts.
-  constexpr std::size_t usual = 2048;
-  if (needs.gist.empty()) return nullptr;
-  return std::make_shared<Paper>(std::size_t{sheets} * Sheet::cards * usual);
-}
+class Index::SheetReader {
+ public:
+  /// For about so many sheets.
+  SheetReader(const Index& index, Store& store, const Files& files, const Needs& needs,
+              const Visit& visit, Known& known, std::uint32_t sheets)
+      : files_(files),
+        visit_(visit),
+        known_(known),
+        seed_(Lesson::seed_of(index.length_of(needs), index.seed_)),
+        with_gist_(!needs.gist.empty()),
+        with_customer_(!with_gist_ || !needs.fields.empty()),
+        sheets_(store, index.length_of(needs)),
+        customers_(needs.fields),
+        gists_(needs.gist, index.book_.settings().currency) {
+    if (needs.asking_by && index.as_of_ <= index.second_) by_ = needs.asking_by->number();
+    // The bytes of a card, and about twice as many of facts.
+    constexpr std::size_t usual = 2048;
+    if (with_gist_) paper_ = std::make_shared<Paper>(std::size_t{sheets} * Sheet::cards * usual);
+  }
 
-void Index::read_sheets(Store& store, std::uint32_t begin, std::uint32_t end, const Files& files,
-                        const Needs& needs, const Visit& visit, const std::shared_ptr<Paper>& paper,
-                        std::vector<char>& cards) const {
-  const Store::Length length = length_of(needs);
-  const std::uint64_t seed = Lesson::seed_of(length, seed_);
-  const bool is_later = as_of_ <= second_;
-  const std::int64_t by = needs.asking_by && is_later ? needs.asking_by->number() : Sheet::never;
-  const bool with_gist = !needs.gist.empty();
-  const bool with_customer = !with_gist || !needs.fields.empty();
-  CardReader customers(needs.fields);
-  GistReader gists(needs.gist, book_.settings().currency);
-  const Customer nobody;
-  std::string path, reused;
-  const auto look_at = [&](const Sheet::Entry& entry) {
-    const std::uint32_t file = entry.card < files.of.size() ? files.of[entry.card] : no_file;
-    if (file == no_file || entry.mark != Sheet::mark_of(files.sweep.files[file].stamp)) return;
-    if (entry.first_errand > by) {
-      cards[entry.card] = 1;
+  void read(std::uint32_t number) {
+    const auto room = [this](std::size_t bytes) {
+      if (paper_) return paper_->room(bytes);
+      if (reused_.size() < bytes) reused_.resize(bytes);
+      return reused_.data();
+    };
+    if (const auto bytes = sheets_.read(number, room))
+      Sheet::each(*bytes, number, seed_, [this](const Sheet::Entry& entry) { look_at(entry); });
+  }
+
+ private:
+  void look_at(const Sheet::Entry& entry) {
+    const std::uint32_t file = entry.card < files_.of.size() ? files_.of[entry.card] : no_file;
+    if (file == no_file || entry.mark != Sheet::mark_of(files_.sweep.files[file].stamp)) return;
+    if (entry.first_errand > by_) {
+      known_[entry.card] = 1;
       return;
     }
-    const Customer* const customer = with_customer ? customers.read(entry.bytes) : &nobody;
-    const Gist* const gist = with_gist ? gists.read(entry.bytes, paper) : nullptr;
-    if (customer == nullptr || (with_gist && gist == nullptr)) return;
-    path = path_of(files.sweep, file);
-    const Seen seen{path, *customer, gist};
-    visit(entry.card, &seen, {});
-    cards[entry.card] = 1;
-  };
-  const auto room = [&](std::size_t bytes) {
-    if (with_gist) return paper->room(bytes);
-    if (reused.size() < bytes) reused.resize(bytes);
-    return reused.data();
-  };
-  store.read(length, begin, end, room, [&](std::uint32_t number, std::string_view bytes) {
-    Sheet::each(bytes, number, seed, look_at);
+    const Customer* const customer = with_customer_ ? customers_.read(entry.bytes) : &nobody_;
+    const Gist* const gist = with_gist_ ? gists_.read(entry.bytes, paper_) : nullptr;
+    if (customer == nullptr || (with_gist_ && gist == nullptr)) return;
+    path_ = path_of(files_.sweep, file);
+    const Seen seen{path_, *customer, gist};
+    visit_(entry.card, &seen, {});
+    known_[entry.card] = 1;
+  }
+
+  const Files& files_;
+  const Visit& visit_;
+  Known& known_;
+  std::uint64_t seed_;
+  std::int64_t by_ = Sheet::never;
+  bool with_gist_, with_customer_;
+  Store::Reader sheets_;
+  CardReader customers_;
+  GistReader gists_;
+  /// What gists stand on.
+  std::shared_ptr<Paper> paper_;
+  const Customer nobody_ = {};
+  std::string path_, reused_;
+};
+
+void Index::visit_cards(const Files& files, const Needs& needs, const Visit& visit, Known& known,
+                        SharedWork& sheets) {
+  known.assign(files.of.size(), 0);
+  const std::uint32_t count = Sheet::number_of(static_cast<std::uint32_t>(files.of.size())) + 1;
+  std::atomic<bool> is_taken = false;
+  sheets.share(count, [&]() -> SharedWork::Part {
+    struct Hand {
+      std::optional<Store> own;
+      std::optional<SheetReader> reader;
+    };
+
+    const auto its = std::make_shared<Hand>();
+    // The open store is for one of them.
+    const bool is_first = !is_taken.exchange(true);
+    if (!is_first) its->own = Store::open(book_.layout().index());
+    if (!is_first && !its->own) return [](std::size_t) {};
+    its->reader.emplace(*this, is_first ? *store_ : *its->own, files, needs, visit, known, count);
+    return [its](std::size_t sheet) { its->reader->read(static_cast<std::uint32_t>(sheet)); };
   });
 }
 
-void Index::visit_cards(const Needs& needs, const Visit& visit, Known& known) {
+void Index::visit_again(const Needs& needs, const Visit& visit, Known& known) {
   Files files{*sweep_, std::vector<std::uint32_t>(comparison_.numbers, no_file)};
   for (std::size_t i = 0; i < comparison_.files.size(); ++i)
     if (comparison_.files[i].unchanged)
       files.of[comparison_.files[i].number] = static_cast<std::uint32_t>(i);
-  const std::uint32_t begin = known.sheets;
-  const std::uint32_t end = Sheet::number_of(comparison_.numbers) + 1;
-  const auto read = [&](Store& store, std::uint32_t from, std::uint32_t to) {
-    read_sheets(store, from, to, files, needs, visit, paper_for(needs, to - from), known.cards);
-  };
-  if (end < begin + sheets_for_two_threads) return read(*store_, begin, end);
-  const std::uint32_t middle = begin + (end - begin) / 2;
-  std::thread second([&] {
-    if (auto own = Store::open(book_.layout().index())) read(*own, middle, end);
-  });
-  read(*store_, begin, middle);
-  second.join();
+  SharedWork sheets;
+  Beside second([&] { sheets.help(sheets_for_one_more); });
+  visit_cards(files, needs, visit, known, sheets);
+  second.wait();
 }
 
 void Index::tell(Progress progress, std::size_t many) {
@@ -203,7 +223,7 @@ void Index::visit_files(const Needs& needs, const Visit& visit, const Known& kno
   std::vector<std::uint32_t> rest;
   std::vector<std::string> paths;
   for (const std::uint32_t file : comparison_.by_path)
-    if (known.cards[comparison_.files[file].number] == 0) {
+    if (known[comparison_.files[file].number] == 0) {
       rest.push_back(file);
       paths.push_back(path_of(*sweep_, file));
     }
@@ -247,17 +267,21 @@ void Index::visit_files(const Needs& needs, const Visit& visit, const Known& kno
 }
 
 Result<void> Index::visit_all(const Needs& needs, const MakeRoom& make_room, const Visit& visit) {
-  auto ahead = look_around(needs, make_room, visit);
-  if (!ahead) return error(ahead.error());
-  Known known = *std::move(ahead);
-  known.cards.resize(comparison_.numbers, 0);
-  make_room(comparison_.numbers);
+  Known known;
+  if (!sweep_) {
+    auto ahead = look_around(needs, make_room, visit);
+    if (!ahead) return error(ahead.error());
+    known = *std::move(ahead);
+    make_room(comparison_.numbers);
+  } else if (make_room(comparison_.numbers); store_ && sweep_->files.size() >= least_files_) {
+    visit_again(needs, visit, known);
+  }
+  known.resize(comparison_.numbers, 0);
   for (const Comparison::File& file : comparison_.files) {
-    char& is_known = known.cards[file.number];
+    char& is_known = known[file.number];
     if (is_known != 0 && !file.unchanged) visit(file.number, nullptr, {});
     is_known = is_known != 0 && file.unchanged ? 1 : 0;
   }
-  if (store_ && sweep_->files.size() >= least_files_) visit_cards(needs, visit, known);
   visit_files(needs, visit, known);
   return {};
 }

@@ -75,8 +75,9 @@ class Index {
   static constexpr std::size_t usual_many = 5000;
   void tell(Progress progress, std::size_t many = usual_many);
 
-  /// As Book::scan. What is not needed may be left out of the customers that `look` is shown.
-  /// Answers and problems are those that the files alone give.
+  /// As Book::scan. What is not needed may be left out of the customers that `look` is shown, and
+  /// it may be shown a record as it was before, too: what it gives then is dropped. Answers and
+  /// problems are those that the files alone give.
   template <class T>
   Result<Scan<T>> scan(
       const std::function<std::optional<T>(const Customer&, const std::string& path)>& look,
@@ -105,18 +106,12 @@ class Index {
   Result<Scan<T>> collect(const Look& look, const Needs& needs);
   Result<void> visit_all(const Needs& needs, const MakeRoom& make_room, const Visit& visit);
 
-  /// Which cards were visited, and before which sheet all of them.
-  struct Known {
-    std::vector<char> cards;
-    std::uint32_t sheets = 0;
-  };
+  /// A mark for each card that was visited.
+  using Known = std::vector<char>;
 
-  /// The first time; gists may be shown of cards that turn out to be old.
+  /// The first time; records may be shown as they were on cards that turn out to be old.
   Result<Known> look_around(const Needs& needs, const MakeRoom& make_room, const Visit& visit);
   std::optional<Snapshot> read_store();
-  /// Cards as they were when the snapshot was taken, a sheet after the other until `stop`.
-  Known read_ahead(const Snapshot& snapshot, const Needs& needs, const Visit& visit,
-                   const std::atomic<bool>& stop);
   Store::Length length_of(const Needs& needs) const;
 
   /// Files by the numbers of their cards.
@@ -125,14 +120,13 @@ class Index {
     std::vector<std::uint32_t> of;
   };
 
-  /// What gists of so many sheets stand on.
-  static std::shared_ptr<Paper> paper_for(const Needs& needs, std::uint32_t sheets);
-  /// Visits the cards of these sheets that are good for their files, and marks them.
-  void read_sheets(Store& store, std::uint32_t begin, std::uint32_t end, const Files& files,
-                   const Needs& needs, const Visit& visit, const std::shared_ptr<Paper>& paper,
-                   std::vector<char>& cards) const;
-  /// Those of the sheets that were not read ahead.
-  void visit_cards(const Needs& needs, const Visit& visit, Known& known);
+  class SheetReader;
+  /// Visits the cards that are good for their files, and marks them; who helps with the sheets
+  /// takes some of them.
+  void visit_cards(const Files& files, const Needs& needs, const Visit& visit, Known& known,
+                   SharedWork& sheets);
+  /// Those of the files that have not changed, after the first time.
+  void visit_again(const Needs& needs, const Visit& visit, Known& known);
   /// Tells the progress of a reading, once a file of it is done.
   std::function<void()> counter(std::size_t all) const;
   /// Reads those that are not known, and learns their cards.

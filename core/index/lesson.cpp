@@ -26,7 +26,10 @@ void Lesson::look_at_snapshot(Store& store, const std::function<void(std::string
 Lesson::Lesson(Store fresh, std::uint64_t seed) : fresh_(std::move(fresh)), seed_(seed) {}
 
 Lesson::Lesson(Store& known, std::string expected, std::uint64_t seed)
-    : known_(&known), expected_(std::move(expected)), seed_(seed) {}
+    : known_(&known), expected_(std::move(expected)), seed_(seed) {
+  wholes_.emplace(known, Store::Length::whole);
+  briefs_.emplace(known, Store::Length::brief);
+}
 
 std::size_t Lesson::room() const {
   return fresh_ ? std::numeric_limits<std::size_t>::max() : most_held;
@@ -57,19 +60,24 @@ bool Lesson::has_learned(std::uint32_t number) const {
   return number < learned_.size() && learned_[number];
 }
 
-/// Begins with the cards that stand on the stored sheet.
 Lesson::Page& Lesson::page(std::uint32_t card) {
   const std::uint32_t number = Sheet::number_of(card);
   const auto [place, is_new] = pages_.try_emplace(number);
-  if (!is_new || known_ == nullptr) return place->second;
-  for (const auto length : {Store::Length::whole, Store::Length::brief}) {
-    Sheet& sheet = length == Store::Length::whole ? place->second.whole : place->second.brief;
-    Sheet::each(known_->sheet(length, number), number, seed_of(length, seed_),
-                [&](const Sheet::Entry& entry) {
-                  sheet.put(entry.card, entry.mark, entry.first_errand, std::string(entry.bytes));
-                });
-  }
+  if (is_new && known_ != nullptr) begin_with_stored(place->second, number);
   return place->second;
+}
+
+void Lesson::begin_with_stored(Page& page, std::uint32_t number) {
+  const auto begin = [&](Sheet& sheet, Store::Reader& reader, Store::Length length) {
+    std::string bytes;
+    const auto room = [&](std::size_t size) {
+      bytes.resize(size);
+      return bytes.data();
+    };
+    if (reader.read(number, room)) sheet = Sheet(std::move(bytes), number, seed_of(length, seed_));
+  };
+  begin(page.whole, *wholes_, Store::Length::whole);
+  begin(page.brief, *briefs_, Store::Length::brief);
 }
 
 Store::Written Lesson::written(std::uint32_t number, const Page& page) const {
@@ -79,15 +87,21 @@ Store::Written Lesson::written(std::uint32_t number, const Page& page) const {
 }
 
 void Lesson::keep(Disk& disk, const Snapshot& snapshot) {
-  Store::Learned all{std::string(snapshot_key), expected_, packed(snapshot, seed_), {}};
-  for (const auto& [number, page] : pages_) {
-    all.sheets.push_back(written(number, page));
-    if (!fresh_) continue;
-    is_well_ = is_well_ && fresh_->put(all.sheets.back());
-    all.sheets.clear();
+  const std::string key(snapshot_key), value = packed(snapshot, seed_);
+  if (known_ != nullptr) {
+    wholes_.reset();
+    briefs_.reset();
+    auto next = pages_.begin();
+    known_->write({key, expected_, value, [&]() -> std::optional<Store::Written> {
+                     if (next == pages_.end()) return std::nullopt;
+                     const auto& [number, page] = *next++;
+                     return written(number, page);
+                   }});
+    return;
   }
-  if (known_ != nullptr) known_->write(all);
-  if (fresh_ && is_well_) fresh_->settle(disk, all.key, all.value);
+  for (const auto& [number, page] : pages_)
+    is_well_ = is_well_ && fresh_->put(written(number, page));
+  if (is_well_) fresh_->settle(disk, key, value);
 }
 
 }  // namespace crm

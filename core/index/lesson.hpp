@@ -50,10 +50,13 @@ class Lesson {
   };
 
   Page& page(std::uint32_t card);
+  /// As it is stored, where it can be read.
+  void begin_with_stored(Page& page, std::uint32_t number);
   Store::Written written(std::uint32_t number, const Page& page) const;
 
   std::optional<Store> fresh_;
   Store* known_ = nullptr;
+  std::optional<Store::Reader> wholes_, briefs_;
   std::string expected_;
   std::uint64_t seed_;
   std::mutex mutex_;

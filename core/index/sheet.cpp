@@ -33,15 +33,26 @@ std::uint64_t Sheet::mark_of(const Stamp& stamp) {
   return checksum(raw(parts));
 }
 
+Sheet::Sheet(std::string bytes, std::uint32_t number, std::uint64_t seed) {
+  texts_.push_back(std::move(bytes));
+  each(texts_.back(), number, seed, [&](const Entry& entry) { entries_[entry.card] = entry; });
+}
+
 std::string Sheet::packed(std::uint32_t number, std::uint64_t seed) const {
-  std::string content;
+  constexpr std::size_t seal_size = sizeof(std::uint64_t);
+  std::size_t size = seal_size;
+  for (const auto& [card, entry] : entries_) size += sizeof(Head) + entry.bytes.size();
+  std::string bytes(seal_size, '\0');
+  bytes.reserve(size);
   for (const auto& [card, entry] : entries_) {
     const Head head{card, static_cast<std::uint32_t>(entry.bytes.size()), entry.mark,
                     entry.first_errand};
-    content += raw(head);
-    content += entry.bytes;
+    bytes += raw(head);
+    bytes += entry.bytes;
   }
-  return std::string(raw(seal_of(content, number, seed))) + content;
+  const std::uint64_t seal = seal_of(std::string_view(bytes).substr(seal_size), number, seed);
+  std::memcpy(bytes.data(), &seal, seal_size);
+  return bytes;
 }
 
 bool Sheet::is_sealed(std::string_view bytes, std::uint32_t number, std::uint64_t seed) {

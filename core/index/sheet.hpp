@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,9 +43,17 @@ class Sheet {
     return true;
   }
 
+  Sheet() = default;
+  Sheet(Sheet&&) = default;
+  Sheet& operator=(Sheet&&) = default;
+
+  /// Begins with the cards of a sheet as `packed` made it; without any for other bytes.
+  Sheet(std::string bytes, std::uint32_t number, std::uint64_t seed);
+
   /// Takes the place of the card of that number, if there is one.
   void put(std::uint32_t card, std::uint64_t mark, std::int64_t first_errand, std::string bytes) {
-    entries_[card] = {mark, first_errand, std::move(bytes)};
+    texts_.push_back(std::move(bytes));
+    entries_[card] = {card, mark, first_errand, texts_.back()};
   }
 
   void remove(std::uint32_t card) { entries_.erase(card); }
@@ -62,13 +71,9 @@ class Sheet {
   static bool is_sealed(std::string_view bytes, std::uint32_t number, std::uint64_t seed);
   static std::optional<Entry> next(std::string_view& bytes);
 
-  struct Card {
-    std::uint64_t mark = 0;
-    std::int64_t first_errand = never;
-    std::string bytes;
-  };
-
-  std::map<std::uint32_t, Card> entries_;
+  std::map<std::uint32_t, Entry> entries_;
+  /// Where their bytes stand.
+  std::list<std::string> texts_;
 };
 
 }  // namespace crm

@@ -53,6 +53,27 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
+/// Puts sheets in their places, or takes them away.
+class SheetWriter {
+ public:
+  explicit SheetWriter(sqlite3* database)
+      : database_(database),
+        put_whole_(database, "INSERT OR REPLACE INTO wholes VALUES (?, ?)"),
+        put_brief_(database, "INSERT OR REPLACE INTO briefs VALUES (?, ?)") {}
+
+  bool put(const Store::Written& sheet) {
+    const std::int64_t number = sheet.number;
+    if (sheet.whole.empty())
+      return Statement(database_, "DELETE FROM wholes WHERE number = ?").run(number) &&
+             Statement(database_, "DELETE FROM briefs WHERE number = ?").run(number);
+    return put_whole_.run(number, sheet.whole) && put_brief_.run(number, sheet.brief);
+  }
+
+ private:
+  sqlite3* database_;
+  Statement put_whole_, put_brief_;
+};
+
 }  // namespace
 
 class Store::Database {
@@ -62,7 +83,15 @@ class Store::Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  ~Database() { sqlite3_close(handle_); }
+  ~Database() {
+    writer_.reset();
+    sqlite3_close(handle_);
+  }
+
+  SheetWriter& writer() {
+    if (!writer_) writer_.emplace(handle_);
+    return *writer_;
+  }
 
   sqlite3* get() const { return handle_; }
 
@@ -70,9 +99,10 @@ class Store::Database {
     return sqlite3_exec(handle_, words, nullptr, nullptr, nullptr) == SQLITE_OK;
   }
 
-  /// Nothing here must outlive a power cut: each sheet can be seen to be right or wrong by itself.
+  /// Nothing here must outlive a power cut, or a write that fails half-way: each sheet can be seen
+  /// to be right or wrong by itself.
   bool begin_writing() const {
-    return run("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY; BEGIN IMMEDIATE");
+    return run("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; BEGIN IMMEDIATE");
   }
 
   static std::unique_ptr<Database> open(const std::string& path, int flags) {
@@ -91,12 +121,10 @@ class Store::Database {
 
  private:
   sqlite3* handle_;
+  std::optional<SheetWriter> writer_;
 };
 
-namespace {
-
-/// The bytes of one sheet after the other, read straight to where they shall stand.
-class Sheets {
+class Store::Reader::Sheets {
  public:
   Sheets(sqlite3* database, Store::Length length)
       : database_(database), table_(length == Store::Length::brief ? "briefs" : "wholes") {
@@ -111,8 +139,7 @@ class Sheets {
 
   ~Sheets() { sqlite3_blob_close(sheet_); }
 
-  /// Nothing where there is none, or where it can't be read.
-  std::optional<std::string_view> read(std::uint32_t number, const Store::Room& room) {
+  std::optional<std::string_view> read(std::uint32_t number, const Room& room) {
     if (!find(number)) return std::nullopt;
     const int size = sqlite3_blob_bytes(sheet_);
     // Of a damaged file that says so.
@@ -137,24 +164,19 @@ class Sheets {
   sqlite3_blob* sheet_ = nullptr;
 };
 
-const char* select_one(Store::Length length) {
-  return length == Store::Length::brief ? "SELECT cards FROM briefs WHERE number = ?"
-                                        : "SELECT cards FROM wholes WHERE number = ?";
+Store::Reader::Reader(Store& store, Length length)
+    : sheets_(std::make_unique<Sheets>(store.database_->get(), length)) {}
+
+Store::Reader::~Reader() = default;
+
+std::optional<std::string_view> Store::Reader::read(std::uint32_t number, const Room& room) {
+  return sheets_->read(number, room);
 }
+
+namespace {
 
 std::string beside(const std::string& path) {
   return path + ".new";
-}
-
-bool put_sheet(sqlite3* database, const Store::Written& sheet) {
-  const std::int64_t number = sheet.number;
-  if (sheet.whole.empty())
-    return Statement(database, "DELETE FROM wholes WHERE number = ?").run(number) &&
-           Statement(database, "DELETE FROM briefs WHERE number = ?").run(number);
-  return Statement(database, "INSERT OR REPLACE INTO wholes VALUES (?, ?)")
-             .run(number, sheet.whole) &&
-         Statement(database, "INSERT OR REPLACE INTO briefs VALUES (?, ?)")
-             .run(number, sheet.brief);
 }
 
 bool put_value(sqlite3* database, std::string_view key, std::string_view value) {
@@ -196,7 +218,7 @@ bool Store::is_writable() const {
 }
 
 bool Store::put(const Written& sheet) {
-  return put_sheet(database_->get(), sheet);
+  return database_->writer().put(sheet);
 }
 
 bool Store::settle(Disk& disk, std::string_view key, std::string_view value) {
@@ -211,20 +233,6 @@ void Store::look_at(std::string_view key, const std::function<void(std::string_v
   look(statement.step() ? statement.bytes(0) : std::string_view());
 }
 
-void Store::read(Length length, std::uint32_t begin, std::uint32_t end, const Room& room,
-                 const Take& take) {
-  Sheets sheets(database_->get(), length);
-  for (std::uint32_t number = begin; number < end; ++number)
-    if (const auto bytes = sheets.read(number, room)) take(number, *bytes);
-}
-
-std::string Store::sheet(Length length, std::uint32_t number) {
-  Statement statement(database_->get(), select_one(length));
-  if (!statement.ok()) return {};
-  statement.bind(1, std::int64_t{number});
-  return statement.step() ? std::string(statement.bytes(0)) : std::string();
-}
-
 bool Store::write(const Learned& learned) {
   if (!database_->begin_writing()) return false;
   const auto write_all = [&] {
@@ -232,8 +240,8 @@ bool Store::write(const Learned& learned) {
     look_at(learned.key,
             [&](std::string_view value) { as_expected = value.starts_with(learned.expected); });
     if (!as_expected) return false;
-    for (const Written& sheet : learned.sheets)
-      if (!put_sheet(database_->get(), sheet)) return false;
+    while (const auto sheet = learned.next_sheet())
+      if (!database_->writer().put(*sheet)) return false;
     return put_value(database_->get(), learned.key, learned.value);
   };
   const bool done = write_all();

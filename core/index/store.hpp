@@ -35,14 +35,24 @@ class Store {
   /// Cards in two lengths stand on sheets of their own.
   enum class Length { whole, brief };
 
-  /// Where the bytes of a sheet shall stand.
-  using Room = std::function<char*(std::size_t bytes)>;
-  using Take = std::function<void(std::uint32_t number, std::string_view bytes)>;
-  /// The sheets whose numbers begin at `begin` and are below `end`, as far as they can be read.
-  void read(Length length, std::uint32_t begin, std::uint32_t end, const Room& room,
-            const Take& take);
-  /// One sheet; empty when there is none or it can't be read.
-  std::string sheet(Length length, std::uint32_t number);
+  /// Reads sheets one after the other, each straight to where it shall stand.
+  class Reader {
+   public:
+    /// The store must outlive it.
+    Reader(Store& store, Length length);
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+    ~Reader();
+
+    /// Where so many bytes shall stand.
+    using Room = std::function<char*(std::size_t bytes)>;
+    /// Nothing where there is none, or where it can't be read.
+    std::optional<std::string_view> read(std::uint32_t number, const Room& room);
+
+   private:
+    class Sheets;
+    std::unique_ptr<Sheets> sheets_;
+  };
 
   /// A sheet of both lengths that takes the place of the one of that number; without bytes it is
   /// gone.
@@ -60,7 +70,8 @@ class Store {
   /// the key must begin still; where somebody else was quicker, or is writing, nothing is done.
   struct Learned {
     std::string key, expected, value;
-    std::vector<Written> sheets;
+    /// One sheet after the other, and then nothing.
+    std::function<std::optional<Written>()> next_sheet;
   };
 
   bool write(const Learned& learned);

@@ -46,7 +46,7 @@ class Shelf : public Disk {
     return found;
   }
 
-  Result<Sweep> sweep_below(const std::string&, const std::string&) const override {
+  Result<Sweep> sweep_below(const std::string&, const std::string&, SharedWork&) const override {
     return error(Error::failed("without stamps"));
   }
 

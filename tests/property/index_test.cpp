@@ -24,8 +24,9 @@ namespace {
 /// A disk on which all changes lie ten seconds back, so that stamps are trusted at once.
 class LaterDisk : public RealDisk {
  public:
-  Result<Sweep> sweep_below(const std::string& folder, const std::string& ending) const override {
-    auto sweep = RealDisk::sweep_below(folder, ending);
+  Result<Sweep> sweep_below(const std::string& folder, const std::string& ending,
+                            SharedWork& shared) const override {
+    auto sweep = RealDisk::sweep_below(folder, ending, shared);
     if (sweep) sweep->at += 10'000'000'000;
     return sweep;
   }
