@@ -11,6 +11,7 @@
 #include "cli/output/json.hpp"
 #include "cli/output/preview.hpp"
 #include "cli/output/remark.hpp"
+#include "core/book/beside.hpp"
 #include "core/book/erased.hpp"
 #include "core/book/erasure.hpp"
 #include "core/domain/folding.hpp"

@@ -46,6 +46,13 @@ class SharedWork {
   /// There is nothing to wait for any more.
   void close();
 
+  /// Closes it when the scope is left, however that happens.
+  struct Closing {
+    ~Closing() { work.close(); }
+
+    SharedWork& work;
+  };
+
  private:
   enum class State { waiting, shared, closed };
 

@@ -2,6 +2,8 @@
 
 #include <atomic>
 
+#include "core/book/beside.hpp"
+
 namespace crm {
 namespace {
 

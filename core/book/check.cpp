@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/book/beside.hpp"
 #include "core/book/doubts.hpp"
 #include "core/book/erased.hpp"
 #include "core/book/shared_ids.hpp"

@@ -9,6 +9,7 @@
 #include <ctime>
 #include <memory>
 
+#include "core/book/beside.hpp"
 #include "core/book/descriptor.hpp"
 
 namespace crm {

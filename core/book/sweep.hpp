@@ -8,10 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/book/beside.hpp"
 #include "core/domain/result.hpp"
 
 namespace crm {
+
+class SharedWork;
 
 struct Stamp {
   /// Nanoseconds since 1970-01-01T00:00:00Z, of the content and of the file's own data.

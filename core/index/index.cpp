@@ -14,8 +14,11 @@ constexpr std::uint32_t no_file = ~std::uint32_t{0};
 /// For fewer a second thread, with a connection of its own, costs more than it brings.
 constexpr std::uint32_t sheets_for_one_more = 8;
 
+/// Of the files' paths.
+constexpr std::string_view folder = "customers/";
+
 std::string path_of(const Sweep& sweep, std::size_t file) {
-  return "customers/" + std::string(sweep.path(file));
+  return std::string(folder).append(sweep.path(file));
 }
 
 }  // namespace
@@ -65,6 +68,7 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
   std::optional<Beside> reader;
   if (book_.disk().exists(book_.layout().index()))
     reader.emplace([&] {
+      const SharedWork::Closing closing{sheets};
       snapshot = read_store();
       if (snapshot && snapshot->cards.size() >= least_files_) {
         Files files{snapshot->sweep, std::vector<std::uint32_t>(snapshot->numbers(), no_file)};
@@ -78,6 +82,7 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
       sheets.close();
       stamps.help();
     });
+  const SharedWork::Closing closing{stamps};
   auto sweep = book_.disk().sweep_below(book_.layout().customers(), ".yaml", stamps);
   stamps.close();
   if (reader && reader->is_under_way()) sheets.help(sheets_for_one_more);
@@ -145,7 +150,7 @@ class Index::SheetReader {
     const Customer* const customer = with_customer_ ? customers_.read(entry.bytes) : &nobody_;
     const Gist* const gist = with_gist_ ? gists_.read(entry.bytes, paper_) : nullptr;
     if (customer == nullptr || (with_gist_ && gist == nullptr)) return;
-    path_ = path_of(files_.sweep, file);
+    path_.assign(folder).append(files_.sweep.path(file));
     const Seen seen{path_, *customer, gist};
     visit_(entry.card, &seen, {});
     known_[entry.card] = 1;

@@ -86,3 +86,14 @@ TEST_CASE("a part that throws stops nobody else") {
     CHECK(done <= 49);
   }
 }
+
+TEST_CASE("nobody waits for ever for work that was never shared") {
+  SharedWork work;
+  Beside helper([&] { work.help(); });
+  const auto fail = [&] {
+    const SharedWork::Closing closing{work};
+    throw std::runtime_error("no");
+  };
+  CHECK_THROWS_WITH(fail(), "no");
+  helper.wait();
+}
