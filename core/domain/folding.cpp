@@ -125,8 +125,24 @@ std::u32string decomposed(std::string_view text) {
   return {buffer.begin(), buffer.begin() + std::max<utf8proc_ssize_t>(size, 0)};
 }
 
+/// Whether these are Indic letters of which no two can become one, with marks that stand alone:
+/// most are.
+bool are_apart(const std::u32string& letters) {
+  constexpr std::uint16_t none = 0xFFFF, second = 0x8000;
+  bool after_mark = false;
+  for (const char32_t c : letters) {
+    if (!is_aligned_indic(c)) return false;
+    const utf8proc_property_t& its = *utf8proc_get_property(static_cast<utf8proc_int32_t>(c));
+    if (its.comb_index >= second && its.comb_index != none) return false;
+    if (after_mark && its.combining_class != 0) return false;
+    after_mark = its.combining_class != 0;
+  }
+  return true;
+}
+
 /// NFC of characters that are decomposed.
 std::u32string joined(const std::u32string& letters) {
+  if (are_apart(letters)) return letters;
   std::vector<utf8proc_int32_t> buffer(letters.begin(), letters.end());
   // What was left out or put in between may have brought marks out of their order.
   const auto place = [&](std::size_t at) {

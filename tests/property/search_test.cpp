@@ -99,6 +99,18 @@ TEST_CASE("texts fold alike with places, and their skeletons hold those of their
   }
 }
 
+TEST_CASE("what is folded is in NFC, whichever Indic letters stand beside each other") {
+  constexpr char32_t block = 0x80;
+  for (char32_t begin = 0x900; begin < 0xD80; begin += block)
+    for (char32_t first = begin; first < begin + block; ++first)
+      for (char32_t second = begin; second < begin + block; ++second) {
+        // A letter before them, so that each of them may be a sign of what stands before it.
+        const std::string text = encoded({begin + 0x15, first, second});
+        const std::string whole = folded(text);
+        if (in_form(whole, UTF8PROC_COMPOSE) != whole) FAIL_CHECK(text, " folds to ", whole);
+      }
+}
+
 TEST_CASE("what a record says is found, and its file may have it, in every layout") {
   int sought_for = 0;
   for (std::uint64_t seed = 0; seed < 1'500; ++seed) {
