@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <utility>
 
 #include "cli/output/json.hpp"
 #include "core/domain/text.hpp"
@@ -196,26 +197,40 @@ void Form::put(std::string& text, const std::vector<Cell>& cells,
 }
 
 void Form::put_separated(std::string& text, const std::vector<Cell>& cells) const {
-  // In a pipe CSV keeps every byte; a terminal is not to be steered by what is in the book.
-  const bool csv = kind_ == Kind::csv, whole = csv && !world_->terminal.out;
+  const bool csv = kind_ == Kind::csv;
+  const auto put_all = [&](char separator, const auto& put) {
+    bool first = true;
+    for (std::size_t i = 0; i < columns_->size(); ++i) {
+      if (!(*columns_)[i].in_pipe) continue;
+      if (!std::exchange(first, false)) text += separator;
+      if (i < cells.size()) put(cells[i].text);
+    }
+  };
   std::size_t size = text.size() + cells.size() + 2;
   for (const Cell& cell : cells) size += cell.text.size();
   if (text.capacity() < size) text.reserve(std::max(size, 2 * text.size()));
-  bool first = true;
-  for (std::size_t i = 0; i < columns_->size(); ++i) {
-    if (!(*columns_)[i].in_pipe) continue;
-    if (!first) text += csv ? ',' : '\t';
-    first = false;
-    if (i >= cells.size()) continue;
-    const std::string& word = cells[i].text;
-    if (csv)
+  if (csv) {
+    // In a pipe CSV keeps every byte; a terminal is not to be steered by what is in the book.
+    const bool whole = !world_->terminal.out;
+    put_all(',', [&](const std::string& word) {
       text += csv_quoted(whole ? word : printable_line(word));
-    else if (is_printable_line(word))
+    });
+    text += "\r\n";
+    return;
+  }
+  // Most rows can be printed as they are: that is seen of all their words at once, with spaces
+  // between them.
+  const std::size_t begin = text.size();
+  put_all(' ', [&](const std::string& word) { text += word; });
+  const bool as_it_is = is_printable_line(std::string_view(text).substr(begin));
+  text.resize(begin);
+  put_all('\t', [&](const std::string& word) {
+    if (as_it_is)
       text += word;
     else
       text += printable_line(word);
-  }
-  text += csv ? "\r\n" : "\n";
+  });
+  text += '\n';
 }
 
 std::string Form::object(const std::vector<Cell>& cells) const {
