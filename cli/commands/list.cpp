@@ -274,7 +274,7 @@ std::vector<ListLine*> sorted_lines(std::vector<ListLine>& lines, const ListKind
     std::vector<std::string_view> orders;
     orders.reserve(lines.size());
     for (const ListLine& line : lines) orders.push_back(line.order());
-    for (const std::uint32_t place : in_order(orders)) sorted.push_back(&lines[place]);
+    for (const std::uint32_t place : places_in_order(orders)) sorted.push_back(&lines[place]);
     return sorted;
   }
   for (ListLine& line : lines) sorted.push_back(&line);
@@ -289,7 +289,7 @@ Scan<ListLine> all_lines(const LineWish& wish) {
   const auto is_listed = [&](const Customer& customer) {
     return !customer.is_deleted() || wish.filter.wants_deleted();
   };
-  const Needs needs = needs_of(wish.kind, wish.filter, wish.wish, wish.desk.world());
+  const Needs needs = needs_of(wish.kind, wish.filter, wish.list, wish.desk.world());
   if (wish.kind.list.empty()) {
     const auto look = [&](const Customer& customer, const std::string&) {
       return is_listed(customer) ? line_of(customer, wish) : std::nullopt;

@@ -206,7 +206,7 @@ std::optional<ListLine> line_of(const Customer& customer, const LineWish& wish) 
 
 std::vector<ListLine> lines_of(const Customer& customer, const LineWish& wish) {
   std::vector<ListLine> lines;
-  each_entry(customer, wish.wish.rank, [&](const Item& entry) {
+  each_entry(customer, wish.list.rank, [&](const Item& entry) {
     if (!wish.filter.fits(customer, entry)) return;
     if (auto line = line_of(wish.filter.subject(customer, &entry), wish))
       lines.push_back(*std::move(line));

@@ -77,7 +77,7 @@ Needs needs_of(const ListKind& kind, const Filter& filter, const ListWish& wish,
 struct LineWish {
   const ListKind& kind;
   const Filter& filter;
-  const ListWish& wish;
+  const ListWish& list;
   const std::optional<Form>& form;
   const Desk& desk;
 };

@@ -62,7 +62,8 @@ class Form {
   static std::optional<Form> find(const std::vector<Column>& columns, const World& world,
                                   std::string_view id_column = "id");
 
-  /// Behind a text; nothing for a row that is not printed. May be asked from several threads.
+  /// Appends a row to a text; nothing for one that is not printed. May be asked from several
+  /// threads.
   void put(std::string& text, const std::vector<Cell>& cells,
            const std::optional<std::string>& json) const;
 

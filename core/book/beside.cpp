@@ -3,16 +3,17 @@
 #include <pthread.h>
 #include <sched.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
 namespace crm {
 
 struct Beside::Task {
-  /// Who does it is the first who wants to.
+  /// The first who wants to do it.
   enum class Doer { nobody, thread, waiter };
 
-  bool is_done_by(Doer who) {
+  bool is_for(Doer who) {
     Doer nobody = Doer::nobody;
     return doer.compare_exchange_strong(nobody, who) || nobody == who;
   }
@@ -23,6 +24,7 @@ struct Beside::Task {
     } catch (...) {
       failure = std::current_exception();
     }
+    work = nullptr;
   }
 
   std::function<void()> work;
@@ -51,6 +53,7 @@ bool find_processors(cpu_set_t& everywhere, cpu_set_t& others) {
 
 Beside::Beside(std::function<void()> work) : task_(std::make_shared<Task>()) {
   task_->work = std::move(work);
+  auto handed = std::make_unique<std::shared_ptr<Task>>(task_);
   cpu_set_t others;
   pthread_attr_t wish;
   if (::pthread_attr_init(&wish) != 0) return;
@@ -62,12 +65,14 @@ Beside::Beside(std::function<void()> work) : task_(std::make_shared<Task>()) {
     // Where it stays is the machine's own affair.
     const cpu_set_t& everywhere = (*task)->everywhere;
     if (CPU_COUNT(&everywhere) > 0) ::sched_setaffinity(0, sizeof everywhere, &everywhere);
-    if ((*task)->is_done_by(Task::Doer::thread)) (*task)->run();
+    if ((*task)->is_for(Task::Doer::thread)) (*task)->run();
     return nullptr;
   };
-  auto handed = std::make_unique<std::shared_ptr<Task>>(task_);
-  // Without a thread whoever waits does it.
-  task_->has_thread = ::pthread_create(&task_->thread, &wish, run, handed.get()) == 0;
+  // Some may not choose a processor. Without any thread whoever waits does the work.
+  const auto begins = [&](const pthread_attr_t* how) {
+    return ::pthread_create(&task_->thread, how, run, handed.get()) == 0;
+  };
+  task_->has_thread = begins(&wish) || begins(nullptr);
   if (task_->has_thread) static_cast<void>(handed.release());
   ::pthread_attr_destroy(&wish);
 }
@@ -82,30 +87,30 @@ Beside::~Beside() {
 void Beside::wait() {
   if (!task_) return;
   const std::shared_ptr<Task> task = std::exchange(task_, nullptr);
-  const bool is_left = task->is_done_by(Task::Doer::waiter);
+  const bool is_left = task->is_for(Task::Doer::waiter);
   if (is_left) task->run();
   if (task->has_thread && is_left) ::pthread_detach(task->thread);
   if (task->has_thread && !is_left) ::pthread_join(task->thread, nullptr);
   if (task->failure) std::rethrow_exception(task->failure);
 }
 
-bool Beside::is_under_way() {
-  return task_ && !task_->is_done_by(Task::Doer::waiter);
+bool Beside::take_back() {
+  return task_ && task_->is_for(Task::Doer::waiter);
 }
 
-void SharedWork::share(std::size_t parts, const Hand& hand) {
+void SharedWork::share(std::size_t parts, const Part& own, const Hand& hand) {
   hand_ = &hand;
   parts_ = parts;
   state_ = State::shared;
   state_.notify_all();
+  // Who comes after the last part was taken looks at nothing of the caller's.
   const auto wait = [&] {
-    for (std::size_t done = done_; done < parts; done = done_) done_.wait(done);
+    for (std::size_t helpers = helpers_; helpers > 0; helpers = helpers_) helpers_.wait(helpers);
   };
   try {
-    take_parts();
+    take_parts(own);
   } catch (...) {
-    // What nobody has begun is left; what others are at needs what the caller has.
-    while (next_++ < parts) ++done_;
+    next_ = parts;
     wait();
     throw;
   }
@@ -113,8 +118,24 @@ void SharedWork::share(std::size_t parts, const Hand& hand) {
 }
 
 void SharedWork::help(std::size_t least) {
+  struct Helping {
+    explicit Helping(std::atomic<std::size_t>& all) : helpers(all) { ++helpers; }
+
+    Helping(const Helping&) = delete;
+    Helping& operator=(const Helping&) = delete;
+
+    ~Helping() {
+      if (--helpers == 0) helpers.notify_all();
+    }
+
+    std::atomic<std::size_t>& helpers;
+  };
+
   state_.wait(State::waiting);
-  if (state_ == State::shared && next_ + least <= parts_) take_parts();
+  if (state_ != State::shared) return;
+  const Helping helping(helpers_);
+  if (next_ + std::max<std::size_t>(least, 1) > parts_) return;
+  if (const Part part = (*hand_)()) take_parts(part);
 }
 
 void SharedWork::close() {
@@ -122,21 +143,8 @@ void SharedWork::close() {
   if (state_.compare_exchange_strong(waiting, State::closed)) state_.notify_all();
 }
 
-void SharedWork::take_parts() {
-  struct Taken {
-    ~Taken() {
-      if (++its.done_ == its.parts_) its.done_.notify_all();
-    }
-
-    SharedWork& its;
-  };
-
-  Part work;
-  for (std::size_t part = next_++; part < parts_; part = next_++) {
-    const Taken taken{*this};
-    if (!work) work = (*hand_)();
-    work(part);
-  }
+void SharedWork::take_parts(const Part& part) {
+  for (std::size_t at = next_++; at < parts_; at = next_++) part(at);
 }
 
 }  // namespace crm

@@ -22,24 +22,24 @@ class Beside {
 
   void wait();
 
-  /// Whether it goes on beside the caller; where it does not, only `wait` will do it.
-  bool is_under_way();
+  /// True where it has not begun: from now on only `wait` does it.
+  bool take_back();
 
  private:
   struct Task;
   std::shared_ptr<Task> task_;
 };
 
-/// Work in many parts that one thread has to do, and others take of it that have time. What a part
-/// throws comes out where it was taken.
+/// Work in many parts. One thread has to see them done; others that have time take some of them off
+/// it. What a part throws comes out where the part was taken. It must outlive all who help.
 class SharedWork {
  public:
   using Part = std::function<void(std::size_t part)>;
-  /// Asked once by each who takes parts, for what it needs of its own.
+  /// Gives whoever helps a way of its own to do parts; an empty one where it can't.
   using Hand = std::function<Part()>;
 
-  /// Returns when all parts are done. Once.
-  void share(std::size_t parts, const Hand& hand);
+  /// Does parts until none is left, and returns when those that others took are done, too. Once.
+  void share(std::size_t parts, const Part& own, const Hand& hand);
   /// Waits for what is shared and takes parts of it, until there are none; nothing where fewer than
   /// `least` are left.
   void help(std::size_t least = 1);
@@ -56,12 +56,12 @@ class SharedWork {
  private:
   enum class State { waiting, shared, closed };
 
-  void take_parts();
+  void take_parts(const Part& part);
 
   std::atomic<State> state_ = State::waiting;
   const Hand* hand_ = nullptr;
   std::size_t parts_ = 0;
-  std::atomic<std::size_t> next_ = 0, done_ = 0;
+  std::atomic<std::size_t> next_ = 0, helpers_ = 0;
 };
 
 }  // namespace crm

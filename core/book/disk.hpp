@@ -57,8 +57,8 @@ class Disk {
   /// The files of `files_in`, by name. Paths are `folder/…`.
   virtual Result<std::vector<std::string>> files_below(const std::string& folder,
                                                        const std::string& ending) const = 0;
-  /// The same files with their stamps; their paths are relative to the folder. Others may take a
-  /// part of the work.
+  /// The same files with their stamps; their paths are relative to the folder. Who helps with
+  /// `shared` asks for some of the stamps.
   virtual Result<Sweep> sweep_below(const std::string& folder, const std::string& ending,
                                     SharedWork& shared) const = 0;
   virtual bool exists(const std::string& path) const = 0;

@@ -141,11 +141,12 @@ Result<Sweep> swept(const std::string& folder, const std::string& ending, Shared
   if (!sweep) return sweep;
   sweep->at = nanoseconds(now);
   const std::size_t count = sweep->files.size();
-  shared.share((count + files_at_once - 1) / files_at_once, [&]() -> SharedWork::Part {
-    return [&, taker = std::make_shared<StampTaker>(*sweep, folder)](std::size_t part) {
+  const auto hand = [&]() -> SharedWork::Part {
+    return [count, taker = std::make_shared<StampTaker>(*sweep, folder)](std::size_t part) {
       taker->take(part * files_at_once, std::min((part + 1) * files_at_once, count));
     };
-  });
+  };
+  shared.share((count + files_at_once - 1) / files_at_once, hand(), hand);
   return sweep;
 }
 

@@ -54,7 +54,7 @@ std::optional<Stamp> stamp_of(const std::string& path);
 /// be looked into stands among the files, so that whoever reads it hears why.
 Result<Sweep> files_in(const std::string& folder, const std::string& ending);
 
-/// The same, with their stamps; others may take a part of asking for them.
+/// The same, with their stamps; who helps with `shared` asks for some of them.
 Result<Sweep> swept(const std::string& folder, const std::string& ending, SharedWork& shared);
 
 }  // namespace crm

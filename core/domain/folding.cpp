@@ -125,17 +125,24 @@ std::u32string decomposed(std::string_view text) {
   return {buffer.begin(), buffer.begin() + std::max<utf8proc_ssize_t>(size, 0)};
 }
 
+/// Signs that become one with the vowel sign or letter before them (UnicodeData.txt 14; nuktas are
+/// left out of folded texts).
+bool is_second_part(char32_t c) {
+  constexpr char32_t signs[] = {0x9BE, 0x9D7, 0xB3E, 0xB56, 0xB57, 0xBBE, 0xBD7,
+                                0xC56, 0xCC2, 0xCD5, 0xCD6, 0xD3E, 0xD57};
+  return std::find(std::begin(signs), std::end(signs), c) != std::end(signs);
+}
+
 /// Whether these are Indic letters of which no two can become one, with marks that stand alone:
 /// most are.
 bool are_apart(const std::u32string& letters) {
-  constexpr std::uint16_t none = 0xFFFF, second = 0x8000;
   bool after_mark = false;
   for (const char32_t c : letters) {
-    if (!is_aligned_indic(c)) return false;
-    const utf8proc_property_t& its = *utf8proc_get_property(static_cast<utf8proc_int32_t>(c));
-    if (its.comb_index >= second && its.comb_index != none) return false;
-    if (after_mark && its.combining_class != 0) return false;
-    after_mark = its.combining_class != 0;
+    if (!is_aligned_indic(c) || is_nukta(c) || is_second_part(c)) return false;
+    const bool is_mark =
+        utf8proc_get_property(static_cast<utf8proc_int32_t>(c))->combining_class != 0;
+    if (is_mark && after_mark) return false;
+    after_mark = is_mark;
   }
   return true;
 }

@@ -85,7 +85,7 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
   const SharedWork::Closing closing{stamps};
   auto sweep = book_.disk().sweep_below(book_.layout().customers(), ".yaml", stamps);
   stamps.close();
-  if (reader && reader->is_under_way()) sheets.help(sheets_for_one_more);
+  if (reader && !reader->take_back()) sheets.help(sheets_for_one_more);
   if (reader) reader->wait();
   if (!sweep) return error(sweep.error());
   sweep_ = *std::move(sweep);
@@ -175,19 +175,18 @@ void Index::visit_cards(const Files& files, const Needs& needs, const Visit& vis
                         SharedWork& sheets) {
   known.assign(files.of.size(), 0);
   const std::uint32_t count = Sheet::number_of(static_cast<std::uint32_t>(files.of.size())) + 1;
-  std::atomic<bool> is_taken = false;
-  sheets.share(count, [&]() -> SharedWork::Part {
-    struct Hand {
-      std::optional<Store> own;
+  SheetReader own(*this, *store_, files, needs, visit, known, count);
+  const auto read = [&](std::size_t sheet) { own.read(static_cast<std::uint32_t>(sheet)); };
+  sheets.share(count, read, [&]() -> SharedWork::Part {
+    struct Helper {
+      std::optional<Store> store;
       std::optional<SheetReader> reader;
     };
 
-    const auto its = std::make_shared<Hand>();
-    // The open store is for one of them.
-    const bool is_first = !is_taken.exchange(true);
-    if (!is_first) its->own = Store::open(book_.layout().index());
-    if (!is_first && !its->own) return [](std::size_t) {};
-    its->reader.emplace(*this, is_first ? *store_ : *its->own, files, needs, visit, known, count);
+    const auto its = std::make_shared<Helper>();
+    its->store = Store::open(book_.layout().index());
+    if (!its->store) return {};
+    its->reader.emplace(*this, *its->store, files, needs, visit, known, count);
     return [its](std::size_t sheet) { its->reader->read(static_cast<std::uint32_t>(sheet)); };
   });
 }
@@ -199,6 +198,7 @@ void Index::visit_again(const Needs& needs, const Visit& visit, Known& known) {
       files.of[comparison_.files[i].number] = static_cast<std::uint32_t>(i);
   SharedWork sheets;
   Beside second([&] { sheets.help(sheets_for_one_more); });
+  const SharedWork::Closing closing{sheets};
   visit_cards(files, needs, visit, known, sheets);
   second.wait();
 }
@@ -269,6 +269,7 @@ void Index::visit_files(const Needs& needs, const Visit& visit, const Known& kno
                    }
                    count();
                  });
+  if (lesson != nullptr) lesson->rest();
 }
 
 Result<void> Index::visit_all(const Needs& needs, const MakeRoom& make_room, const Visit& visit) {

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -121,8 +120,8 @@ class Index {
   };
 
   class SheetReader;
-  /// Visits the cards that are good for their files, and marks them; who helps with the sheets
-  /// takes some of them.
+  /// Visits the cards that are good for their files, and marks them; who helps with `sheets` reads
+  /// some of them.
   void visit_cards(const Files& files, const Needs& needs, const Visit& visit, Known& known,
                    SharedWork& sheets);
   /// Those of the files that have not changed, after the first time.

@@ -26,10 +26,7 @@ void Lesson::look_at_snapshot(Store& store, const std::function<void(std::string
 Lesson::Lesson(Store fresh, std::uint64_t seed) : fresh_(std::move(fresh)), seed_(seed) {}
 
 Lesson::Lesson(Store& known, std::string expected, std::uint64_t seed)
-    : known_(&known), expected_(std::move(expected)), seed_(seed) {
-  wholes_.emplace(known, Store::Length::whole);
-  briefs_.emplace(known, Store::Length::brief);
-}
+    : known_(&known), expected_(std::move(expected)), seed_(seed) {}
 
 std::size_t Lesson::room() const {
   return fresh_ ? std::numeric_limits<std::size_t>::max() : most_held;
@@ -67,7 +64,14 @@ Lesson::Page& Lesson::page(std::uint32_t card) {
   return place->second;
 }
 
+void Lesson::rest() {
+  wholes_.reset();
+  briefs_.reset();
+}
+
 void Lesson::begin_with_stored(Page& page, std::uint32_t number) {
+  if (!wholes_) wholes_.emplace(*known_, Store::Length::whole);
+  if (!briefs_) briefs_.emplace(*known_, Store::Length::brief);
   const auto begin = [&](Sheet& sheet, Store::Reader& reader, Store::Length length) {
     std::string bytes;
     const auto room = [&](std::size_t size) {
@@ -89,14 +93,13 @@ Store::Written Lesson::written(std::uint32_t number, const Page& page) const {
 void Lesson::keep(Disk& disk, const Snapshot& snapshot) {
   const std::string key(snapshot_key), value = packed(snapshot, seed_);
   if (known_ != nullptr) {
-    wholes_.reset();
-    briefs_.reset();
+    rest();
     auto next = pages_.begin();
-    known_->write({key, expected_, value, [&]() -> std::optional<Store::Written> {
-                     if (next == pages_.end()) return std::nullopt;
-                     const auto& [number, page] = *next++;
-                     return written(number, page);
-                   }});
+    known_->write(disk, {key, expected_, value, [&]() -> std::optional<Store::Written> {
+                           if (next == pages_.end()) return std::nullopt;
+                           const auto& [number, page] = *next++;
+                           return written(number, page);
+                         }});
     return;
   }
   for (const auto& [number, page] : pages_)

@@ -34,6 +34,9 @@ class Lesson {
   /// The card's file is gone.
   void forget(std::uint32_t number);
 
+  /// Holds nothing of the store any more that others would have to wait for.
+  void rest();
+
   bool has_learned(std::uint32_t number) const;
 
   /// With the snapshot that tells what was seen. Where that fails, nothing is kept.

@@ -99,10 +99,15 @@ class Store::Database {
     return sqlite3_exec(handle_, words, nullptr, nullptr, nullptr) == SQLITE_OK;
   }
 
-  /// Nothing here must outlive a power cut, or a write that fails half-way: each sheet can be seen
-  /// to be right or wrong by itself.
+  /// Nothing here must outlive a power cut: each sheet can be seen to be right or wrong by itself.
   bool begin_writing() const {
-    return run("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; BEGIN IMMEDIATE");
+    return run("PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY; BEGIN IMMEDIATE");
+  }
+
+  /// Whether the last call found that.
+  bool is_damaged() const {
+    const int code = sqlite3_errcode(handle_);
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
   }
 
   static std::unique_ptr<Database> open(const std::string& path, int flags) {
@@ -175,7 +180,7 @@ std::optional<std::string_view> Store::Reader::read(std::uint32_t number, const 
 
 namespace {
 
-std::string beside(const std::string& path) {
+std::string fresh_one(const std::string& path) {
   return path + ".new";
 }
 
@@ -201,8 +206,8 @@ std::optional<Store> Store::open(const std::string& path) {
 }
 
 std::optional<Store> Store::begin(Disk& disk, const std::string& folder, const std::string& path) {
-  if (!disk.make_folder(folder) || !disk.make_private(beside(path))) return std::nullopt;
-  auto database = Database::open(beside(path), SQLITE_OPEN_READWRITE);
+  if (!disk.make_folder(folder) || !disk.make_private(fresh_one(path))) return std::nullopt;
+  auto database = Database::open(fresh_one(path), SQLITE_OPEN_READWRITE);
   const bool made = database != nullptr && database->run("PRAGMA page_size=16384") &&
                     database->begin_writing() &&
                     database->run(
@@ -223,7 +228,7 @@ bool Store::put(const Written& sheet) {
 
 bool Store::settle(Disk& disk, std::string_view key, std::string_view value) {
   return put_value(database_->get(), key, value) && database_->run("COMMIT") &&
-         disk.rename(beside(path_), path_).has_value();
+         disk.rename(fresh_one(path_), path_).has_value();
 }
 
 void Store::look_at(std::string_view key, const std::function<void(std::string_view)>& look) {
@@ -233,7 +238,7 @@ void Store::look_at(std::string_view key, const std::function<void(std::string_v
   look(statement.step() ? statement.bytes(0) : std::string_view());
 }
 
-bool Store::write(const Learned& learned) {
+bool Store::write(Disk& disk, const Learned& learned) {
   if (!database_->begin_writing()) return false;
   const auto write_all = [&] {
     bool as_expected = false;
@@ -244,8 +249,11 @@ bool Store::write(const Learned& learned) {
       if (!database_->writer().put(*sheet)) return false;
     return put_value(database_->get(), learned.key, learned.value);
   };
-  const bool done = write_all();
-  return database_->run(done ? "COMMIT" : "ROLLBACK") && done;
+  const bool done = write_all() && database_->run("COMMIT");
+  const bool is_damaged = !done && database_->is_damaged();
+  if (!done) database_->run("ROLLBACK");
+  if (is_damaged) (void)disk.make_private(path_);
+  return done;
 }
 
 }  // namespace crm

@@ -74,7 +74,9 @@ class Store {
     std::function<std::optional<Written>()> next_sheet;
   };
 
-  bool write(const Learned& learned);
+  /// A file that turns out to be damaged is given up: an empty one takes its place, and the next
+  /// command begins anew.
+  bool write(Disk& disk, const Learned& learned);
 
  private:
   class Database;

@@ -4,9 +4,11 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
+#include <stdexcept>
 
 #include "core/book/real_disk.hpp"
 #include "core/index/card.hpp"
@@ -104,12 +106,14 @@ std::vector<std::string> answers(const Result<Scan<std::string>>& scan) {
 
 class IndexedBook {
  public:
-  explicit IndexedBook(Dice& dice) : dice_(dice) {
+  explicit IndexedBook(Dice& dice) : IndexedBook(dice, dice.between(5, 40)) {}
+
+  IndexedBook(Dice& dice, int records) : dice_(dice) {
     fs::create_directories(customers());
     std::ofstream(root() + "/crm.yaml")
         << "format: 1\ncurrency: EUR\ntimezone: Europe/Berlin\ncountry: DE\n"
            "limits: {high: {answer: 4h, resolution: 3d}}\ndays_off: [sat, sun]\n";
-    for (int i = dice.between(5, 40); i > 0; --i) add();
+    for (int i = records; i > 0; --i) add();
   }
 
   std::string root() const { return folder_.file("book"); }
@@ -323,6 +327,53 @@ TEST_CASE("a book answers with its index as it does without it, whatever becomes
       INFO("seed ", seed, ", round ", round);
       CHECK(book.disagreement(depth, now) == "");
     }
+  }
+}
+
+TEST_CASE("a book of which two threads read the cards answers as it does without them") {
+  Dice dice(5);
+  IndexedBook book(dice, 600);
+  for (int round = 0; round < 15; ++round) {
+    for (int changes = dice.between(0, 40); changes > 0; --changes) book.change_something();
+    INFO("round ", round);
+    CHECK(book.disagreement(dice.chance(50) ? Depth::brief : Depth::without_texts, noon) == "");
+    // What a look throws comes out, and nobody waits for the rest.
+    const Book opened = book.open();
+    Index index(opened, noon, 0);
+    std::atomic<std::size_t> left = dice.below(700);
+    const auto look = [&](const Customer& one, const std::string&) {
+      if (left-- == 0) throw std::runtime_error("enough");
+      return std::optional(one.id);
+    };
+    try {
+      (void)index.scan<std::string>(look, Depth::brief);
+    } catch (const std::runtime_error&) {
+    }
+  }
+}
+
+TEST_CASE("an index of which any page is damaged is as good as new after two answers") {
+  Dice dice(6);
+  IndexedBook book(dice, 200);
+  const auto reads = [&] {
+    book.disk().reads = 0;
+    const Book opened = book.open();
+    const auto look = [](const Customer& one, const std::string&) { return std::optional(one.id); };
+    (void)Index(opened, noon, 0).scan<std::string>(look, Depth::without_texts);
+    return book.disk().reads - 1;  // crm.yaml is read each time
+  };
+  reads();
+  REQUIRE(reads() == 0);
+  constexpr std::size_t page = 16384;
+  for (std::size_t begin = 0; begin < fs::file_size(book.index()); begin += page) {
+    INFO("page at ", begin);
+    std::fstream file(book.index(), std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(static_cast<std::streamoff>(begin));
+    file << std::string(page, 'x');
+    file.close();
+    reads();
+    reads();
+    CHECK(reads() == 0);
   }
 }
 

@@ -25,6 +25,12 @@ TEST_CASE("texts are sorted as the standard library sorts them, equal ones as th
     std::iota(expected.begin(), expected.end(), 0);
     std::stable_sort(expected.begin(), expected.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return texts[a] < texts[b]; });
-    CHECK(in_order(views) == expected);
+    CHECK(places_in_order(views) == expected);
   }
+}
+
+TEST_CASE("texts that are alike for a megabyte are sorted as well") {
+  const std::string same(1 << 20, 'a');
+  const std::string later = same + "c", sooner = same + "b";
+  CHECK(places_in_order({later, same, sooner, same}) == std::vector<std::uint32_t>{1, 3, 2, 0});
 }
