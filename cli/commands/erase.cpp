@@ -201,7 +201,7 @@ std::vector<std::string> places_left(const Traces& traces, const Changes& to_com
   std::vector<std::string> places;
   const std::string& root = desk.book().layout().root;
   SharedWork alone;
-  const auto sweep = desk.book().disk().sweep_below(root, "", alone);
+  const auto sweep = desk.book().disk().sweep_below(root, "", nullptr, alone);
   if (!sweep) return places;
   for (std::size_t i = 0; i < sweep->files.size(); ++i) {
     const std::string path(sweep->path(i));

@@ -86,7 +86,7 @@ void in_order_of_places(std::vector<Problem>& problems) {
 std::vector<Problem> passed_by(const Book& book, const std::string& folder) {
   std::vector<Problem> problems;
   SharedWork alone;
-  const auto sweep = book.disk().sweep_below(folder, "", alone);
+  const auto sweep = book.disk().sweep_below(folder, "", nullptr, alone);
   if (!sweep) return problems;
   const std::string inner = book.layout().relative(folder) + "/";
   const auto say = [&](const std::string& path, std::string message, std::string hint) {

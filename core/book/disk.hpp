@@ -57,10 +57,10 @@ class Disk {
   /// The files of `files_in`, by name. Paths are `folder/…`.
   virtual Result<std::vector<std::string>> files_below(const std::string& folder,
                                                        const std::string& ending) const = 0;
-  /// The same files with their stamps; their paths are relative to the folder. Who helps with
-  /// `shared` asks for some of the stamps.
+  /// The same files with their stamps; their paths are relative to the folder. Where there was one
+  /// `before`, it may spare reading the names. Who helps with `shared` asks for some of the stamps.
   virtual Result<Sweep> sweep_below(const std::string& folder, const std::string& ending,
-                                    SharedWork& shared) const = 0;
+                                    const Sweep* before, SharedWork& shared) const = 0;
   virtual bool exists(const std::string& path) const = 0;
   /// Of a file or folder; nothing where there is none.
   virtual std::optional<Stamp> stamp(const std::string& path) const = 0;
@@ -81,8 +81,10 @@ class Disk {
   virtual void sweep(const std::string& folder) = 0;
   /// Renames, not flushed.
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
-  /// An empty file in the place of whatever stood there, for its owner's eyes alone.
-  virtual Result<void> make_private(const std::string& path) = 0;
+  /// A file that is there, to be written over where that is allowed.
+  virtual Result<std::unique_ptr<EditableFile>> edit(const std::string& path) = 0;
+  /// An empty one in the place of whatever stood there, for its owner's eyes alone.
+  virtual Result<std::unique_ptr<EditableFile>> make_private(const std::string& path) = 0;
   /// Makes a folder and those above it.
   virtual Result<void> make_folder(const std::string& path) = 0;
   /// Waits up to `patience_ms`; Error::busy when somebody else holds it all that time.

@@ -1,7 +1,8 @@
-// An open file of which parts are read, and one that grows meanwhile.
+// An open file of which parts are read, one that grows meanwhile, and one that is written over.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,24 @@ class GrowingFile : public OpenFile {
   virtual Result<void> append(std::string_view bytes) = 0;
   /// All that was appended outlives a power cut from here on.
   virtual Result<void> flush() = 0;
+};
+
+/// Of which any part may be written again: for what can be had anew, and is given up rather than
+/// explained where something goes wrong.
+class EditableFile {
+ public:
+  virtual ~EditableFile() = default;
+
+  /// Bytes, at this moment.
+  virtual std::uint64_t size() const = 0;
+  virtual bool is_writable() const = 0;
+  /// Fills the room with what stands from there on; false where there is less, or it can't be read.
+  /// May be asked concurrently.
+  virtual bool read(std::uint64_t from, std::span<char> room) const = 0;
+  /// False where only some of it was written, or nothing.
+  virtual bool write(std::uint64_t from, std::string_view bytes) = 0;
+  /// Until it is let go nobody else can hold it; false where somebody does.
+  virtual bool hold() = 0;
 };
 
 }  // namespace crm

@@ -407,8 +407,8 @@ Result<std::vector<std::string>> RealDisk::files_below(const std::string& folder
 }
 
 Result<Sweep> RealDisk::sweep_below(const std::string& folder, const std::string& ending,
-                                    SharedWork& shared) const {
-  return swept(folder, ending, shared);
+                                    const Sweep* before, SharedWork& shared) const {
+  return swept(folder, ending, before, shared);
 }
 
 bool RealDisk::exists(const std::string& path) const {
@@ -502,11 +502,12 @@ Result<void> RealDisk::rename(const std::string& from, const std::string& to) {
   return {};
 }
 
-Result<void> RealDisk::make_private(const std::string& path) {
-  ::unlink(path.c_str());
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
-  if (!file.ok()) return error(system_error("can't write", path, errno));
-  return {};
+Result<std::unique_ptr<EditableFile>> RealDisk::edit(const std::string& path) {
+  return open_editable_file(path);
+}
+
+Result<std::unique_ptr<EditableFile>> RealDisk::make_private(const std::string& path) {
+  return new_private_file(path);
 }
 
 Result<void> RealDisk::make_folder(const std::string& path) {

@@ -1,6 +1,7 @@
 #include "core/book/real_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,19 +36,27 @@ class RealBytes : public Bytes {
   std::string piece_;
 };
 
-Result<std::string> part_of(int file, const std::string& path, std::uint64_t from,
-                            std::size_t count) {
-  std::string text(count, '\0');
+/// How much of the room could be filled with what stands from there on.
+Result<std::size_t> fill(int file, const std::string& path, std::uint64_t from,
+                         std::span<char> room) {
   std::size_t have = 0;
-  while (have < count) {
+  while (have < room.size()) {
     const ssize_t got =
-        ::pread(file, text.data() + have, count - have, static_cast<off_t>(from + have));
+        ::pread(file, room.data() + have, room.size() - have, static_cast<off_t>(from + have));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return error(system_error("can't read", path, errno));
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
   }
-  text.resize(have);
+  return have;
+}
+
+Result<std::string> part_of(int file, const std::string& path, std::uint64_t from,
+                            std::size_t count) {
+  std::string text(count, '\0');
+  const auto have = fill(file, path, from, text);
+  if (!have) return error(have.error());
+  text.resize(*have);
   return text;
 }
 
@@ -103,6 +112,44 @@ class RealGrowingFile : public GrowingFile {
   std::uint64_t size_ = 0;
 };
 
+class RealEditableFile : public EditableFile {
+ public:
+  RealEditableFile(Descriptor file, std::string path, bool writable)
+      : file_(std::move(file)), path_(std::move(path)), writable_(writable) {}
+
+  std::uint64_t size() const override {
+    struct stat info {};
+
+    return ::fstat(file_.get(), &info) == 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
+  }
+
+  bool is_writable() const override { return writable_; }
+
+  bool read(std::uint64_t from, std::span<char> room) const override {
+    const auto have = fill(file_.get(), path_, from, room);
+    return have && *have == room.size();
+  }
+
+  bool write(std::uint64_t from, std::string_view bytes) override {
+    while (!bytes.empty()) {
+      const ssize_t wrote =
+          ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(from));
+      if (wrote < 0 && errno == EINTR) continue;
+      if (wrote <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(wrote));
+      from += static_cast<std::uint64_t>(wrote);
+    }
+    return true;
+  }
+
+  bool hold() override { return ::flock(file_.get(), LOCK_EX | LOCK_NB) == 0; }
+
+ private:
+  Descriptor file_;
+  std::string path_;
+  bool writable_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<Bytes>> open_bytes(const std::string& path) {
@@ -142,6 +189,22 @@ Result<std::unique_ptr<GrowingFile>> new_unnamed_file() {
   if (!file.ok()) return error(system_error("can't write", path, errno));
   ::unlink(path.c_str());
   return std::make_unique<RealGrowingFile>(std::move(file), path);
+}
+
+Result<std::unique_ptr<EditableFile>> open_editable_file(const std::string& path) {
+  const int flags = O_CLOEXEC | O_NONBLOCK;
+  const int for_both = ::open(path.c_str(), O_RDWR | flags);
+  const bool writable = for_both >= 0;
+  Descriptor file(writable ? for_both : ::open(path.c_str(), O_RDONLY | flags));
+  if (!file.ok()) return error(system_error("can't read", path, errno));
+  return std::make_unique<RealEditableFile>(std::move(file), path, writable);
+}
+
+Result<std::unique_ptr<EditableFile>> new_private_file(const std::string& path) {
+  ::unlink(path.c_str());
+  Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  if (!file.ok()) return error(system_error("can't write", path, errno));
+  return std::make_unique<RealEditableFile>(std::move(file), path, true);
 }
 
 }  // namespace crm

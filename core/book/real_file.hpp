@@ -1,4 +1,4 @@
-// Files of the machine that stay open: read in pieces, in parts, or growing.
+// Files of the machine that stay open: read in pieces, in parts, growing, or written over.
 #pragma once
 
 #include <memory>
@@ -16,5 +16,9 @@ Result<std::unique_ptr<OpenFile>> open_file(const std::string& path);
 Result<std::unique_ptr<GrowingFile>> new_growing_file(const std::string& path);
 /// A file without a name, gone when it is let go or the process ends.
 Result<std::unique_ptr<GrowingFile>> new_unnamed_file();
+/// For reading alone where writing is not allowed.
+Result<std::unique_ptr<EditableFile>> open_editable_file(const std::string& path);
+/// A new, empty one in the place of whatever stood there, that only its owner can open.
+Result<std::unique_ptr<EditableFile>> new_private_file(const std::string& path);
 
 }  // namespace crm

@@ -31,6 +31,9 @@ struct Sweep {
   };
 
   std::vector<File> files;
+  /// The folder and those below it, with their stamps of before the names were read: while these
+  /// stay, the names do, too. None where that can't be relied on.
+  std::vector<File> folders;
   /// All paths, one after the other, relative to the folder.
   std::string paths;
   /// Links to folders, relative to the folder: what is behind them is not among the files.
@@ -54,7 +57,9 @@ std::optional<Stamp> stamp_of(const std::string& path);
 /// be looked into stands among the files, so that whoever reads it hears why.
 Result<Sweep> files_in(const std::string& folder, const std::string& ending);
 
-/// The same, with their stamps; who helps with `shared` asks for some of them.
-Result<Sweep> swept(const std::string& folder, const std::string& ending, SharedWork& shared);
+/// The same, with their stamps; who helps with `shared` asks for some of them. Where the names
+/// still are those of `before`, the folders are not read again.
+Result<Sweep> swept(const std::string& folder, const std::string& ending, const Sweep* before,
+                    SharedWork& shared);
 
 }  // namespace crm

@@ -1,6 +1,7 @@
 #include "core/index/index.hpp"
 
 #include <algorithm>
+#include <future>
 
 #include "core/book/beside.hpp"
 #include "core/index/gist_reader.hpp"
@@ -11,8 +12,8 @@ namespace {
 
 constexpr std::uint32_t no_file = ~std::uint32_t{0};
 
-/// For fewer a second thread, with a connection of its own, costs more than it brings.
-constexpr std::uint32_t sheets_for_one_more = 8;
+/// For fewer a second thread costs more than it brings.
+constexpr std::uint32_t sheets_for_one_more = 4;
 
 /// Of the files' paths.
 constexpr std::string_view folder = "customers/";
@@ -36,11 +37,14 @@ Index::~Index() {
   snapshot.as_of = std::max(as_of_, second_);
   for (std::size_t i = 0; i < sweep_->files.size(); ++i) {
     const Comparison::File& file = comparison_.files[i];
-    Snapshot::Card& card = snapshot.cards.emplace_back();
-    if (!file.unchanged && !lesson_->has_learned(file.number)) continue;
-    card = {file.number, is_young(sweep_->files[i].stamp, *sweep_) ? 1u : 0u};
+    const bool good = file.unchanged || lesson_->has_learned(file.number);
+    snapshot.cards.push_back({file.number, good ? 1u : 0u});
   }
   snapshot.sweep = *std::move(sweep_);
+  if (std::ranges::any_of(snapshot.sweep.folders, [&](const Sweep::File& folder) {
+        return is_young(folder.stamp, snapshot.sweep);
+      }))
+    snapshot.sweep.folders.clear();
   snapshot.by_path = std::move(comparison_.by_path);
   lesson_->keep(book_.disk(), snapshot);
 }
@@ -61,20 +65,20 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
   // Amounts without a code are read in the book's currency, days are its days, and what asks for
   // something is said there, too.
   seed_ = checksum(book_.settings_text(), checksum(card_edition()));
-  // While one asks the disk what is there, the other reads what was seen; who is done first helps.
   Known known;
   std::optional<Snapshot> snapshot;
+  // While one asks the disk what is there, the other reads cards; who is done first helps.
   SharedWork stamps, sheets;
   std::optional<Beside> reader;
-  if (book_.disk().exists(book_.layout().index()))
-    reader.emplace([&] {
+  std::promise<void> snapshot_read;
+  if (book_.disk().exists(book_.layout().index())) {
+    reader.emplace([&, is_read = snapshot_read.get_future().share()] {
       const SharedWork::Closing closing{sheets};
-      snapshot = read_store();
+      is_read.wait();
       if (snapshot && snapshot->cards.size() >= least_files_) {
         Files files{snapshot->sweep, std::vector<std::uint32_t>(snapshot->numbers(), no_file)};
         for (std::size_t i = 0; i < snapshot->cards.size(); ++i)
-          if (const Snapshot::Card& card = snapshot->cards[i];
-              card.number != Snapshot::Card::none && card.young == 0)
+          if (const Snapshot::Card& card = snapshot->cards[i]; card.good != 0)
             files.of[card.number] = static_cast<std::uint32_t>(i);
         make_room(snapshot->numbers());
         visit_cards(files, needs, visit, known, sheets);
@@ -82,8 +86,12 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
       sheets.close();
       stamps.help();
     });
+    snapshot = read_store();
+  }
+  snapshot_read.set_value();
   const SharedWork::Closing closing{stamps};
-  auto sweep = book_.disk().sweep_below(book_.layout().customers(), ".yaml", stamps);
+  auto sweep = book_.disk().sweep_below(book_.layout().customers(), ".yaml",
+                                        snapshot ? &snapshot->sweep : nullptr, stamps);
   stamps.close();
   if (reader && !reader->take_back()) sheets.help(sheets_for_one_more);
   if (reader) reader->wait();
@@ -95,13 +103,9 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
 }
 
 std::optional<Snapshot> Index::read_store() {
-  store_ = Store::open(book_.layout().index());
   std::optional<Snapshot> snapshot;
-  if (store_)
-    Lesson::look_at_snapshot(*store_, [&](std::string_view bytes) {
-      seal_ = bytes.substr(0, sizeof(std::uint64_t));
-      snapshot = read_snapshot(bytes, seed_);
-    });
+  store_ = Store::open(book_.disk(), book_.layout().index(),
+                       [&](std::string_view value) { snapshot = read_snapshot(value, seed_); });
   if (snapshot)
     as_of_ = snapshot->as_of;
   else
@@ -112,15 +116,16 @@ std::optional<Snapshot> Index::read_store() {
 class Index::SheetReader {
  public:
   /// For about so many sheets.
-  SheetReader(const Index& index, Store& store, const Files& files, const Needs& needs,
-              const Visit& visit, Known& known, std::uint32_t sheets)
+  SheetReader(const Index& index, const Files& files, const Needs& needs, const Visit& visit,
+              Known& known, std::uint32_t sheets)
       : files_(files),
         visit_(visit),
         known_(known),
-        seed_(Lesson::seed_of(index.length_of(needs), index.seed_)),
+        store_(*index.store_),
+        length_(index.length_of(needs)),
+        seed_(Lesson::seed_of(length_, index.seed_)),
         with_gist_(!needs.gist.empty()),
         with_customer_(!with_gist_ || !needs.fields.empty()),
-        sheets_(store, index.length_of(needs)),
         customers_(needs.fields),
         gists_(needs.gist, index.book_.settings().currency) {
     if (needs.asking_by && index.as_of_ <= index.second_) by_ = needs.asking_by->number();
@@ -135,7 +140,7 @@ class Index::SheetReader {
       if (reused_.size() < bytes) reused_.resize(bytes);
       return reused_.data();
     };
-    if (const auto bytes = sheets_.read(number, room))
+    if (const auto bytes = store_.read(number, length_, room))
       Sheet::each(*bytes, number, seed_, [this](const Sheet::Entry& entry) { look_at(entry); });
   }
 
@@ -159,10 +164,11 @@ class Index::SheetReader {
   const Files& files_;
   const Visit& visit_;
   Known& known_;
+  const Store& store_;
+  Store::Length length_;
   std::uint64_t seed_;
   std::int64_t by_ = Sheet::never;
   bool with_gist_, with_customer_;
-  Store::Reader sheets_;
   CardReader customers_;
   GistReader gists_;
   /// What gists stand on.
@@ -175,20 +181,11 @@ void Index::visit_cards(const Files& files, const Needs& needs, const Visit& vis
                         SharedWork& sheets) {
   known.assign(files.of.size(), 0);
   const std::uint32_t count = Sheet::number_of(static_cast<std::uint32_t>(files.of.size())) + 1;
-  SheetReader own(*this, *store_, files, needs, visit, known, count);
-  const auto read = [&](std::size_t sheet) { own.read(static_cast<std::uint32_t>(sheet)); };
-  sheets.share(count, read, [&]() -> SharedWork::Part {
-    struct Helper {
-      std::optional<Store> store;
-      std::optional<SheetReader> reader;
-    };
-
-    const auto its = std::make_shared<Helper>();
-    its->store = Store::open(book_.layout().index());
-    if (!its->store) return {};
-    its->reader.emplace(*this, *its->store, files, needs, visit, known, count);
-    return [its](std::size_t sheet) { its->reader->read(static_cast<std::uint32_t>(sheet)); };
-  });
+  const auto hand = [&]() -> SharedWork::Part {
+    const auto its = std::make_shared<SheetReader>(*this, files, needs, visit, known, count);
+    return [its](std::size_t sheet) { its->read(static_cast<std::uint32_t>(sheet)); };
+  };
+  sheets.share(count, hand(), hand);
 }
 
 void Index::visit_again(const Needs& needs, const Visit& visit, Known& known) {
@@ -224,6 +221,16 @@ std::function<void()> Index::counter(std::size_t all) const {
   };
 }
 
+Lesson* Index::begin_lesson() {
+  if (lesson_ || sweep_->files.size() < least_files_) return nullptr;
+  if (store_ && store_->is_writable())
+    lesson_ = std::make_unique<Lesson>(*store_, seed_);
+  else if (!store_)
+    if (auto fresh = Store::begin(book_.disk(), book_.layout().local(), book_.layout().index()))
+      lesson_ = std::make_unique<Lesson>(*std::move(fresh), seed_);
+  return lesson_.get();
+}
+
 void Index::visit_files(const Needs& needs, const Visit& visit, const Known& known) {
   std::vector<std::uint32_t> rest;
   std::vector<std::string> paths;
@@ -232,16 +239,13 @@ void Index::visit_files(const Needs& needs, const Visit& visit, const Known& kno
       rest.push_back(file);
       paths.push_back(path_of(*sweep_, file));
     }
-  const bool has_news = !rest.empty() || !comparison_.gone.empty();
-  Lesson* lesson = nullptr;
-  if (has_news && !lesson_ && sweep_->files.size() >= least_files_) {
-    if (store_ && store_->is_writable())
-      lesson_ = std::make_unique<Lesson>(*store_, seal_, seed_);
-    else if (!store_)
-      if (auto fresh = Store::begin(book_.disk(), book_.layout().local(), book_.layout().index()))
-        lesson_ = std::make_unique<Lesson>(*std::move(fresh), seed_);
-    lesson = lesson_.get();
-  }
+  // What may change under its stamp would have to be read again, whatever was learned of it.
+  const auto is_settled = [&](std::uint32_t file) {
+    return !is_young(sweep_->files[file].stamp, *sweep_);
+  };
+  const bool has_news =
+      !comparison_.gone.empty() || std::any_of(rest.begin(), rest.end(), is_settled);
+  Lesson* const lesson = has_news ? begin_lesson() : nullptr;
   if (lesson != nullptr)
     for (const std::uint32_t number : comparison_.gone) lesson->forget(number);
   const auto count = counter(rest.size());
@@ -251,7 +255,7 @@ void Index::visit_files(const Needs& needs, const Visit& visit, const Known& kno
                    const std::uint32_t file = rest[at];
                    const std::uint32_t number = comparison_.files[file].number;
                    Customer* const customer = reading.ok() ? &*reading.value : nullptr;
-                   if (customer != nullptr && at < learned)
+                   if (customer != nullptr && at < learned && is_settled(file))
                      lesson->learn(number, sweep_->files[file].stamp, first_errand_of(*customer),
                                    card_of(*customer), brief_of(*customer, now_));
                    if (customer == nullptr) {
@@ -269,7 +273,6 @@ void Index::visit_files(const Needs& needs, const Visit& visit, const Known& kno
                    }
                    count();
                  });
-  if (lesson != nullptr) lesson->rest();
 }
 
 Result<void> Index::visit_all(const Needs& needs, const MakeRoom& make_room, const Visit& visit) {

@@ -111,6 +111,8 @@ class Index {
   /// The first time; records may be shown as they were on cards that turn out to be old.
   Result<Known> look_around(const Needs& needs, const MakeRoom& make_room, const Visit& visit);
   std::optional<Snapshot> read_store();
+  /// To learn what has to be read, where it can be kept; nothing otherwise.
+  Lesson* begin_lesson();
   Store::Length length_of(const Needs& needs) const;
 
   /// Files by the numbers of their cards.
@@ -142,8 +144,6 @@ class Index {
   std::optional<Sweep> sweep_;
   Comparison comparison_;
   std::optional<Store> store_;
-  /// How the stored snapshot begins: its seal.
-  std::string seal_;
   /// Of the stored brief cards.
   std::int64_t as_of_ = 0;
   std::unique_ptr<Lesson> lesson_;

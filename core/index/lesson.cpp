@@ -11,22 +11,15 @@ namespace {
 /// within bounded memory.
 constexpr std::size_t most_held = 20'000;
 
-constexpr std::string_view snapshot_key = "snapshot";
-
 }  // namespace
 
 std::uint64_t Lesson::seed_of(Store::Length length, std::uint64_t seed) {
   return checksum(length == Store::Length::brief ? "brief" : "whole", seed);
 }
 
-void Lesson::look_at_snapshot(Store& store, const std::function<void(std::string_view)>& look) {
-  store.look_at(snapshot_key, look);
-}
+Lesson::Lesson(Store&& fresh, std::uint64_t seed) : fresh_(std::move(fresh)), seed_(seed) {}
 
-Lesson::Lesson(Store fresh, std::uint64_t seed) : fresh_(std::move(fresh)), seed_(seed) {}
-
-Lesson::Lesson(Store& known, std::string expected, std::uint64_t seed)
-    : known_(&known), expected_(std::move(expected)), seed_(seed) {}
+Lesson::Lesson(Store& known, std::uint64_t seed) : known_(&known), seed_(seed) {}
 
 std::size_t Lesson::room() const {
   return fresh_ ? std::numeric_limits<std::size_t>::max() : most_held;
@@ -60,28 +53,19 @@ bool Lesson::has_learned(std::uint32_t number) const {
 Lesson::Page& Lesson::page(std::uint32_t card) {
   const std::uint32_t number = Sheet::number_of(card);
   const auto [place, is_new] = pages_.try_emplace(number);
-  if (is_new && known_ != nullptr) begin_with_stored(place->second, number);
+  if (is_new && known_ != nullptr)
+    place->second = {stored(number, Store::Length::whole), stored(number, Store::Length::brief)};
   return place->second;
 }
 
-void Lesson::rest() {
-  wholes_.reset();
-  briefs_.reset();
-}
-
-void Lesson::begin_with_stored(Page& page, std::uint32_t number) {
-  if (!wholes_) wholes_.emplace(*known_, Store::Length::whole);
-  if (!briefs_) briefs_.emplace(*known_, Store::Length::brief);
-  const auto begin = [&](Sheet& sheet, Store::Reader& reader, Store::Length length) {
-    std::string bytes;
-    const auto room = [&](std::size_t size) {
-      bytes.resize(size);
-      return bytes.data();
-    };
-    if (reader.read(number, room)) sheet = Sheet(std::move(bytes), number, seed_of(length, seed_));
+Sheet Lesson::stored(std::uint32_t number, Store::Length length) const {
+  std::string bytes;
+  const auto room = [&](std::size_t size) {
+    bytes.resize(size);
+    return bytes.data();
   };
-  begin(page.whole, *wholes_, Store::Length::whole);
-  begin(page.brief, *briefs_, Store::Length::brief);
+  if (!known_->read(number, length, room)) return {};
+  return {std::move(bytes), number, seed_of(length, seed_)};
 }
 
 Store::Written Lesson::written(std::uint32_t number, const Page& page) const {
@@ -91,20 +75,21 @@ Store::Written Lesson::written(std::uint32_t number, const Page& page) const {
 }
 
 void Lesson::keep(Disk& disk, const Snapshot& snapshot) {
-  const std::string key(snapshot_key), value = packed(snapshot, seed_);
+  // Nothing new, but for files that can't be understood.
+  if (known_ != nullptr && pages_.empty()) return;
+  const std::string value = packed(snapshot, seed_);
+  auto next = pages_.begin();
+  const auto next_sheet = [&]() -> std::optional<Store::Written> {
+    if (next == pages_.end()) return std::nullopt;
+    const auto& [number, page] = *next++;
+    return written(number, page);
+  };
   if (known_ != nullptr) {
-    rest();
-    auto next = pages_.begin();
-    known_->write(disk, {key, expected_, value, [&]() -> std::optional<Store::Written> {
-                           if (next == pages_.end()) return std::nullopt;
-                           const auto& [number, page] = *next++;
-                           return written(number, page);
-                         }});
+    known_->write(value, next_sheet);
     return;
   }
-  for (const auto& [number, page] : pages_)
-    is_well_ = is_well_ && fresh_->put(written(number, page));
-  if (is_well_) fresh_->settle(disk, key, value);
+  while (const auto sheet = next_sheet()) is_well_ = is_well_ && fresh_->put(*sheet);
+  if (!is_well_ || !fresh_->settle(disk, value)) fresh_->abandon(disk);
 }
 
 }  // namespace crm

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -21,9 +20,9 @@ class Lesson {
  public:
   /// For a book without an index, or with none that is of use: a new store, written while the
   /// files are read, however many they are. `seed` stands for what all cards hang on.
-  Lesson(Store fresh, std::uint64_t seed);
-  /// For an index of which some cards are missing; `expected` is how its snapshot began.
-  Lesson(Store& known, std::string expected, std::uint64_t seed);
+  Lesson(Store&& fresh, std::uint64_t seed);
+  /// For an index of which some cards are missing.
+  Lesson(Store& known, std::uint64_t seed);
 
   /// How many cards may be learned.
   std::size_t room() const;
@@ -34,16 +33,11 @@ class Lesson {
   /// The card's file is gone.
   void forget(std::uint32_t number);
 
-  /// Holds nothing of the store any more that others would have to wait for.
-  void rest();
-
   bool has_learned(std::uint32_t number) const;
 
   /// With the snapshot that tells what was seen. Where that fails, nothing is kept.
   void keep(Disk& disk, const Snapshot& snapshot);
 
-  /// Shows the snapshot of a store; empty when it has none.
-  static void look_at_snapshot(Store& store, const std::function<void(std::string_view)>& look);
   /// Of the sheets of one length.
   static std::uint64_t seed_of(Store::Length length, std::uint64_t seed);
 
@@ -54,13 +48,11 @@ class Lesson {
 
   Page& page(std::uint32_t card);
   /// As it is stored, where it can be read.
-  void begin_with_stored(Page& page, std::uint32_t number);
+  Sheet stored(std::uint32_t number, Store::Length length) const;
   Store::Written written(std::uint32_t number, const Page& page) const;
 
   std::optional<Store> fresh_;
   Store* known_ = nullptr;
-  std::optional<Store::Reader> wholes_, briefs_;
-  std::string expected_;
   std::uint64_t seed_;
   std::mutex mutex_;
   /// Sheets that are not written yet.

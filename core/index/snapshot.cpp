@@ -63,8 +63,7 @@ std::vector<std::optional<std::uint32_t>> places_of(const Snapshot& before, cons
 
 std::uint32_t Snapshot::numbers() const {
   std::uint32_t numbers = 0;
-  for (const Card& card : cards)
-    if (card.number != Card::none) numbers = std::max(numbers, card.number + 1);
+  for (const Card& card : cards) numbers = std::max(numbers, card.number + 1);
   return numbers;
 }
 
@@ -72,6 +71,7 @@ std::string packed(const Snapshot& snapshot, std::uint64_t seed) {
   std::string bytes;
   put(bytes, std::vector{snapshot.as_of});
   put(bytes, snapshot.sweep.files);
+  put(bytes, snapshot.sweep.folders);
   put(bytes, snapshot.sweep.paths);
   put(bytes, snapshot.by_path);
   put(bytes, snapshot.cards);
@@ -89,13 +89,18 @@ std::optional<Snapshot> read_snapshot(std::string_view bytes, std::uint64_t seed
   std::vector<std::int64_t> as_of;
   const std::string& paths = snapshot.sweep.paths;
   const bool whole = take(bytes, as_of) && take(bytes, snapshot.sweep.files) &&
-                     take(bytes, snapshot.sweep.paths) && take(bytes, snapshot.by_path) &&
-                     take(bytes, snapshot.cards) && as_of.size() == 1;
+                     take(bytes, snapshot.sweep.folders) && take(bytes, snapshot.sweep.paths) &&
+                     take(bytes, snapshot.by_path) && take(bytes, snapshot.cards) &&
+                     as_of.size() == 1;
   const std::size_t count = snapshot.sweep.files.size();
   if (!whole || snapshot.by_path.size() != count || snapshot.cards.size() != count)
     return std::nullopt;
-  for (const Sweep::File& file : snapshot.sweep.files)
-    if (file.begin > paths.size() || file.length > paths.size() - file.begin) return std::nullopt;
+  const auto is_path = [&](const Sweep::File& one) {
+    return one.begin <= paths.size() && one.length <= paths.size() - one.begin;
+  };
+  if (!std::ranges::all_of(snapshot.sweep.files, is_path) ||
+      !std::ranges::all_of(snapshot.sweep.folders, is_path))
+    return std::nullopt;
   for (const std::uint32_t file : snapshot.by_path)
     if (file >= count) return std::nullopt;
   snapshot.as_of = as_of.front();
@@ -117,11 +122,9 @@ Comparison compared(const Snapshot& before, const Sweep& now) {
   std::vector<std::uint32_t> fresh;
   const auto place = [&](std::size_t file, std::size_t seen) {
     const Snapshot::Card& card = before.cards[seen];
-    if (card.number == Snapshot::Card::none)
-      return fresh.push_back(static_cast<std::uint32_t>(file));
     taken[seen] = 1;
     comparison.files[file] = {
-        card.number, card.young == 0 && before.sweep.files[seen].stamp == now.files[file].stamp};
+        card.number, card.good != 0 && before.sweep.files[seen].stamp == now.files[file].stamp};
   };
   if (same_files) {
     for (std::size_t i = 0; i < now.files.size(); ++i) place(i, i);
@@ -135,7 +138,6 @@ Comparison compared(const Snapshot& before, const Sweep& now) {
   }
   for (std::size_t i = 0; i < before.cards.size(); ++i) {
     const std::uint32_t number = before.cards[i].number;
-    if (number == Snapshot::Card::none) continue;
     comparison.numbers = std::max(comparison.numbers, number + 1);
     if (taken[i] == 0) comparison.gone.push_back(number);
   }

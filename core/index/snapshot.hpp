@@ -15,12 +15,11 @@ namespace crm {
 struct Snapshot {
   /// Of one file; the file itself stands at the same place in `sweep`.
   struct Card {
-    /// Without a number there is no card: the file could not be understood, or was not yet.
-    static constexpr std::uint32_t none = ~std::uint32_t{0};
-    std::uint32_t number = none;
-    /// 1: the file had been changed so shortly before that it may have changed again under the same
-    /// stamp.
-    std::uint32_t young = 0;
+    std::uint32_t number = 0;
+    /// 0: of that number there is no card that is good for the file: it could not be understood, or
+    /// was not yet, or had been changed so shortly before that it may have changed again under the
+    /// same stamp.
+    std::uint32_t good = 0;
   };
 
   Sweep sweep;

@@ -1,7 +1,11 @@
-// The file that the index is kept in: a few values and numbered sheets of cards, by SQLite.
+// The file that the index is kept in: numbered sheets of cards, and a value beside them.
 //
-// Whatever goes wrong with it (locked, full, read-only, no database at all) is no error, only less
-// known: every answer can be had from the records themselves.
+// New bytes go where none stand that are needed, and hold from the moment in which the head of the
+// file tells of them: who reads meanwhile reads on in what was there when he began, and a writer
+// who is killed has written nothing. Nothing is flushed: seals tell what a power cut tore.
+//
+// Whatever goes wrong with it (locked, full, read-only, made up) is no error, only less known:
+// every answer can be had from the records themselves.
 #pragma once
 
 #include <cstdint>
@@ -13,46 +17,28 @@
 #include <vector>
 
 #include "core/book/disk.hpp"
+#include "core/index/gaps.hpp"
 
 namespace crm {
 
 class Store {
  public:
-  /// Opens the file, or nothing where that can't be done.
-  static std::optional<Store> open(const std::string& path);
+  /// Opens the file and shows its value; nothing, and no call, for one that can't be used.
+  static std::optional<Store> open(Disk& disk, const std::string& path,
+                                   const std::function<void(std::string_view value)>& look);
   /// Begins an empty one, readable by its owner alone, that shall take the file's place.
   static std::optional<Store> begin(Disk& disk, const std::string& folder, const std::string& path);
 
-  Store(Store&&) noexcept;
-  Store& operator=(Store&&) noexcept;
-  ~Store();
-
-  bool is_writable() const;
-
-  /// Shows what stands at a key; empty when nothing does or it can't be read.
-  void look_at(std::string_view key, const std::function<void(std::string_view)>& look);
+  bool is_writable() const { return file_->is_writable(); }
 
   /// Cards in two lengths stand on sheets of their own.
   enum class Length { whole, brief };
 
-  /// Reads sheets one after the other, each straight to where it shall stand.
-  class Reader {
-   public:
-    /// The store must outlive it.
-    Reader(Store& store, Length length);
-    Reader(const Reader&) = delete;
-    Reader& operator=(const Reader&) = delete;
-    ~Reader();
-
-    /// Where so many bytes shall stand.
-    using Room = std::function<char*(std::size_t bytes)>;
-    /// Nothing where there is none, or where it can't be read.
-    std::optional<std::string_view> read(std::uint32_t number, const Room& room);
-
-   private:
-    class Sheets;
-    std::unique_ptr<Sheets> sheets_;
-  };
+  /// Where so many bytes shall stand.
+  using Room = std::function<char*(std::size_t bytes)>;
+  /// A sheet as it was when the file was opened, read straight to where it shall stand; nothing
+  /// where there is none, or where it can't be read. May be asked concurrently.
+  std::optional<std::string_view> read(std::uint32_t number, Length length, const Room& room) const;
 
   /// A sheet of both lengths that takes the place of the one of that number; without bytes it is
   /// gone.
@@ -64,25 +50,50 @@ class Store {
   /// Into a store that was begun.
   bool put(const Written& sheet);
   /// Ends what was begun: from now on it stands in the file's place, with that value.
-  bool settle(Disk& disk, std::string_view key, std::string_view value);
+  bool settle(Disk& disk, std::string_view value);
+  /// Or gives it up, and the room it takes.
+  void abandon(Disk& disk);
 
-  /// What a command learned: all of it is written, or nothing. `expected` is with what the text at
-  /// the key must begin still; where somebody else was quicker, or is writing, nothing is done.
-  struct Learned {
-    std::string key, expected, value;
-    /// One sheet after the other, and then nothing.
-    std::function<std::optional<Written>()> next_sheet;
-  };
-
-  /// A file that turns out to be damaged is given up: an empty one takes its place, and the next
-  /// command begins anew.
-  bool write(Disk& disk, const Learned& learned);
+  /// One sheet after the other, and then nothing.
+  using NextSheet = std::function<std::optional<Written>()>;
+  /// Into one that was opened, as its last use: all of it is written, or nothing. Where somebody
+  /// else wrote since it was opened, or is writing, nothing is done.
+  bool write(std::string_view value, const NextSheet& next);
 
  private:
-  class Database;
-  Store(std::unique_ptr<Database> database, std::string path);
-  std::unique_ptr<Database> database_;
+  /// Where a sheet stands in both lengths.
+  struct Pieces {
+    Piece whole, brief;
+  };
+
+  /// At the beginning of the file.
+  struct Head {
+    char word[8] = {};
+    /// Of the writers.
+    std::uint64_t turn = 0;
+    /// How many sheets there are, where they stand, and the value.
+    Piece contents;
+    /// Over all that, but for the value.
+    std::uint64_t seal = 0;
+    bool operator==(const Head&) const = default;
+  };
+
+  Store(std::unique_ptr<EditableFile> file, std::string path);
+
+  std::optional<Head> read_head() const;
+  /// What the head tells of; nothing where it is not whole.
+  std::optional<std::string> read_contents(const Head& head);
+  static std::uint64_t seal_of(Head head, std::string_view sheets);
+  std::optional<Piece> put(std::string_view bytes);
+  /// From now on the file tells of what was put, and of this.
+  bool put_contents(std::string_view value);
+
+  std::unique_ptr<EditableFile> file_;
   std::string path_;
+  Head head_;
+  /// By their numbers.
+  std::vector<Pieces> sheets_;
+  Gaps gaps_;
 };
 
 }  // namespace crm

@@ -34,8 +34,11 @@ struct BookWithZora {
     must({"log", id_of(3), "call", "nothing of her"});
     must({"set", "+all", "status=customer", "--yes"});
     must({"set", id, "name=Zora M. Quill"});
-    // The index learns all of them.
-    must({"list", "+all"});
+  }
+
+  /// Until the index knows her: it learns what has been as it is for two seconds.
+  void learn() const {
+    while (files_with_her().find(".crm/index") == std::string::npos) must({"list", "+all"});
   }
 
   std::filesystem::path book() const { return here.at("CRM_BOOK"); }
@@ -62,8 +65,8 @@ struct BookWithZora {
 
 TEST_CASE("after an erase no byte of them is in the book, but the id in erased.txt") {
   const BookWithZora zora;
+  zora.learn();
   const auto before = zora.files_with_her();
-  REQUIRE(before.find(".crm/index") != before.npos);
   REQUIRE(before.find(".crm/journal") != before.npos);
   const Ended end = run({"erase", id, "--yes"}, zora.here);
   REQUIRE_MESSAGE(end.code == 0, end.err);
@@ -139,12 +142,14 @@ TEST_CASE("whom another copy of the book has erased, this one forgets with the n
 TEST_CASE("an erase that is killed at any moment has happened wholly or not at all") {
   std::mt19937 chance{2026};
   int before = 0, after = 0;
+  const BookWithZora zora;
+  zora.learn();
+  const long typical = typical_duration({"erase", id, "--dry-run"}, zora.here);
+  const std::filesystem::path kept = zora.folder.path() / "kept";
+  std::filesystem::copy(zora.book(), kept, std::filesystem::copy_options::recursive);
   for (int round = 0; round < 12; ++round) {
-    const BookWithZora zora;
-    static const long typical = [] {
-      const BookWithZora other;
-      return typical_duration({"erase", id, "--dry-run"}, other.here);
-    }();
+    std::filesystem::remove_all(zora.book());
+    std::filesystem::copy(kept, zora.book(), std::filesystem::copy_options::recursive);
     {
       Running running({"erase", id, "--yes"}, zora.here);
       pause_for(std::uniform_int_distribution<long>(typical / 2, typical * 2)(chance));

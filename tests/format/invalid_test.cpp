@@ -46,7 +46,8 @@ class Shelf : public Disk {
     return found;
   }
 
-  Result<Sweep> sweep_below(const std::string&, const std::string&, SharedWork&) const override {
+  Result<Sweep> sweep_below(const std::string&, const std::string&, const Sweep*,
+                            SharedWork&) const override {
     return error(Error::failed("without stamps"));
   }
 
@@ -70,7 +71,13 @@ class Shelf : public Disk {
 
   Result<void> rename(const std::string&, const std::string&) override { return refuse(); }
 
-  Result<void> make_private(const std::string&) override { return refuse(); }
+  Result<std::unique_ptr<EditableFile>> edit(const std::string&) override {
+    return error(Error::failed("only for reading"));
+  }
+
+  Result<std::unique_ptr<EditableFile>> make_private(const std::string&) override {
+    return error(Error::failed("only for reading"));
+  }
 
   Result<void> make_folder(const std::string&) override { return refuse(); }
 

@@ -148,8 +148,8 @@ std::string text_of(const Report& report) {
 class LaterDisk : public RealDisk {
  public:
   Result<Sweep> sweep_below(const std::string& folder, const std::string& ending,
-                            SharedWork& shared) const override {
-    auto sweep = RealDisk::sweep_below(folder, ending, shared);
+                            const Sweep* before, SharedWork& shared) const override {
+    auto sweep = RealDisk::sweep_below(folder, ending, before, shared);
     if (sweep) sweep->at += 10'000'000'000;
     return sweep;
   }
