@@ -219,17 +219,20 @@ void Form::put_separated(std::string& text, const std::vector<Cell>& cells) cons
     return;
   }
   // Most rows can be printed as they are: that is seen of all their words at once, with spaces
-  // between them.
+  // between them, for which tabs are put then.
   const std::size_t begin = text.size();
   put_all(' ', [&](const std::string& word) { text += word; });
-  const bool as_it_is = is_printable_line(std::string_view(text).substr(begin));
-  text.resize(begin);
-  put_all('\t', [&](const std::string& word) {
-    if (as_it_is)
-      text += word;
-    else
-      text += printable_line(word);
-  });
+  if (is_printable_line(std::string_view(text).substr(begin))) {
+    std::size_t end = begin;
+    for (std::size_t i = 0; i < columns_->size() && end < text.size(); ++i) {
+      if (!(*columns_)[i].in_pipe) continue;
+      if (i < cells.size()) end += cells[i].text.size();
+      if (end < text.size()) text[end++] = '\t';
+    }
+  } else {
+    text.resize(begin);
+    put_all('\t', [&](const std::string& word) { text += printable_line(word); });
+  }
   text += '\n';
 }
 
@@ -287,7 +290,8 @@ void Table::print_rows(World& world, const Form& form, bool& first) const {
   if (first) world.out << form.heading();
   const auto print_one = [&](std::string_view text) {
     if (text.empty()) return;
-    world.out << form.before(first) << text;
+    if (const std::string_view before = form.before(first); !before.empty()) world.out << before;
+    world.out << text;
     first = false;
   };
   std::string text;

@@ -168,8 +168,71 @@ bool is_indic_letter(char32_t c) {
   return is_aligned_indic(c) && category(c) != UTF8PROC_CATEGORY_ND;
 }
 
+/// What an Indic letter asks of the letters around it.
+enum class Company : unsigned char {
+  unknown,
+  none,
+  mark,
+  virama,
+  nasal,
+  consonant,
+  /// Becomes another one or a part of one, or is no Indic letter at all.
+  special
+};
+
+Company company_of(char32_t c) {
+  constexpr std::uint16_t whole = 0xFFFF;
+  const auto* const known = utf8proc_get_property(static_cast<utf8proc_int32_t>(c));
+  if (!is_indic_letter(c) || is_nukta(c) || is_second_part(c) || is_other_nasal_sign(c) ||
+      consonant_of_dead_letter(c) != 0 || known->decomp_seqindex != whole)
+    return Company::special;
+  if (c % indic_block == 0x4D) return Company::virama;
+  if (known->combining_class != 0) return Company::mark;
+  if (is_indic_nasal(c)) return Company::nasal;
+  return is_indic_consonant(c) ? Company::consonant : Company::none;
+}
+
+/// The same, remembered.
+Company remembered_company_of(char32_t c) {
+  static std::array<std::atomic<Company>, 0xD80 - 0x900> known;
+  if (!is_aligned_indic(c)) return Company::special;
+  std::atomic<Company>& its = known[c - 0x900];
+  Company company = its.load(std::memory_order_relaxed);
+  if (company == Company::unknown) {
+    company = company_of(c);
+    its.store(company, std::memory_order_relaxed);
+  }
+  return company;
+}
+
+/// How many bytes at the text's beginning are Indic letters that fold to themselves as they stand
+/// there; none where one of them does not.
+std::size_t unfolded_indic(std::string_view text) {
+  Company last = Company::none, one_before = Company::none;
+  std::size_t size = 0;
+  while (size < text.size() && static_cast<unsigned char>(text[size]) == 0xE0) {
+    const Character read = first_character(text.substr(size));
+    const Company company = remembered_company_of(read.code);
+    if (company == Company::special) return is_indic_letter(read.code) ? 0 : size;
+    const bool is_mark = company == Company::mark || company == Company::virama;
+    const bool after_mark = last == Company::mark || last == Company::virama;
+    const bool is_consonant = company == Company::nasal || company == Company::consonant;
+    if ((is_mark && after_mark) ||
+        (is_consonant && last == Company::virama && one_before == Company::nasal))
+      return 0;
+    one_before = last;
+    last = company;
+    size += read.size;
+  }
+  return size;
+}
+
 /// The Indic letters at the text's beginning, folded and taken off it.
-std::string take_indic(std::string_view& text) {
+void take_indic(std::string& folded, std::string_view& text) {
+  if (const std::size_t size = unfolded_indic(text); size > 0) {
+    folded += text.substr(0, size);
+    return text.remove_prefix(size);
+  }
   std::u32string letters;
   const auto take = [&](char32_t c) {
     if (!is_nukta(c)) fold_indic(letters, c);
@@ -184,7 +247,7 @@ std::string take_indic(std::string_view& text) {
       for (const char32_t part : decomposed(text.substr(0, read.size))) take(part);
     text.remove_prefix(read.size);
   }
-  return encoded(joined(letters));
+  folded += encoded(joined(letters));
 }
 
 /// Whether what it folds to hangs on its neighbours, or can become one with them.
@@ -262,7 +325,8 @@ std::optional<std::string> folded_one_by_one(std::string_view text) {
     const auto byte = static_cast<unsigned char>(text.front());
     if (byte < 0x80) {
       text.remove_prefix(1);
-      if (!is_white(byte))
+      const bool is_space = byte == ' ' || between(byte, '\t', '\r');
+      if (!is_space)
         folded += static_cast<char>(between(byte, 'A', 'Z') ? byte - 'A' + 'a' : byte);
       else if (!folded.empty() && folded.back() != ' ')
         folded += ' ';
@@ -272,7 +336,7 @@ std::optional<std::string> folded_one_by_one(std::string_view text) {
     if (is_indic_letter(read.code)) {
       // A sign without a letter of its own may belong to what stands before it.
       if (is_mark(read.code) || category(read.code) == UTF8PROC_CATEGORY_MC) return std::nullopt;
-      folded += take_indic(text);
+      take_indic(folded, text);
       continue;
     }
     const std::size_t before = folded.size();

@@ -139,6 +139,15 @@ bool is_printable_line(std::string_view text) {
       ++i;
       continue;
     }
+    // The scripts from Samaritan to Thai and Tibetan, three bytes each, have none that are not.
+    const auto goes_on = [&](std::size_t at) {
+      return (static_cast<unsigned char>(text[at]) & 0xC0u) == 0x80;
+    };
+    if (byte == 0xE0 && text.size() - i >= 3 && static_cast<unsigned char>(text[i + 1]) >= 0xA0 &&
+        goes_on(i + 1) && goes_on(i + 2)) {
+      i += 3;
+      continue;
+    }
     const Character read = first_character(text.substr(i));
     if (!read.valid || is_control(read.code) || is_bidi_control(read.code) ||
         is_line_break(read.code))
