@@ -47,6 +47,14 @@ class Desk {
     return index_->gists<T>(look, needs).value();
   }
 
+  /// The same, with what lists say of each customer, where that is known (Index::listings).
+  template <class T>
+  Scan<T> listings(const std::function<std::optional<T>(const Listing&)>& look,
+                   const std::function<std::optional<T>(const Customer&)>& look_at_customer,
+                   const Needs& needs) const {
+    return index_->listings<T>(look, look_at_customer, needs).value();
+  }
+
   /// The book's wall clock.
   const Moment& now() const { return now_; }
 

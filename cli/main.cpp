@@ -325,6 +325,8 @@ int main(int argc, char** argv) {
   // `crm list | head -1`: a reader who has seen enough ends us without a word, whatever our parent
   // made of it.
   ::signal(SIGPIPE, SIG_DFL);
+  // A file that must not grow further is one that can't be written, like one on a full disk.
+  ::signal(SIGXFSZ, SIG_IGN);
   std::ios::sync_with_stdio(false);
   crm::RealDisk disk;
   crm::World world{disk,       std::cout,   std::cerr,        std::cin,

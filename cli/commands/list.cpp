@@ -291,10 +291,15 @@ Scan<ListLine> all_lines(const LineWish& wish) {
   };
   const Needs needs = needs_of(wish.kind, wish.filter, wish.list, wish.desk.world());
   if (wish.kind.list.empty()) {
-    const auto look = [&](const Customer& customer, const std::string&) {
+    const auto look = [&](const Customer& customer) {
       return is_listed(customer) ? line_of(customer, wish) : std::nullopt;
     };
-    return wish.desk.scan<ListLine>(look, needs);
+    const auto look_at_listing = [&](const Listing& listing) {
+      return std::optional(line_of(listing, wish));
+    };
+    if (is_plain(wish)) return wish.desk.listings<ListLine>(look_at_listing, look, needs);
+    return wish.desk.scan<ListLine>(
+        [&](const Customer& customer, const std::string&) { return look(customer); }, needs);
   }
   using Lines = std::vector<ListLine>;
   const auto look = [&](const Customer& customer, const std::string&) -> std::optional<Lines> {

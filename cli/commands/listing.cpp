@@ -199,6 +199,23 @@ Needs needs_of(const ListKind& kind, const Filter& filter, const ListWish& wish,
   return needs;
 }
 
+bool is_plain(const LineWish& all) {
+  const ListWish& wish = all.list;
+  return all.kind.type == &customer_type() && all.filter.is_empty() && all.form &&
+         !all.desk.world().manners.wants_json() && !wish.by && !wish.count && wish.sort.empty() &&
+         wish.columns.empty();
+}
+
+ListLine line_of(const Listing& listing, const LineWish& wish) {
+  const std::string last = listing.last ? listing.last->text() : "";
+  ListLine line;
+  line.bytes = listing.order;
+  line.order_size = line.bytes.size();
+  wish.form->put(line.bytes, {{listing.id, listing.name, listing.kind, listing.status,
+                               listing.owner, listing.tags, last}});
+  return line;
+}
+
 std::optional<ListLine> line_of(const Customer& customer, const LineWish& wish) {
   if (!wish.filter.fits(customer)) return std::nullopt;
   return line_of(wish.filter.subject(customer), wish);

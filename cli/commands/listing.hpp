@@ -82,6 +82,11 @@ struct LineWish {
   const Desk& desk;
 };
 
+/// Whether a line says no more than what lists say of every customer (listing.hpp).
+bool is_plain(const LineWish& wish);
+/// Such a line.
+ListLine line_of(const Listing& listing, const LineWish& wish);
+
 /// A customer's line, in a list of customers that the filter lets through.
 std::optional<ListLine> line_of(const Customer& customer, const LineWish& wish);
 /// Those of the entries in a customer's record.

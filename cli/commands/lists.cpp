@@ -62,17 +62,15 @@ ListRow entry_row(const Customer& customer, const std::string& id, std::string o
 }
 
 ListRow customer_row(const Customer& customer, const Item*, const Desk& desk) {
-  const Interaction* const last = last_contact(customer, desk.now());
-  const std::optional<Day> day = last == nullptr ? std::nullopt : std::optional(last->at.day);
-  ListRow row{folded(customer.name), {}};
+  const ListedCustomer listed(customer, desk.now());
+  const Listing& one = listed.listing();
+  ListRow row{std::string(one.order), {}};
   row.cells.reserve(8);
   row.cells.emplace_back(customer.id);
   row.cells.emplace_back(customer.name, Style::bold);
-  row.cells.emplace_back(customer.is_company() ? "company" : "person");
-  row.cells.emplace_back(customer.status);
-  row.cells.emplace_back(customer.owner);
-  row.cells.emplace_back(joined(customer.tags, " "));
-  row.cells.push_back(day_cell(day, desk));
+  for (const std::string_view word : {one.kind, one.status, one.owner, one.tags})
+    row.cells.emplace_back(std::string(word));
+  row.cells.push_back(day_cell(one.last, desk));
   row.cells.emplace_back(customer.id, Style::dim);
   return row;
 }

@@ -21,8 +21,8 @@ std::string on_screen(const Cell& cell) {
   return std::string(trimmed(printable_line(cell.shown.value_or(cell.text))));
 }
 
-std::string csv_quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) return text;
+std::string csv_quoted(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == text.npos) return std::string(text);
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";
@@ -168,6 +168,12 @@ bool for_people(const World& world) {
          !manners.wants_json();
 }
 
+Form::Form(Kind kind, const std::vector<Column>& columns, const World& world)
+    : kind_(kind), columns_(&columns), world_(&world) {
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].in_pipe) piped_.push_back(i);
+}
+
 std::optional<Form> Form::find(const std::vector<Column>& columns, const World& world,
                                std::string_view id_column) {
   if (for_people(world)) return std::nullopt;
@@ -185,53 +191,67 @@ std::optional<Form> Form::find(const std::vector<Column>& columns, const World& 
 void Form::put(std::string& text, const std::vector<Cell>& cells,
                const std::optional<std::string>& json) const {
   const Manners& manners = world_->manners;
-  if (kind_ == Kind::json)
+  if (kind_ == Kind::json) {
     text += shown_json(only_fields(json ? *json : object(cells), manners.json), *world_);
-  else if (kind_ != Kind::ids)
-    put_separated(text, cells);
-  else if (id_column_ < cells.size() && !cells[id_column_].text.empty()) {
-    const std::string& id = cells[id_column_].text;
-    text += world_->terminal.out ? printable_line(id) : id;
-    text += manners.nul ? '\0' : '\n';
+  } else if (kind_ == Kind::ids) {
+    if (id_column_ < cells.size()) put_id(text, cells[id_column_].text);
+  } else {
+    std::vector<std::string_view> words;
+    words.reserve(piped_.size());
+    for (const std::size_t column : piped_)
+      words.push_back(column < cells.size() ? std::string_view(cells[column].text) : "");
+    put_separated(text, words);
   }
 }
 
-void Form::put_separated(std::string& text, const std::vector<Cell>& cells) const {
-  const bool csv = kind_ == Kind::csv;
+void Form::put(std::string& text, std::span<const std::string_view> words) const {
+  if (kind_ != Kind::ids) return put_separated(text, words);
+  const auto column = std::find(piped_.begin(), piped_.end(), id_column_);
+  if (column != piped_.end())
+    put_id(text, words[static_cast<std::size_t>(column - piped_.begin())]);
+}
+
+void Form::put_id(std::string& text, std::string_view id) const {
+  if (id.empty()) return;
+  if (world_->terminal.out)
+    text += printable_line(id);
+  else
+    text += id;
+  text += world_->manners.nul ? '\0' : '\n';
+}
+
+void Form::put_separated(std::string& text, std::span<const std::string_view> words) const {
   const auto put_all = [&](char separator, const auto& put) {
-    bool first = true;
-    for (std::size_t i = 0; i < columns_->size(); ++i) {
-      if (!(*columns_)[i].in_pipe) continue;
-      if (!std::exchange(first, false)) text += separator;
-      if (i < cells.size()) put(cells[i].text);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (i > 0) text += separator;
+      put(words[i]);
     }
   };
-  std::size_t size = text.size() + cells.size() + 2;
-  for (const Cell& cell : cells) size += cell.text.size();
-  if (text.capacity() < size) text.reserve(std::max(size, 2 * text.size()));
-  if (csv) {
+  if (kind_ == Kind::csv) {
     // In a pipe CSV keeps every byte; a terminal is not to be steered by what is in the book.
     const bool whole = !world_->terminal.out;
-    put_all(',', [&](const std::string& word) {
-      text += csv_quoted(whole ? word : printable_line(word));
+    put_all(',', [&](std::string_view word) {
+      text += whole ? csv_quoted(word) : csv_quoted(printable_line(word));
     });
     text += "\r\n";
     return;
   }
+  std::size_t size = text.size() + words.size() + 1;
+  for (const std::string_view word : words) size += word.size();
+  if (text.capacity() < size) text.reserve(std::max(size, 2 * text.size()));
   // Most rows can be printed as they are: that is seen of all their words at once, with spaces
   // between them, for which tabs are put then.
   const std::size_t begin = text.size();
-  put_all(' ', [&](const std::string& word) { text += word; });
+  put_all(' ', [&](std::string_view word) { text += word; });
   if (is_printable_line(std::string_view(text).substr(begin))) {
     std::size_t end = begin;
-    for (std::size_t i = 0; i < columns_->size() && end < text.size(); ++i) {
-      if (!(*columns_)[i].in_pipe) continue;
-      if (i < cells.size()) end += cells[i].text.size();
-      if (end < text.size()) text[end++] = '\t';
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+      end += words[i].size();
+      text[end++] = '\t';
     }
   } else {
     text.resize(begin);
-    put_all('\t', [&](const std::string& word) { text += printable_line(word); });
+    put_all('\t', [&](std::string_view word) { text += printable_line(word); });
   }
   text += '\n';
 }
@@ -246,8 +266,8 @@ std::string Form::object(const std::vector<Cell>& cells) const {
 
 std::string Form::heading() const {
   if (kind_ != Kind::csv) return {};
-  std::vector<Cell> names;
-  for (const Column& column : *columns_) names.emplace_back(column.key);
+  std::vector<std::string_view> names;
+  for (const std::size_t column : piped_) names.push_back((*columns_)[column].key);
   std::string text;
   put_separated(text, names);
   return text;

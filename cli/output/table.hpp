@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cli/output/remark.hpp"
@@ -67,6 +69,9 @@ class Form {
   void put(std::string& text, const std::vector<Cell>& cells,
            const std::optional<std::string>& json) const;
 
+  /// The same of plain words, one for each column that is for pipes; not as JSON.
+  void put(std::string& text, std::span<const std::string_view> words) const;
+
   /// What stands before all rows, before each, and after all.
   std::string heading() const;
   std::string_view before(bool first) const;
@@ -75,15 +80,17 @@ class Form {
  private:
   enum class Kind { ids, json, csv, tsv };
 
-  Form(Kind kind, const std::vector<Column>& columns, const World& world)
-      : kind_(kind), columns_(&columns), world_(&world) {}
+  Form(Kind kind, const std::vector<Column>& columns, const World& world);
 
-  void put_separated(std::string& text, const std::vector<Cell>& cells) const;
+  void put_separated(std::string& text, std::span<const std::string_view> words) const;
+  void put_id(std::string& text, std::string_view id) const;
   std::string object(const std::vector<Cell>& cells) const;
 
   Kind kind_;
   const std::vector<Column>* columns_;
   const World* world_;
+  /// Of those columns that are for pipes.
+  std::vector<std::size_t> piped_;
   std::size_t id_column_ = 0;
 };
 

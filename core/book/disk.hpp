@@ -83,7 +83,8 @@ class Disk {
   virtual Result<void> rename(const std::string& from, const std::string& to) = 0;
   /// A file that is there, to be written over where that is allowed.
   virtual Result<std::unique_ptr<EditableFile>> edit(const std::string& path) = 0;
-  /// An empty one in the place of whatever stood there, for its owner's eyes alone.
+  /// An empty one, held, for its owner's eyes alone: new, or one that nobody holds. Error::busy
+  /// where somebody does.
   virtual Result<std::unique_ptr<EditableFile>> make_private(const std::string& path) = 0;
   /// Makes a folder and those above it.
   virtual Result<void> make_folder(const std::string& path) = 0;

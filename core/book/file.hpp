@@ -41,6 +41,8 @@ class EditableFile {
   virtual bool read(std::uint64_t from, std::span<char> room) const = 0;
   /// False where only some of it was written, or nothing.
   virtual bool write(std::uint64_t from, std::string_view bytes) = 0;
+  /// False where it can't be made empty.
+  virtual bool clear() = 0;
   /// Until it is let go nobody else can hold it; false where somebody does.
   virtual bool hold() = 0;
 };

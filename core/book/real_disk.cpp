@@ -507,7 +507,7 @@ Result<std::unique_ptr<EditableFile>> RealDisk::edit(const std::string& path) {
 }
 
 Result<std::unique_ptr<EditableFile>> RealDisk::make_private(const std::string& path) {
-  return new_private_file(path);
+  return held_private_file(path);
 }
 
 Result<void> RealDisk::make_folder(const std::string& path) {

@@ -112,6 +112,12 @@ class RealGrowingFile : public GrowingFile {
   std::uint64_t size_ = 0;
 };
 
+bool is_regular(const Descriptor& file) {
+  struct stat info {};
+
+  return ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
+}
+
 class RealEditableFile : public EditableFile {
  public:
   RealEditableFile(Descriptor file, std::string path, bool writable)
@@ -142,7 +148,20 @@ class RealEditableFile : public EditableFile {
     return true;
   }
 
+  bool clear() override { return ::ftruncate(file_.get(), 0) == 0; }
+
   bool hold() override { return ::flock(file_.get(), LOCK_EX | LOCK_NB) == 0; }
+
+  bool make_private() { return ::fchmod(file_.get(), 0600) == 0; }
+
+  bool stands_at(const std::string& path) const {
+    struct stat own {};
+
+    struct stat there {};
+
+    return ::fstat(file_.get(), &own) == 0 && ::lstat(path.c_str(), &there) == 0 &&
+           own.st_dev == there.st_dev && own.st_ino == there.st_ino;
+  }
 
  private:
   Descriptor file_;
@@ -197,14 +216,22 @@ Result<std::unique_ptr<EditableFile>> open_editable_file(const std::string& path
   const bool writable = for_both >= 0;
   Descriptor file(writable ? for_both : ::open(path.c_str(), O_RDONLY | flags));
   if (!file.ok()) return error(system_error("can't read", path, errno));
+  if (!is_regular(file)) return error(Error::failed("can't read " + path + ": it is not a file"));
   return std::make_unique<RealEditableFile>(std::move(file), path, writable);
 }
 
-Result<std::unique_ptr<EditableFile>> new_private_file(const std::string& path) {
-  ::unlink(path.c_str());
-  Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+Result<std::unique_ptr<EditableFile>> held_private_file(const std::string& path) {
+  const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW;
+  Descriptor file(::open(path.c_str(), flags, 0600));
   if (!file.ok()) return error(system_error("can't write", path, errno));
-  return std::make_unique<RealEditableFile>(std::move(file), path, true);
+  if (!is_regular(file)) return error(Error::failed("can't write " + path + ": it is not a file"));
+  auto held = std::make_unique<RealEditableFile>(std::move(file), path, true);
+  // Who held it until now may have brought it to another place.
+  if (!held->hold() || !held->stands_at(path))
+    return error(Error::busy("somebody is writing " + path));
+  if (!held->clear() || !held->make_private())
+    return error(system_error("can't write", path, errno));
+  return held;
 }
 
 }  // namespace crm

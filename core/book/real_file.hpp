@@ -18,7 +18,7 @@ Result<std::unique_ptr<GrowingFile>> new_growing_file(const std::string& path);
 Result<std::unique_ptr<GrowingFile>> new_unnamed_file();
 /// For reading alone where writing is not allowed.
 Result<std::unique_ptr<EditableFile>> open_editable_file(const std::string& path);
-/// A new, empty one in the place of whatever stood there, that only its owner can open.
-Result<std::unique_ptr<EditableFile>> new_private_file(const std::string& path);
+/// An empty one, held, that only its owner can open: new, or one that nobody holds.
+Result<std::unique_ptr<EditableFile>> held_private_file(const std::string& path);
 
 }  // namespace crm

@@ -106,7 +106,10 @@ class Walk {
       }
       errno = 0;
     }
-    if (errno != 0) return error(system_error("can't read", path, errno));
+    if (errno != 0) {
+      stamps_tell_ = false;
+      return error(system_error("can't read", path, errno));
+    }
     for (const std::string& below : folders)
       if (!enter(below + "/")) sweep_.add(below);
     return {};

@@ -276,7 +276,7 @@ Result<void> Writing::forget(const Operation& operation, const Changes& changes)
   }
   for (const std::string& folder : folders) disk.sweep(folder);
   std::vector<Replacement> local;
-  for (const char* const ending : {"", ".new", "-journal", ".new-journal"})
+  for (const char* const ending : {"", ".new"})
     if (const std::string file = book_->layout().index() + ending; disk.exists(file))
       local.push_back({.path = file, .text = std::nullopt});
   if (const std::string names = book_->layout().names(); disk.exists(names))

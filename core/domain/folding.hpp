@@ -15,6 +15,9 @@ namespace crm {
 /// Malayalam's chillus and Bengali's khanda ta written as consonant and virama; decimal digits of
 /// all scripts become 0-9; runs of white space one space, trimmed. Vowel signs are letters: राम,
 /// रमा, रीमा stay three names.
+///
+/// The index keeps folded names: where a text folds to something else than before, its edition is
+/// raised (core/index/card.cpp).
 std::string folded(std::string_view text);
 
 /// A folded text that knows where it came from.

@@ -216,7 +216,7 @@ void keep_only(Customer& customer, FieldSet wanted) {
 
 std::string_view card_edition() {
   static const std::string edition = [] {
-    Edition all{CRM_VERSION " 6 "};
+    Edition all{CRM_VERSION " 7 "};
     const Customer nobody;
     Customer::describe(all, nobody);
     return std::to_string(checksum(all.text));

@@ -18,6 +18,11 @@ constexpr std::uint32_t sheets_for_one_more = 4;
 /// Of the files' paths.
 constexpr std::string_view folder = "customers/";
 
+bool has_young_folder(const Sweep& sweep) {
+  return std::ranges::any_of(sweep.folders,
+                             [&](const Sweep::File& one) { return is_young(one.stamp, sweep); });
+}
+
 std::string path_of(const Sweep& sweep, std::size_t file) {
   return std::string(folder).append(sweep.path(file));
 }
@@ -32,7 +37,7 @@ Index::Index(const Book& book, const Moment& now, std::size_t least_files)
       seed_(0) {}
 
 Index::~Index() {
-  if (!lesson_) return;
+  if (!lesson_ || !(lesson_->has_news() || names_are_news_)) return;
   Snapshot snapshot;
   snapshot.as_of = std::max(as_of_, second_);
   for (std::size_t i = 0; i < sweep_->files.size(); ++i) {
@@ -41,10 +46,7 @@ Index::~Index() {
     snapshot.cards.push_back({file.number, good ? 1u : 0u});
   }
   snapshot.sweep = *std::move(sweep_);
-  if (std::ranges::any_of(snapshot.sweep.folders, [&](const Sweep::File& folder) {
-        return is_young(folder.stamp, snapshot.sweep);
-      }))
-    snapshot.sweep.folders.clear();
+  if (has_young_folder(snapshot.sweep)) snapshot.sweep.folders.clear();
   snapshot.by_path = std::move(comparison_.by_path);
   lesson_->keep(book_.disk(), snapshot);
 }
@@ -71,6 +73,7 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
   SharedWork stamps, sheets;
   std::optional<Beside> reader;
   std::promise<void> snapshot_read;
+  const SharedWork::Closing swept{stamps};
   if (book_.disk().exists(book_.layout().index())) {
     reader.emplace([&, is_read = snapshot_read.get_future().share()] {
       const SharedWork::Closing closing{sheets};
@@ -89,7 +92,6 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
     snapshot = read_store();
   }
   snapshot_read.set_value();
-  const SharedWork::Closing closing{stamps};
   auto sweep = book_.disk().sweep_below(book_.layout().customers(), ".yaml",
                                         snapshot ? &snapshot->sweep : nullptr, stamps);
   stamps.close();
@@ -99,13 +101,20 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
   sweep_ = *std::move(sweep);
   const Snapshot nothing;
   comparison_ = compared(snapshot ? *snapshot : nothing, *sweep_);
+  const auto same_stamp = [](const Sweep::File& a, const Sweep::File& b) {
+    return a.stamp == b.stamp;
+  };
+  names_are_news_ = snapshot && !sweep_->folders.empty() && !has_young_folder(*sweep_) &&
+                    !std::ranges::equal(sweep_->folders, snapshot->sweep.folders, same_stamp);
   return known;
 }
 
 std::optional<Snapshot> Index::read_store() {
   std::optional<Snapshot> snapshot;
-  store_ = Store::open(book_.disk(), book_.layout().index(),
-                       [&](std::string_view value) { snapshot = read_snapshot(value, seed_); });
+  store_ = Store::open(book_.disk(), book_.layout().index(), [&](std::string_view value) {
+    snapshot = read_snapshot(value, seed_);
+    return snapshot.has_value();
+  });
   if (snapshot)
     as_of_ = snapshot->as_of;
   else
@@ -126,6 +135,7 @@ class Index::SheetReader {
         seed_(Lesson::seed_of(length_, index.seed_)),
         with_gist_(!needs.gist.empty()),
         with_customer_(!with_gist_ || !needs.fields.empty()),
+        with_listing_(needs.listings),
         customers_(needs.fields),
         gists_(needs.gist, index.book_.settings().currency) {
     if (needs.asking_by && index.as_of_ <= index.second_) by_ = needs.asking_by->number();
@@ -152,11 +162,18 @@ class Index::SheetReader {
       known_[entry.card] = 1;
       return;
     }
+    if (with_listing_)
+      if (const auto listing = read_listing(entry.listing)) {
+        const Seen seen{path_, nobody_, nullptr, &*listing};
+        visit_(entry.card, &seen, {});
+        known_[entry.card] = 1;
+        return;
+      }
     const Customer* const customer = with_customer_ ? customers_.read(entry.bytes) : &nobody_;
     const Gist* const gist = with_gist_ ? gists_.read(entry.bytes, paper_) : nullptr;
     if (customer == nullptr || (with_gist_ && gist == nullptr)) return;
     path_.assign(folder).append(files_.sweep.path(file));
-    const Seen seen{path_, *customer, gist};
+    const Seen seen{path_, *customer, gist, nullptr};
     visit_(entry.card, &seen, {});
     known_[entry.card] = 1;
   }
@@ -168,7 +185,7 @@ class Index::SheetReader {
   Store::Length length_;
   std::uint64_t seed_;
   std::int64_t by_ = Sheet::never;
-  bool with_gist_, with_customer_;
+  bool with_gist_, with_customer_, with_listing_;
   CardReader customers_;
   GistReader gists_;
   /// What gists stand on.
@@ -243,8 +260,8 @@ void Index::visit_files(const Needs& needs, const Visit& visit, const Known& kno
   const auto is_settled = [&](std::uint32_t file) {
     return !is_young(sweep_->files[file].stamp, *sweep_);
   };
-  const bool has_news =
-      !comparison_.gone.empty() || std::any_of(rest.begin(), rest.end(), is_settled);
+  const bool has_news = names_are_news_ || !comparison_.gone.empty() ||
+                        std::any_of(rest.begin(), rest.end(), is_settled);
   Lesson* const lesson = has_news ? begin_lesson() : nullptr;
   if (lesson != nullptr)
     for (const std::uint32_t number : comparison_.gone) lesson->forget(number);
@@ -256,8 +273,11 @@ void Index::visit_files(const Needs& needs, const Visit& visit, const Known& kno
                    const std::uint32_t number = comparison_.files[file].number;
                    Customer* const customer = reading.ok() ? &*reading.value : nullptr;
                    if (customer != nullptr && at < learned && is_settled(file))
-                     lesson->learn(number, sweep_->files[file].stamp, first_errand_of(*customer),
-                                   card_of(*customer), brief_of(*customer, now_));
+                     lesson->learn(number, sweep_->files[file].stamp,
+                                   {first_errand_of(*customer), card_of(*customer),
+                                    brief_of(*customer, now_), packed_listing(*customer, now_)});
+                   else if (lesson != nullptr)
+                     lesson->pass(number);
                    if (customer == nullptr) {
                      visit(number, nullptr, std::move(reading.problems));
                    } else {
@@ -268,7 +288,7 @@ void Index::visit_files(const Needs& needs, const Visit& visit, const Known& kno
                        gist = Gist::of(read, book_.settings().currency);
                      }
                      keep_only(*customer, needs.fields);
-                     const Seen seen{path, *customer, gist ? &*gist : nullptr};
+                     const Seen seen{path, *customer, gist ? &*gist : nullptr, nullptr};
                      visit(number, &seen, std::move(reading.problems));
                    }
                    count();

@@ -18,6 +18,7 @@
 #include "core/domain/memory.hpp"
 #include "core/index/card.hpp"
 #include "core/index/lesson.hpp"
+#include "core/index/listing.hpp"
 #include "core/index/snapshot.hpp"
 #include "core/index/store.hpp"
 #include "core/report/gist.hpp"
@@ -53,6 +54,8 @@ struct Needs {
   FieldSet gist = FieldSet::none();
   /// Where set: of records that surely ask for nothing by that day (agenda.hpp) none need be shown.
   std::optional<Day> asking_by = {};
+  /// Whether what lists say will do in place of a record, where that is known.
+  bool listings = false;
 };
 
 class Index {
@@ -87,12 +90,20 @@ class Index {
   Result<Scan<T>> gists(const std::function<std::optional<T>(const Gist&, const Customer&)>& look,
                         const Needs& needs);
 
+  /// The same, showing what lists say of a customer where that is known, and otherwise as much of
+  /// the customer as is needed.
+  template <class T>
+  Result<Scan<T>> listings(const std::function<std::optional<T>(const Listing&)>& look,
+                           const std::function<std::optional<T>(const Customer&)>& look_at_customer,
+                           Needs needs);
+
  private:
-  /// A record, and its gist where it is needed.
+  /// A record, and its gist where it is needed; or nobody, and what lists say.
   struct Seen {
     const std::string& path;
     const Customer& customer;
     const Gist* gist;
+    const Listing* listing;
   };
 
   /// The number of a card with its record, or what is wrong with its file; from two threads.
@@ -143,6 +154,8 @@ class Index {
   /// Of all files, below the customers' folder.
   std::optional<Sweep> sweep_;
   Comparison comparison_;
+  /// Whether the files' names had to be read, and need not be again.
+  bool names_are_news_ = false;
   std::optional<Store> store_;
   /// Of the stored brief cards.
   std::int64_t as_of_ = 0;
@@ -167,6 +180,17 @@ Result<Scan<T>> Index::gists(
   return book_.scan<T>([&](const Customer& customer, const std::string&) {
     return look(Gist::of(customer, book_.settings().currency), customer);
   });
+}
+
+template <class T>
+Result<Scan<T>> Index::listings(
+    const std::function<std::optional<T>(const Listing&)>& look,
+    const std::function<std::optional<T>(const Customer&)>& look_at_customer, Needs needs) {
+  needs.listings = true;
+  const auto look_at = [&](const Seen& seen) {
+    return seen.listing != nullptr ? look(*seen.listing) : look_at_customer(seen.customer);
+  };
+  return collect<T>(look_at, needs);
 }
 
 template <class T, class Look>

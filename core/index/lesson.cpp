@@ -25,19 +25,28 @@ std::size_t Lesson::room() const {
   return fresh_ ? std::numeric_limits<std::size_t>::max() : most_held;
 }
 
-void Lesson::learn(std::uint32_t number, const Stamp& stamp, std::int64_t first_errand,
-                   std::string whole, std::string brief) {
+void Lesson::learn(std::uint32_t number, const Stamp& stamp, const Learned& learned) {
   const std::uint64_t mark = Sheet::mark_of(stamp);
   const std::lock_guard guard(mutex_);
   if (number >= learned_.size()) learned_.resize(number + 1);
   learned_[number] = true;
   Page& its = page(number);
-  its.whole.put(number, mark, first_errand, std::move(whole));
-  its.brief.put(number, mark, first_errand, std::move(brief));
-  if (!fresh_ || !its.whole.is_full()) return;
-  const std::uint32_t sheet = Sheet::number_of(number);
-  is_well_ = is_well_ && fresh_->put(written(sheet, its));
-  pages_.erase(sheet);
+  its.whole.put(number, mark, learned.first_errand, "", learned.whole);
+  its.brief.put(number, mark, learned.first_errand, learned.listing, learned.brief);
+  see(number, its);
+}
+
+void Lesson::pass(std::uint32_t number) {
+  if (!fresh_) return;
+  const std::lock_guard guard(mutex_);
+  see(number, page(number));
+}
+
+void Lesson::see(std::uint32_t card, Page& its) {
+  if (!fresh_ || ++its.seen < Sheet::cards) return;
+  const std::uint32_t number = Sheet::number_of(card);
+  is_well_ = is_well_ && fresh_->put(written(number, its));
+  pages_.erase(number);
 }
 
 void Lesson::forget(std::uint32_t number) {
@@ -54,7 +63,7 @@ Lesson::Page& Lesson::page(std::uint32_t card) {
   const std::uint32_t number = Sheet::number_of(card);
   const auto [place, is_new] = pages_.try_emplace(number);
   if (is_new && known_ != nullptr)
-    place->second = {stored(number, Store::Length::whole), stored(number, Store::Length::brief)};
+    place->second = {stored(number, Store::Length::whole), stored(number, Store::Length::brief), 0};
   return place->second;
 }
 
@@ -75,8 +84,6 @@ Store::Written Lesson::written(std::uint32_t number, const Page& page) const {
 }
 
 void Lesson::keep(Disk& disk, const Snapshot& snapshot) {
-  // Nothing new, but for files that can't be understood.
-  if (known_ != nullptr && pages_.empty()) return;
   const std::string value = packed(snapshot, seed_);
   auto next = pages_.begin();
   const auto next_sheet = [&]() -> std::optional<Store::Written> {
@@ -89,7 +96,7 @@ void Lesson::keep(Disk& disk, const Snapshot& snapshot) {
     return;
   }
   while (const auto sheet = next_sheet()) is_well_ = is_well_ && fresh_->put(*sheet);
-  if (!is_well_ || !fresh_->settle(disk, value)) fresh_->abandon(disk);
+  if (!is_well_ || !fresh_->settle(disk, value)) fresh_->abandon();
 }
 
 }  // namespace crm

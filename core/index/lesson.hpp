@@ -27,13 +27,23 @@ class Lesson {
   /// How many cards may be learned.
   std::size_t room() const;
 
-  /// The cards of a file, and when its record first asks for something; from two threads.
-  void learn(std::uint32_t number, const Stamp& stamp, std::int64_t first_errand, std::string whole,
-             std::string brief);
+  /// What is kept of a record: its cards, when it first asks for something, and what lists say.
+  struct Learned {
+    std::int64_t first_errand = Sheet::never;
+    std::string whole, brief, listing;
+  };
+
+  /// Of a file; from two threads.
+  void learn(std::uint32_t number, const Stamp& stamp, const Learned& learned);
+  /// What was read of it can't be kept.
+  void pass(std::uint32_t number);
   /// The card's file is gone.
   void forget(std::uint32_t number);
 
   bool has_learned(std::uint32_t number) const;
+
+  /// Whether there is anything to keep.
+  bool has_news() const { return fresh_ || !pages_.empty(); }
 
   /// With the snapshot that tells what was seen. Where that fails, nothing is kept.
   void keep(Disk& disk, const Snapshot& snapshot);
@@ -44,9 +54,13 @@ class Lesson {
  private:
   struct Page {
     Sheet whole, brief;
+    /// Cards that were learned or passed.
+    std::uint32_t seen = 0;
   };
 
   Page& page(std::uint32_t card);
+  /// Writes a page of a new store to which nothing will be added, so that few are held.
+  void see(std::uint32_t card, Page& its);
   /// As it is stored, where it can be read.
   Sheet stored(std::uint32_t number, Store::Length length) const;
   Store::Written written(std::uint32_t number, const Page& page) const;

@@ -9,7 +9,7 @@ namespace {
 
 /// Stands before each card.
 struct Head {
-  std::uint32_t card, length;
+  std::uint32_t card, listing, length, unused;
   std::uint64_t mark;
   std::int64_t first_errand;
 };
@@ -41,13 +41,19 @@ Sheet::Sheet(std::string bytes, std::uint32_t number, std::uint64_t seed) {
 std::string Sheet::packed(std::uint32_t number, std::uint64_t seed) const {
   constexpr std::size_t seal_size = sizeof(std::uint64_t);
   std::size_t size = seal_size;
-  for (const auto& [card, entry] : entries_) size += sizeof(Head) + entry.bytes.size();
+  for (const auto& [card, entry] : entries_)
+    size += sizeof(Head) + entry.listing.size() + entry.bytes.size();
   std::string bytes(seal_size, '\0');
   bytes.reserve(size);
   for (const auto& [card, entry] : entries_) {
-    const Head head{card, static_cast<std::uint32_t>(entry.bytes.size()), entry.mark,
+    const Head head{card,
+                    static_cast<std::uint32_t>(entry.listing.size()),
+                    static_cast<std::uint32_t>(entry.bytes.size()),
+                    0,
+                    entry.mark,
                     entry.first_errand};
     bytes += raw(head);
+    bytes += entry.listing;
     bytes += entry.bytes;
   }
   const std::uint64_t seal = seal_of(std::string_view(bytes).substr(seal_size), number, seed);
@@ -67,9 +73,10 @@ std::optional<Sheet::Entry> Sheet::next(std::string_view& bytes) {
   if (bytes.size() < sizeof head) return std::nullopt;
   std::memcpy(&head, bytes.data(), sizeof head);
   bytes.remove_prefix(sizeof head);
-  if (head.length > bytes.size()) return std::nullopt;
-  const Entry entry{head.card, head.mark, head.first_errand, bytes.substr(0, head.length)};
-  bytes.remove_prefix(head.length);
+  if (head.listing > bytes.size() || head.length > bytes.size() - head.listing) return std::nullopt;
+  const Entry entry{head.card, head.mark, head.first_errand, bytes.substr(0, head.listing),
+                    bytes.substr(head.listing, head.length)};
+  bytes.remove_prefix(head.listing + std::size_t{head.length});
   return entry;
 }
 

@@ -30,6 +30,8 @@ class Sheet {
     std::uint32_t card = 0;
     std::uint64_t mark = 0;
     std::int64_t first_errand = never;
+    /// What stands beside the card (listing.hpp); empty for none.
+    std::string_view listing;
     std::string_view bytes;
   };
 
@@ -51,16 +53,16 @@ class Sheet {
   Sheet(std::string bytes, std::uint32_t number, std::uint64_t seed);
 
   /// Takes the place of the card of that number, if there is one.
-  void put(std::uint32_t card, std::uint64_t mark, std::int64_t first_errand, std::string bytes) {
-    texts_.push_back(std::move(bytes));
-    entries_[card] = {card, mark, first_errand, texts_.back()};
+  void put(std::uint32_t card, std::uint64_t mark, std::int64_t first_errand,
+           const std::string& listing, const std::string& bytes) {
+    const std::string_view text = texts_.emplace_back(listing + bytes);
+    entries_[card] = {card, mark, first_errand, text.substr(0, listing.size()),
+                      text.substr(listing.size())};
   }
 
   void remove(std::uint32_t card) { entries_.erase(card); }
 
   bool has(std::uint32_t card) const { return entries_.contains(card); }
-
-  bool is_full() const { return entries_.size() == cards; }
 
   bool is_empty() const { return entries_.empty(); }
 

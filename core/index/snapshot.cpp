@@ -33,7 +33,7 @@ bool take(std::string_view& bytes, List& list) {
   bytes.remove_prefix(sizeof count);
   if (count > bytes.size() / sizeof(T)) return false;
   list.resize(count);
-  std::memcpy(list.data(), bytes.data(), count * sizeof(T));
+  if (count > 0) std::memcpy(list.data(), bytes.data(), count * sizeof(T));
   bytes.remove_prefix(count * sizeof(T));
   return true;
 }
@@ -54,9 +54,25 @@ std::vector<std::optional<std::uint32_t>> places_of(const Snapshot& before, cons
   for (const std::uint32_t file : by_path) {
     while (seen != before.by_path.end() && before.sweep.path(*seen) < now.path(file)) ++seen;
     if (seen != before.by_path.end() && before.sweep.path(*seen) == now.path(file))
-      places[file] = *seen;
+      places[file] = *seen++;
   }
   return places;
+}
+
+/// Numbers of files that were removed are given again, so there are not many more than files; of a
+/// book that lost nearly all the index is begun anew.
+std::size_t most_numbers(std::size_t files) {
+  return 16 * files + 65536;
+}
+
+/// All of them below that.
+bool are_different(const std::vector<std::uint32_t>& numbers, std::size_t limit) {
+  std::vector<bool> seen(limit);
+  for (const std::uint32_t number : numbers) {
+    if (number >= limit || seen[number]) return false;
+    seen[number] = true;
+  }
+  return true;
 }
 
 }  // namespace
@@ -101,8 +117,10 @@ std::optional<Snapshot> read_snapshot(std::string_view bytes, std::uint64_t seed
   if (!std::ranges::all_of(snapshot.sweep.files, is_path) ||
       !std::ranges::all_of(snapshot.sweep.folders, is_path))
     return std::nullopt;
-  for (const std::uint32_t file : snapshot.by_path)
-    if (file >= count) return std::nullopt;
+  if (!are_different(snapshot.by_path, count)) return std::nullopt;
+  std::vector<std::uint32_t> numbers;
+  for (const Snapshot::Card& card : snapshot.cards) numbers.push_back(card.number);
+  if (!are_different(numbers, most_numbers(count))) return std::nullopt;
   snapshot.as_of = as_of.front();
   return snapshot;
 }
@@ -136,21 +154,20 @@ Comparison compared(const Snapshot& before, const Sweep& now) {
       else
         fresh.push_back(file);
   }
-  for (std::size_t i = 0; i < before.cards.size(); ++i) {
-    const std::uint32_t number = before.cards[i].number;
-    comparison.numbers = std::max(comparison.numbers, number + 1);
-    if (taken[i] == 0) comparison.gone.push_back(number);
-  }
+  comparison.numbers = before.numbers();
+  std::vector<bool> in_use(comparison.numbers);
+  for (std::size_t i = 0; i < before.cards.size(); ++i)
+    if (taken[i] != 0) in_use[before.cards[i].number] = true;
+  std::uint32_t next = 0;
   for (const std::uint32_t file : fresh) {
-    std::uint32_t number = comparison.numbers;
-    if (comparison.gone.empty()) {
-      ++comparison.numbers;
-    } else {
-      number = comparison.gone.back();
-      comparison.gone.pop_back();
-    }
-    comparison.files[file] = {number, false};
+    while (next < comparison.numbers && in_use[next]) ++next;
+    comparison.files[file] = {next++, false};
   }
+  // Those below have files now, old ones or new.
+  for (std::size_t i = 0; i < before.cards.size(); ++i)
+    if (taken[i] == 0 && before.cards[i].number >= next)
+      comparison.gone.push_back(before.cards[i].number);
+  comparison.numbers = std::max(comparison.numbers, next);
   return comparison;
 }
 

@@ -29,8 +29,7 @@ Store::Store(std::unique_ptr<EditableFile> file, std::string path)
   std::memcpy(head_.word, word, sizeof word);
 }
 
-std::optional<Store> Store::open(Disk& disk, const std::string& path,
-                                 const std::function<void(std::string_view value)>& look) {
+std::optional<Store> Store::open(Disk& disk, const std::string& path, const Look& look) {
   auto file = disk.edit(path);
   if (!file) return std::nullopt;
   Store store(*std::move(file), path);
@@ -38,17 +37,15 @@ std::optional<Store> Store::open(Disk& disk, const std::string& path,
   constexpr int attempts = 3;
   for (int attempt = 0; attempt < attempts; ++attempt) {
     const auto head = store.read_head();
-    const auto contents = head ? store.read_contents(*head) : std::nullopt;
-    if (!contents) continue;
-    const std::size_t sheets = store.sheets_.size() * sizeof(Pieces);
-    look(std::string_view(*contents).substr(sizeof(std::uint64_t) + sheets));
-    return store;
+    if (!head || !store.read_table(*head)) continue;
+    std::string value(head->value.length, '\0');
+    if (store.file_->read(head->value.begin, value) && look(value)) return store;
   }
   return std::nullopt;
 }
 
 std::optional<Store> Store::begin(Disk& disk, const std::string& folder, const std::string& path) {
-  if (!disk.make_folder(folder)) return std::nullopt;
+  if (!disk.make_folder(folder) || (disk.exists(path) && !disk.edit(path))) return std::nullopt;
   auto file = disk.make_private(fresh_one(path));
   if (!file) return std::nullopt;
   return Store(*std::move(file), path);
@@ -62,30 +59,29 @@ std::optional<Store::Head> Store::read_head() const {
   return head;
 }
 
-std::uint64_t Store::seal_of(Head head, std::string_view sheets) {
+std::uint64_t Store::seal_of(Head head, std::string_view table) {
   head.seal = 0;
-  return checksum(sheets, checksum(raw(&head, 1)));
+  return checksum(table, checksum(raw(&head, 1)));
 }
 
-std::optional<std::string> Store::read_contents(const Head& head) {
-  std::uint64_t count = 0;
-  const std::uint64_t most = file_->size();
-  if (head.contents.length < sizeof count || head.contents.length > most) return std::nullopt;
-  std::string contents(head.contents.length, '\0');
-  if (!file_->read(head.contents.begin, contents)) return std::nullopt;
-  std::memcpy(&count, contents.data(), sizeof count);
-  if (count > (contents.size() - sizeof count) / sizeof(Pieces)) return std::nullopt;
-  const std::size_t length = sizeof count + count * sizeof(Pieces);
-  if (head.seal != seal_of(head, std::string_view(contents).substr(0, length))) return std::nullopt;
-  sheets_.resize(count);
-  std::memcpy(sheets_.data(), contents.data() + sizeof count, count * sizeof(Pieces));
+bool Store::read_table(const Head& head) {
+  // Of some million customers.
+  constexpr std::uint64_t longest = 64 << 20;
+  const std::uint64_t size = file_->size();
   const auto fits = [&](const Piece& piece) {
-    return piece.begin <= most && piece.length <= most - piece.begin;
+    return piece.begin <= size && piece.length <= size - piece.begin;
   };
-  for (const Pieces& sheet : sheets_)
-    if (!fits(sheet.whole) || !fits(sheet.brief)) return std::nullopt;
+  const Piece& table = head.table;
+  if (!fits(table) || table.length > longest || table.length % sizeof(Pieces) != 0) return false;
+  sheets_.assign(table.length / sizeof(Pieces), {});
+  const std::span<char> room(reinterpret_cast<char*>(sheets_.data()), table.length);
+  if (!file_->read(table.begin, room) ||
+      head.seal != seal_of(head, raw(sheets_.data(), sheets_.size())))
+    return false;
   head_ = head;
-  return contents;
+  return fits(head.value) && std::ranges::all_of(sheets_, [&](const Pieces& sheet) {
+           return fits(sheet.whole) && fits(sheet.brief);
+         });
 }
 
 std::optional<std::string_view> Store::read(std::uint32_t number, Length length,
@@ -98,7 +94,7 @@ std::optional<std::string_view> Store::read(std::uint32_t number, Length length,
   return std::string_view(bytes, piece.length);
 }
 
-std::optional<Piece> Store::put(std::string_view bytes) {
+std::optional<Piece> Store::place(std::string_view bytes) {
   const Piece piece = gaps_.take(bytes.size());
   if (!file_->write(piece.begin, bytes)) return std::nullopt;
   return piece;
@@ -106,37 +102,34 @@ std::optional<Piece> Store::put(std::string_view bytes) {
 
 bool Store::put(const Written& sheet) {
   if (sheet.number >= sheets_.size()) sheets_.resize(sheet.number + std::size_t{1});
-  const auto whole = put(sheet.whole), brief = put(sheet.brief);
+  const auto whole = place(sheet.whole), brief = place(sheet.brief);
   if (!whole || !brief) return false;
   sheets_[sheet.number] = {*whole, *brief};
   return true;
 }
 
-bool Store::put_contents(std::string_view value) {
-  const std::uint64_t count = sheets_.size();
-  std::string contents(raw(&count, 1));
-  contents += raw(sheets_.data(), sheets_.size());
-  const std::size_t length = contents.size();
-  contents += value;
-  const auto piece = put(contents);
-  if (!piece) return false;
+bool Store::tell(std::string_view value) {
+  const std::string_view table = raw(sheets_.data(), sheets_.size());
+  const auto its_place = place(table), place_of_value = place(value);
+  if (!its_place || !place_of_value) return false;
   ++head_.turn;
-  head_.contents = *piece;
-  head_.seal = seal_of(head_, std::string_view(contents).substr(0, length));
+  head_.table = *its_place;
+  head_.value = *place_of_value;
+  head_.seal = seal_of(head_, table);
   return file_->write(0, raw(&head_, 1));
 }
 
 bool Store::settle(Disk& disk, std::string_view value) {
-  return put_contents(value) && disk.rename(fresh_one(path_), path_).has_value();
+  return tell(value) && disk.rename(fresh_one(path_), path_).has_value();
 }
 
-void Store::abandon(Disk& disk) {
-  (void)disk.make_private(fresh_one(path_));
+void Store::abandon() {
+  file_->clear();
 }
 
 bool Store::write(std::string_view value, const NextSheet& next) {
   if (!file_->hold() || read_head() != head_) return false;
-  std::vector<Piece> needed{{0, sizeof(Head)}, head_.contents};
+  std::vector<Piece> needed{{0, sizeof(Head)}, head_.table, head_.value};
   for (const Pieces& sheet : sheets_) {
     needed.push_back(sheet.whole);
     needed.push_back(sheet.brief);
@@ -144,7 +137,7 @@ bool Store::write(std::string_view value, const NextSheet& next) {
   gaps_ = Gaps(std::move(needed));
   while (const auto sheet = next())
     if (!put(*sheet)) return false;
-  return put_contents(value);
+  return tell(value);
 }
 
 }  // namespace crm

@@ -23,10 +23,12 @@ namespace crm {
 
 class Store {
  public:
-  /// Opens the file and shows its value; nothing, and no call, for one that can't be used.
-  static std::optional<Store> open(Disk& disk, const std::string& path,
-                                   const std::function<void(std::string_view value)>& look);
-  /// Begins an empty one, readable by its owner alone, that shall take the file's place.
+  /// Sees whether a value is one.
+  using Look = std::function<bool(std::string_view value)>;
+  /// Opens the file and shows its value; nothing for one that can't be used.
+  static std::optional<Store> open(Disk& disk, const std::string& path, const Look& look);
+  /// Begins an empty one, readable by its owner alone, that shall take the file's place; nothing
+  /// where somebody else does, or where something stands that is no file.
   static std::optional<Store> begin(Disk& disk, const std::string& folder, const std::string& path);
 
   bool is_writable() const { return file_->is_writable(); }
@@ -51,8 +53,8 @@ class Store {
   bool put(const Written& sheet);
   /// Ends what was begun: from now on it stands in the file's place, with that value.
   bool settle(Disk& disk, std::string_view value);
-  /// Or gives it up, and the room it takes.
-  void abandon(Disk& disk);
+  /// Or gives up what was begun: it takes no room any more.
+  void abandon();
 
   /// One sheet after the other, and then nothing.
   using NextSheet = std::function<std::optional<Written>()>;
@@ -71,9 +73,10 @@ class Store {
     char word[8] = {};
     /// Of the writers.
     std::uint64_t turn = 0;
-    /// How many sheets there are, where they stand, and the value.
-    Piece contents;
-    /// Over all that, but for the value.
+    /// Where the sheets stand.
+    Piece table;
+    Piece value;
+    /// Over all that and the table: what is torn is none.
     std::uint64_t seal = 0;
     bool operator==(const Head&) const = default;
   };
@@ -81,12 +84,12 @@ class Store {
   Store(std::unique_ptr<EditableFile> file, std::string path);
 
   std::optional<Head> read_head() const;
-  /// What the head tells of; nothing where it is not whole.
-  std::optional<std::string> read_contents(const Head& head);
-  static std::uint64_t seal_of(Head head, std::string_view sheets);
-  std::optional<Piece> put(std::string_view bytes);
-  /// From now on the file tells of what was put, and of this.
-  bool put_contents(std::string_view value);
+  /// False where it is not the head's.
+  bool read_table(const Head& head);
+  static std::uint64_t seal_of(Head head, std::string_view table);
+  std::optional<Piece> place(std::string_view bytes);
+  /// From now on the file tells of what was put, and of this value.
+  bool tell(std::string_view value);
 
   std::unique_ptr<EditableFile> file_;
   std::string path_;

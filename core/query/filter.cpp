@@ -55,6 +55,10 @@ bool Filter::any(const Node& node, Ask ask) {
                      [&](const Node& part) { return any(part, ask); });
 }
 
+bool Filter::is_empty() const {
+  return root_.kind == Expression::Kind::all && root_.parts.empty() && root_.condition.empty();
+}
+
 bool Filter::wants_deleted() const {
   return any(root_, [](const Condition& condition) { return condition.asks_deleted(); });
 }

@@ -28,6 +28,9 @@ class Filter {
   /// What of a customer it looks at.
   FieldSet reads() const;
 
+  /// Whether nothing is asked: all customers fit that are not removed.
+  bool is_empty() const;
+
   bool fits(const Customer& customer) const;
   /// `entry` is one of the customer's.
   bool fits(const Customer& customer, const Item& entry) const;

@@ -27,7 +27,11 @@ void many_customers(Shell& shell) {
 TEST_CASE("a command answers with the index as it does without it") {
   Shell shell;
   many_customers(shell);
-  std::vector<std::string> commands{"crm list --count",
+  std::vector<std::string> commands{"crm list",
+                                    "crm list --csv",
+                                    "crm list --ids",
+                                    "crm list --limit 7",
+                                    "crm list --count",
                                     "crm list interactions --count",
                                     "crm list interactions --by kind",
                                     "crm list deals --by stage",
