@@ -252,7 +252,7 @@ std::uint64_t checksum(std::string_view bytes, std::uint64_t seed) {
     mix(word);
   }
   std::uint64_t word = 0;
-  std::memcpy(&word, bytes.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(&word, bytes.data(), bytes.size());
   mix(word);
   sum ^= sum >> 32;
   return sum;
