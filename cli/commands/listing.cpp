@@ -199,11 +199,11 @@ Needs needs_of(const ListKind& kind, const Filter& filter, const ListWish& wish,
   return needs;
 }
 
-bool is_plain(const LineWish& all) {
-  const ListWish& wish = all.list;
-  return all.kind.type == &customer_type() && all.filter.is_empty() && all.form &&
-         !all.desk.world().manners.wants_json() && !wish.by && !wish.count && wish.sort.empty() &&
-         wish.columns.empty();
+bool is_plain(const LineWish& wish) {
+  const ListWish& list = wish.list;
+  return wish.kind.type == &customer_type() && wish.filter.is_empty() && wish.form &&
+         !wish.desk.world().manners.wants_json() && !list.by && !list.count && list.sort.empty() &&
+         list.columns.empty();
 }
 
 ListLine line_of(const Listing& listing, const LineWish& wish) {
