@@ -326,7 +326,8 @@ int main(int argc, char** argv) {
   // made of it.
   ::signal(SIGPIPE, SIG_DFL);
   // A file that must not grow further is one that can't be written, like one on a full disk.
-  ::signal(SIGXFSZ, SIG_IGN);
+  // Programs that we start are ended by it as ever: a function of ours is not handed on.
+  ::signal(SIGXFSZ, [](int) {});
   std::ios::sync_with_stdio(false);
   crm::RealDisk disk;
   crm::World world{disk,       std::cout,   std::cerr,        std::cin,

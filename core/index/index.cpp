@@ -72,8 +72,9 @@ Result<Index::Known> Index::look_around(const Needs& needs, const MakeRoom& make
   // While one asks the disk what is there, the other reads cards; who is done first helps.
   SharedWork stamps, sheets;
   std::optional<Beside> reader;
+  // These two are let go before the reader, however this ends: it never waits for what won't come.
   std::promise<void> snapshot_read;
-  const SharedWork::Closing swept{stamps};
+  const SharedWork::Closing no_more_stamps{stamps};
   if (book_.disk().exists(book_.layout().index())) {
     reader.emplace([&, is_read = snapshot_read.get_future().share()] {
       const SharedWork::Closing closing{sheets};
