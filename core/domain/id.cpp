@@ -62,8 +62,10 @@ std::string derived_item_id(std::string_view content, int ordinal) {
 }
 
 bool is_item_id(std::string_view text) {
-  return !text.empty() && text.size() <= 32 &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789~-") == std::string_view::npos;
+  const auto is_fine = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '~' || c == '-';
+  };
+  return !text.empty() && text.size() <= 32 && std::all_of(text.begin(), text.end(), is_fine);
 }
 
 std::string id_of_file(std::string_view stem) {

@@ -9,6 +9,7 @@
 #include "core/domain/text.hpp"
 #include "core/domain/width.hpp"
 #include "core/record/schema.hpp"
+#include "core/record/twins.hpp"
 
 namespace crm {
 namespace {
@@ -188,7 +189,8 @@ class Reader {
       if (node.is_scalar()) return read(node, list.emplace_back());
     }
     if (!expect_list(node, Described<T>)) return;
-    list.reserve(node.size);
+    // One more is what a command mostly adds.
+    list.reserve(node.size + 1);
     std::vector<std::string> ids;
     if constexpr (Described<T> && requires(T item) { item.id; }) {
       ids = entry_ids(node);
@@ -251,14 +253,12 @@ class Reader {
   }
 
   void look_at_ids(const Node& list, const std::vector<std::string>& ids) {
-    std::vector<std::string_view> sorted(ids.begin(), ids.end());
-    std::sort(sorted.begin(), sorted.end());
-    const bool has_twins = std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
+    const bool with_twins = has_twins(ids);
     std::set<std::string_view> seen;
     std::size_t i = 0;
     for (const Node& item : items(list)) {
       const Node* const written = written_id(item);
-      if (has_twins && !seen.insert(ids[i]).second)
+      if (with_twins && !seen.insert(ids[i]).second)
         wrong(item, "the id " + ids[i] + " stands twice in this list",
               "give one of them another id", "id-twice", true);
       if (written == nullptr && item.is_map())

@@ -8,6 +8,7 @@
 #include "core/domain/id.hpp"
 #include "core/record/plain_yaml.hpp"
 #include "core/record/tree_builder.hpp"
+#include "core/record/twins.hpp"
 #include "core/record/yaml.hpp"
 
 namespace crm {
@@ -141,12 +142,6 @@ std::string content_of(const Node& entry) {
   Data said = to_data(entry);
   if (written_id(entry) != nullptr) said.remove("id");
   return canonical_text(said);
-}
-
-bool has_twins(const std::vector<std::string>& ids) {
-  std::vector<std::string_view> sorted(ids.begin(), ids.end());
-  std::sort(sorted.begin(), sorted.end());
-  return std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end();
 }
 
 /// Gives ids to the entries that have none written, or another one's.
