@@ -42,12 +42,17 @@ class Numbers {
  public:
   explicit Numbers(std::string_view bytes) : bytes_(bytes) {}
 
-  std::int64_t take(std::size_t size) {
+  template <std::size_t size>
+  std::int64_t take() {
+    if (bytes_.size() < size) {
+      bytes_ = {};
+      return 0;
+    }
     std::uint64_t number = 0;
     for (std::size_t i = 0; i < size; ++i)
-      number = number << 8 | static_cast<unsigned char>(i < bytes_.size() ? bytes_[i] : 0);
-    skip(size);
-    const unsigned shift = static_cast<unsigned>(64 - 8 * size);
+      number = number << 8 | static_cast<unsigned char>(bytes_[i]);
+    bytes_.remove_prefix(size);
+    constexpr unsigned shift = 64 - 8 * size;
     return static_cast<std::int64_t>(number << shift) >> shift;
   }
 
@@ -76,14 +81,14 @@ class ZoneClocks {
     ZoneClocks clocks;
     clocks.changes_.reserve(counts->changes);
     for (std::size_t i = 0; i < counts->changes; ++i)
-      clocks.changes_.push_back({numbers.take(8), 0});
+      clocks.changes_.push_back({numbers.take<8>(), 0});
     std::vector<std::size_t> types;
     types.reserve(counts->changes);
     for (std::size_t i = 0; i < counts->changes; ++i)
-      types.push_back(static_cast<unsigned char>(numbers.take(1)));
+      types.push_back(static_cast<unsigned char>(numbers.take<1>()));
     std::vector<std::int64_t> offsets;
     for (std::size_t i = 0; i < counts->types; ++i) {
-      offsets.push_back(numbers.take(4));
+      offsets.push_back(numbers.take<4>());
       numbers.skip(2);
     }
     clocks.first_ = offsets.front();
@@ -136,7 +141,7 @@ class ZoneClocks {
         return std::nullopt;
       numbers.skip(20);
       const auto count = [&] {
-        return static_cast<std::size_t>(static_cast<std::uint32_t>(numbers.take(4)));
+        return static_cast<std::size_t>(static_cast<std::uint32_t>(numbers.take<4>()));
       };
       Counts counts{};
       for (std::size_t* const one : {&counts.in_utc, &counts.standard, &counts.leap_seconds,
