@@ -109,8 +109,9 @@ Result<void> Writing::change(const std::string& path, const Next& next,
   auto before = read(path, std::move(known));
   if (!before) return error(before.error());
   if (auto alone = refuse_copy(*before); !alone) return alone;
-  const Customer after = next(before->customer);
-  const auto edits = difference(before->customer, after);
+  const Customer customer = before->customer;
+  const Customer after = next(std::move(before->customer));
+  const auto edits = difference(customer, after);
   if (edits.empty()) return {};
   std::string was = before->text();
   auto tree = edited(std::move(before->tree), edits, customer_type());
