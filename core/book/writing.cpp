@@ -270,17 +270,18 @@ Result<void> Writing::forget(const Operation& operation, const Changes& changes)
   if (auto rewritten = journal().rewrite(keep, words); !rewritten) return rewritten;
   Disk& disk = book_->disk();
   // An old text that could not be removed when the new one took its place.
-  std::set<std::string> folders{book_->layout().root, book_->layout().journal()};
+  const Layout& layout = book_->layout();
+  std::set<std::string> folders{layout.root, layout.local(), layout.journal()};
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    const std::string path = book_->layout().absolute(changes.path(i));
+    const std::string path = layout.absolute(changes.path(i));
     folders.insert(path.substr(0, path.rfind('/')));
   }
   for (const std::string& folder : folders) disk.sweep(folder);
   std::vector<Replacement> local;
   for (const char* const ending : {"", ".new"})
-    if (const std::string file = book_->layout().index() + ending; disk.exists(file))
+    if (const std::string file = layout.index() + ending; disk.exists(file))
       local.push_back({.path = file, .text = std::nullopt});
-  if (const std::string names = book_->layout().names(); disk.exists(names))
+  if (const std::string names = layout.names(); disk.exists(names))
     local.push_back({.path = names, .text = std::nullopt});
   return disk.replace(local);
 }

@@ -169,6 +169,8 @@ Result<Outbox> Outbox::open(Disk& disk, const Layout& layout, Day today) {
   }
   Outbox outbox;
   outbox.lock_ = *std::move(lock);
+  // A file that a killed one was just removing, perhaps since it names somebody erased.
+  disk.sweep(folder);
   if (auto loaded = outbox.load(disk, folder); !loaded) return error(loaded.error());
   const auto erased = Erased::read(disk, layout);
   if (!erased) return error(erased.error());
