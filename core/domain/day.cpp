@@ -74,7 +74,7 @@ class Scanner {
 
   /// Exactly that many digits, or nothing is taken.
   template <std::size_t count>
-  std::optional<int> take() {
+  std::optional<int> take_digits() {
     if (rest_.size() < count) return std::nullopt;
     unsigned number = 0;
     bool are_digits = true;
@@ -100,11 +100,11 @@ struct WrittenDay {
 
 /// YYYY-MM-DD by its look alone.
 std::optional<WrittenDay> take_day(Scanner& scanner) {
-  const auto year = scanner.take<4>();
+  const auto year = scanner.take_digits<4>();
   if (!year || !scanner.take('-')) return std::nullopt;
-  const auto month = scanner.take<2>();
+  const auto month = scanner.take_digits<2>();
   if (!month || !scanner.take('-')) return std::nullopt;
-  const auto day = scanner.take<2>();
+  const auto day = scanner.take_digits<2>();
   if (!day) return std::nullopt;
   return WrittenDay{*year, unsigned(*month), unsigned(*day)};
 }
@@ -235,16 +235,16 @@ Result<PartialDay> PartialDay::parse(std::string_view text) {
   };
   PartialDay date;
   Scanner scanner(text);
-  const auto year = scanner.take<4>();
+  const auto year = scanner.take_digits<4>();
   if (year) date.year = *year;
   if (!year || !scanner.at_end()) {
     if (year && !scanner.take('-')) return refused("");
-    const auto month = scanner.take<2>();
+    const auto month = scanner.take_digits<2>();
     if (!month) return refused("");
     date.month = unsigned(*month);
     if (!year || !scanner.at_end()) {
       if (!scanner.take('-')) return refused("");
-      const auto day = scanner.take<2>();
+      const auto day = scanner.take_digits<2>();
       if (!day || !scanner.at_end()) return refused("");
       date.day = unsigned(*day);
     }
@@ -286,13 +286,13 @@ Result<Moment> Moment::parse(std::string_view text) {
   if (scanner.at_end()) return moment;
 
   if (!scanner.take('T') && !scanner.take(' ')) return refused("");
-  const auto hour = scanner.take<2>();
+  const auto hour = scanner.take_digits<2>();
   if (!hour || !scanner.take(':')) return refused("");
-  const auto minute = scanner.take<2>();
+  const auto minute = scanner.take_digits<2>();
   if (!minute) return refused("");
   int second = 0;
   if (scanner.take(':')) {
-    const auto digits = scanner.take<2>();
+    const auto digits = scanner.take_digits<2>();
     if (!digits) return refused("");
     second = *digits;
     moment.with_seconds = true;
@@ -308,9 +308,9 @@ Result<Moment> Moment::parse(std::string_view text) {
   } else {
     const bool west = scanner.take('-');
     if (!west && !scanner.take('+')) return refused("");
-    const auto hours = scanner.take<2>();
+    const auto hours = scanner.take_digits<2>();
     if (!hours || !scanner.take(':')) return refused("");
-    const auto minutes = scanner.take<2>();
+    const auto minutes = scanner.take_digits<2>();
     if (!minutes) return refused("");
     if (*hours > 23 || *minutes > 59) return refused("an offset goes up to 23:59");
     moment.offset = (west ? -1 : 1) * (*hours * 60 + *minutes);
