@@ -12,6 +12,7 @@
 
 namespace crm {
 
+/// What does not depend on the kind: whose it is, what makes it known again, who had it, and when.
 class EntryRow {
  public:
   EntryRow(TableRow& row, Counted& counted, Gathered& gathered);
