@@ -10,6 +10,11 @@ namespace crm {
 
 Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
 
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+  std::swap(number_, other.number_);
+  return *this;
+}
+
 Descriptor::~Descriptor() {
   if (number_ >= 0) ::close(number_);
 }

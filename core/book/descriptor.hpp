@@ -13,7 +13,7 @@ class Descriptor {
   explicit Descriptor(int number) : number_(number) {}
 
   Descriptor(Descriptor&& other) noexcept;
-  Descriptor& operator=(Descriptor&&) = delete;
+  Descriptor& operator=(Descriptor&& other) noexcept;
   ~Descriptor();
 
   int get() const { return number_; }

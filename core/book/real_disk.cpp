@@ -120,6 +120,7 @@ class Staged {
         replaces_(other.replaces_),
         target_(std::move(other.target_)),
         beside_(std::move(other.beside_)),
+        file_(std::move(other.file_)),
         old_(std::move(other.old_)),
         state_(std::exchange(other.state_, State::waiting)) {}
 
@@ -145,9 +146,29 @@ class Staged {
 
   bool is_as_before() const { return !wish_.before || stands(target_, *wish_.before); }
 
-  Result<void> write(bool flush) {
+  /// The new text stands beside the file.
+  Result<void> write() {
     if (!wish_.text) return {};
-    return write(*wish_.text, flush && wish_.durable);
+    return write(*wish_.text);
+  }
+
+  /// The disk begins to take it, where it must be durable; nobody waits for that. What goes wrong,
+  /// the flush says.
+  void begin_flush() const {
+    if (file_.ok() && wish_.durable)
+      std::ignore = ::sync_file_range(file_.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
+  }
+
+  /// It stands there durably, where it must.
+  Result<void> flush() {
+    if (file_.ok() && wish_.durable && ::fsync(file_.get()) != 0)
+      return error(system_error("can't write", target_, errno));
+    return close();
+  }
+
+  Result<void> close() {
+    if (file_.ok() && !file_.close()) return error(system_error("can't write", target_, errno));
+    return {};
   }
 
   /// From here on the new text stands in the file's place.
@@ -196,7 +217,7 @@ class Staged {
     if (state_ == State::moved_away)
       return rename_with(RENAME_NOREPLACE) || ::link(beside_.c_str(), target_.c_str()) == 0;
     if (state_ == State::overwritten && old_)
-      return write(*old_, true) && ::rename(beside_.c_str(), target_.c_str()) == 0;
+      return write(*old_) && flush() && ::rename(beside_.c_str(), target_.c_str()) == 0;
     if (state_ != State::swapped) return ::unlink(target_.c_str()) == 0;
     if (!rename_with(RENAME_EXCHANGE)) return false;
     // Somebody saved the file meanwhile: theirs is the newest.
@@ -218,7 +239,7 @@ class Staged {
     return {};
   }
 
-  Result<void> write(const std::string& text, bool flush) {
+  Result<void> write(const std::string& text) {
     struct stat old {};
 
     replaces_ = !is_new_ && ::stat(target_.c_str(), &old) == 0;
@@ -233,25 +254,22 @@ class Staged {
       number = made();
     }
     if (number < 0 && errno == EEXIST && ::unlink(beside_.c_str()) == 0) number = made();
-    Descriptor file(number);
-    if (!file.ok()) return error(system_error("can't write", target_, errno));
+    file_ = Descriptor(number);
+    if (!file_.ok()) return error(system_error("can't write", target_, errno));
     state_ = State::written;
     if (replaces_) {
       // Whose it is changes only where this is allowed; what it permits stays.
       if (old.st_uid != ::geteuid() || old.st_gid != ::getegid())
-        std::ignore = ::fchown(file.get(), old.st_uid, old.st_gid);
-      if (::fchmod(file.get(), old.st_mode & 07777) != 0)
+        std::ignore = ::fchown(file_.get(), old.st_uid, old.st_gid);
+      if (::fchmod(file_.get(), old.st_mode & 07777) != 0)
         return error(system_error("can't write", target_, errno));
     }
     for (std::size_t done = 0; done < text.size();) {
-      const ssize_t wrote = ::write(file.get(), text.data() + done, text.size() - done);
+      const ssize_t wrote = ::write(file_.get(), text.data() + done, text.size() - done);
       if (wrote < 0 && errno == EINTR) continue;
       if (wrote < 0) return error(system_error("can't write", target_, errno));
       done += static_cast<std::size_t>(wrote);
     }
-    if (flush && ::fsync(file.get()) != 0)
-      return error(system_error("can't write", target_, errno));
-    if (!file.close()) return error(system_error("can't write", target_, errno));
     return {};
   }
 
@@ -262,6 +280,8 @@ class Staged {
   bool replaces_ = !is_new_;
   std::string target_;
   std::string beside_;
+  /// What is written there, until it is flushed.
+  Descriptor file_{-1};
   std::optional<std::string> old_;
   State state_ = State::waiting;
 };
@@ -289,6 +309,25 @@ class FileLock : public Lock {
  private:
   Descriptor file_;
 };
+
+/// What must be durable is written first: the disk takes it while the others are written.
+Result<void> write_beside(std::vector<Staged>& staged) {
+  const bool one_by_one = staged.size() <= many_files;
+  for (const bool durable : {true, false})
+    for (Staged& one : staged) {
+      if (one.durable() != durable) continue;
+      if (!one.is_as_before()) return error(one.busy());
+      if (auto written = one.write(); !written) return written;
+      if (one_by_one)
+        one.begin_flush();
+      else if (auto closed = one.close(); !closed)
+        return closed;
+    }
+  if (!one_by_one) return flush_file_system(staged.front().folder());
+  for (Staged& one : staged)
+    if (auto flushed = one.flush(); !flushed) return flushed;
+  return {};
+}
 
 Result<void> take_places(std::vector<Staged>& staged) {
   for (Staged& one : staged)
@@ -323,7 +362,8 @@ class Crowd {
     return each([flush](Staged& one) -> Result<void> {
       // Of a new file, taking its place tells.
       if (!one.is_new() && !one.is_as_before()) return error(one.busy());
-      return one.write(flush);
+      if (auto written = one.write(); !written) return written;
+      return flush ? one.flush() : one.close();
     });
   }
 
@@ -422,17 +462,12 @@ std::optional<Stamp> RealDisk::stamp(const std::string& path) const {
 Result<void> RealDisk::replace(const std::vector<Replacement>& files) {
   std::vector<Staged> staged;
   staged.reserve(files.size());
-  std::set<std::string> folders, durable_folders;
-  const bool one_by_one = files.size() <= many_files;
+  std::set<std::string> durable_folders;
   for (const Replacement& file : files) {
-    Staged& next = staged.emplace_back(file, staged.size());
-    if (!next.is_as_before()) return error(next.busy());
-    folders.insert(next.folder());
+    const Staged& next = staged.emplace_back(file, staged.size());
     if (next.durable()) durable_folders.insert(next.folder());
-    if (auto written = next.write(one_by_one); !written) return written;
   }
-  if (!one_by_one)
-    if (auto flushed = flush_file_system(*folders.begin()); !flushed) return flushed;
+  if (auto written = write_beside(staged); !written) return written;
   auto done = take_places(staged);
   if (done) done = took_the_right_places(staged);
   for (const std::string& folder : durable_folders)

@@ -122,6 +122,12 @@ ON_FILE(fsync)
 ON_FILE(fdatasync)
 ON_FILE(syncfs)
 
+int sync_file_range(int fd, off64_t from, off64_t length, unsigned int how) {
+  REAL(sync_file_range);
+  if (is_open_below(fd) && fails("sync_file_range")) return -1;
+  return real(fd, from, length, how);
+}
+
 // The descriptor is gone, whatever close says.
 int close(int fd) {
   REAL(close);
