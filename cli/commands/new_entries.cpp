@@ -5,6 +5,12 @@
 
 namespace crm {
 
+std::string NewEntries::new_id() const {
+  std::string id = desk_.new_id({});
+  while (has_item(customer_, id)) id = desk_.new_id({});
+  return id;
+}
+
 Deed NewEntries::add_log(const std::string& kind, const std::string& text) {
   Interaction interaction;
   interaction.id = new_id();

@@ -18,7 +18,7 @@ class NewEntries {
   Deed add_reminder(const std::string& when, const std::string& text, bool promise);
 
   /// An id that no entry of the customer has.
-  std::string new_id() const { return desk_.new_id(item_ids(customer_)); }
+  std::string new_id() const;
 
  private:
   const Desk& desk_;

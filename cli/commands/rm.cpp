@@ -142,7 +142,7 @@ std::optional<Recorded> removal_of(const std::string& id, const Desk& desk) {
   const auto has = [&](const std::string& path, const std::optional<std::string>& text) {
     if (!text || text->find(id) == text->npos) return false;
     const auto stored = desk.book().read_text(path, *text);
-    return stored && item_ids(stored->customer).contains(id);
+    return stored && has_item(stored->customer, id);
   };
   for (const Operation& head : journal.heads()) {
     auto operation = journal.load(head.id);

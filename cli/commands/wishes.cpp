@@ -167,7 +167,7 @@ std::size_t set_reminders(const std::vector<DueWish>& all, const Wishing& wishin
       const auto next = [&](Customer customer) {
         for (const DueWish* const one : file.second) {
           Reminder reminder = wishing.reminder(*one);
-          if (item_ids(customer).contains(reminder.id)) continue;
+          if (has_item(customer, reminder.id)) continue;
           deeds.push_back({fmt::format("will remind{} of {}: {}",
                                        reminder.for_whom.empty() ? "" : " " + reminder.for_whom,
                                        customer.name, reminder.text),

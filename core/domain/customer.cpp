@@ -82,6 +82,30 @@ void relink(std::vector<std::string>& all, const NewIds& ids, const std::string&
   if (changed) all = std::move(kept);
 }
 
+template <class Next>
+void each_item_id(const Customer& customer, const Next& next) {
+  const auto take = [&](const auto& items) {
+    for (const auto& item : items) next(item.id);
+  };
+  const auto take_contact = [&](const Contact& contact) {
+    take(contact.addresses);
+    take(contact.dates);
+  };
+  take_contact(customer);
+  take(customer.relations);
+  take(customer.people);
+  for (const Person& person : customer.people) take_contact(person);
+  take(customer.deals);
+  for (const Deal& deal : customer.deals) take(deal.history);
+  take(customer.reminders);
+  take(customer.cases);
+  for (const Case& one : customer.cases) take(one.history);
+  take(customer.purchases);
+  take(customer.payments);
+  take(customer.interactions);
+  take(customer.conflicts);
+}
+
 }  // namespace
 
 Customer relinked(Customer customer, const NewIds& ids) {
@@ -113,27 +137,14 @@ std::string KeepInTouch::text() const {
 
 std::set<std::string, std::less<>> item_ids(const Customer& customer) {
   std::set<std::string, std::less<>> ids;
-  const auto take = [&](const auto& items) {
-    for (const auto& item : items) ids.insert(item.id);
-  };
-  const auto take_contact = [&](const Contact& contact) {
-    take(contact.addresses);
-    take(contact.dates);
-  };
-  take_contact(customer);
-  take(customer.relations);
-  take(customer.people);
-  for (const Person& person : customer.people) take_contact(person);
-  take(customer.deals);
-  for (const Deal& deal : customer.deals) take(deal.history);
-  take(customer.reminders);
-  take(customer.cases);
-  for (const Case& one : customer.cases) take(one.history);
-  take(customer.purchases);
-  take(customer.payments);
-  take(customer.interactions);
-  take(customer.conflicts);
+  each_item_id(customer, [&](const std::string& id) { ids.insert(id); });
   return ids;
+}
+
+bool has_item(const Customer& customer, std::string_view id) {
+  bool has = false;
+  each_item_id(customer, [&](const std::string& its) { has = has || its == id; });
+  return has;
 }
 
 bool is_planned(const Interaction& interaction, const Moment& now) {

@@ -139,6 +139,8 @@ Customer with_offsets(Customer customer, const Zone& zone);
 
 /// Ids of all entries of the record, people and moves included.
 std::set<std::string, std::less<>> item_ids(const Customer& customer);
+/// Whether one of them has this id.
+bool has_item(const Customer& customer, std::string_view id);
 
 /// Whether it is still open at `now` (local): it lies later, or was planned, and has no outcome.
 bool is_planned(const Interaction& interaction, const Moment& now);

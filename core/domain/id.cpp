@@ -36,6 +36,8 @@ utf8proc_ssize_t ssize(std::string_view text) {
 }
 
 bool is_letter_digit_or_mark(utf8proc_int32_t c) {
+  // Most ids are ASCII: they need none of the tables.
+  if (c < 0x80) return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
   const auto is = utf8proc_category(c);
   return is >= UTF8PROC_CATEGORY_LU && is <= UTF8PROC_CATEGORY_NO;
 }

@@ -87,8 +87,8 @@ struct ShapeOf<Named<T>> : IsOf<Shape::named_items, Rule::per_key, T> {};
 template <Described T>
 struct ShapeOf<Named<std::vector<T>>> : IsOf<Shape::named_lists, Rule::per_key, T> {};
 
-/// Room for the fields of any type.
-constexpr std::size_t most_fields = 64;
+/// Room for the fields of most types.
+constexpr std::size_t most_fields = 16;
 
 struct Lister {
   Type& type;
