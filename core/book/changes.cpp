@@ -37,6 +37,7 @@ Result<std::optional<std::string>> Changes::after(std::size_t change) const {
 Result<void> Changes::put(const Change& change) {
   if (refused_) return error(*refused_);
   const auto there = find(change.path);
+  // Room for both at once: each growth copies all that is held.
   const auto length = [](const auto& text) { return text ? text->size() : 0; };
   held_.reserve(held_.size() + (there ? 0 : length(change.before)) + length(change.after));
   TextPlace before;

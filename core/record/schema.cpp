@@ -88,7 +88,7 @@ template <Described T>
 struct ShapeOf<Named<std::vector<T>>> : IsOf<Shape::named_lists, Rule::per_key, T> {};
 
 /// Room for the fields of most types.
-constexpr std::size_t most_fields = 16;
+constexpr std::size_t usual_fields = 16;
 
 struct Lister {
   Type& type;
@@ -104,7 +104,7 @@ struct Lister {
 template <class T>
 Type list_fields() {
   Type type;
-  type.fields.reserve(most_fields);
+  type.fields.reserve(usual_fields);
   type.noun = T::noun;
   if constexpr (requires { T::order_key; }) type.order_key = T::order_key;
   if constexpr (requires { T::on_one_line; }) type.on_one_line = T::on_one_line;
