@@ -9,6 +9,7 @@
 #include "cli/commands/letter_preview.hpp"
 #include "cli/commands/listing.hpp"
 #include "cli/commands/mailing.hpp"
+#include "cli/commands/new_entries.hpp"
 #include "cli/commands/posting.hpp"
 #include "cli/commands/sender.hpp"
 #include "cli/committing.hpp"
@@ -221,7 +222,7 @@ void add_reminders(const Mailing& mailing, const std::vector<Considered>& all) {
               customer.reminders.begin(), customer.reminders.end(),
               [&](const Reminder& old) { return !old.done && old.text == reminder.text; });
           if (is_there) continue;
-          reminder.id = desk.new_id(item_ids(customer));
+          reminder.id = NewEntries(desk, customer).new_id();
           reminder.due.day = desk.today();
           reminder.for_whom = customer.owner.empty() ? desk.me() : customer.owner;
           reminder.by = desk.me();

@@ -7,6 +7,7 @@
 #include <ostream>
 #include <set>
 
+#include "cli/commands/new_entries.hpp"
 #include "cli/output/remark.hpp"
 
 namespace crm {
@@ -159,7 +160,7 @@ std::size_t log_sent(const Desk& desk, Outbox& outbox) {
       const auto next = [&](Customer customer) {
         for (const Posted* const one : letters) {
           if (stands_in(customer, *one)) continue;
-          Interaction said = one->interaction(desk.new_id(item_ids(customer)));
+          Interaction said = one->interaction(NewEntries(desk, customer).new_id());
           if (!said.with.empty() && find_item(customer.people, said.with.front()) == nullptr)
             said.with.clear();
           customer.interactions.push_back(std::move(said));
